@@ -1,0 +1,1 @@
+"""Pseudonyms, credentials, sessions, invitations, follows. Knows no post."""

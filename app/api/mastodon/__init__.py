@@ -1,0 +1,1 @@
+"""The client API as Mastodon documents it."""

@@ -1,0 +1,1 @@
+"""Clock, ids, errors, events, settings, text. Knows no table, no network and nothing else of ours."""

@@ -1,0 +1,39 @@
+"""Names for rows and for addresses.
+
+Row ids are 64-bit and ordered by time, as Mastodon's clients expect (milliseconds since 1970 shifted by 16 bits,
+as Mastodon's own). They are shown to signed-in people only. Addresses that others can see are random tokens:
+nothing in them tells a time (P1).
+"""
+
+import secrets
+import threading
+from datetime import UTC, datetime
+
+_lock = threading.Lock()
+_last = 0
+
+
+def new_id(at: datetime) -> int:
+    """A row id for something that happens `at`; strictly increasing within this process, positive, 63 bits."""
+    global _last
+    candidate = (int(at.timestamp() * 1000) << 16) | secrets.randbits(16)
+    with _lock:
+        if candidate <= _last and (candidate >> 16) == (_last >> 16):
+            candidate = _last + 1 + secrets.randbits(4)
+        _last = max(_last, candidate)
+    return candidate
+
+
+def time_of(row_id: int) -> datetime:
+    """When a row id was made, to the millisecond."""
+    return datetime.fromtimestamp((row_id >> 16) / 1000, UTC)
+
+
+def id_at(at: datetime) -> int:
+    """The smallest row id that something at this moment could have: a bound for keyset pages and sweeps."""
+    return int(at.timestamp() * 1000) << 16
+
+
+def new_token(size: int = 16) -> str:
+    """An unguessable word for an address, `size` random bytes as URL-safe base64."""
+    return secrets.token_urlsafe(size)

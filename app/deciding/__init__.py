@@ -1,0 +1,1 @@
+"""Proposals, objections, ballots. Waits until something lives in it."""

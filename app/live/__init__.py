@@ -1,0 +1,1 @@
+"""Who is listening, and how they are told. Knows ids, never contents."""

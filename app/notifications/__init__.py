@@ -1,0 +1,1 @@
+"""What a member is told. Sends nothing out."""

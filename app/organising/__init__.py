@@ -1,0 +1,1 @@
+"""Circles, gatherings, alerts, guides. Waits until something lives in it."""

@@ -1,0 +1,1 @@
+"""The database's two doors, files, and sealing. Knows no table of ours and decides nothing."""

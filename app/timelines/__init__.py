@@ -1,0 +1,1 @@
+"""Feeds and pages of posts, in time order. Ranks nothing (P5)."""

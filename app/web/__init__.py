@@ -1,0 +1,1 @@
+"""Pages that work without script. Knows no SQL and never the client API."""

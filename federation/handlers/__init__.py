@@ -1,0 +1,1 @@
+"""One file a verb. Each takes a VerifiedActivity and calls an action."""
