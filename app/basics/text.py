@@ -1,0 +1,103 @@
+"""Text in and HTML out: the only user of bleach and nh3, and the only maker of Markup.
+
+`nh3` is the boundary for everything from outside; `bleach`'s Linker makes links in our own members' capped text.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+import nh3
+from bleach.linkifier import Linker
+from markupsafe import Markup
+
+SANITISER = 1  # raised whenever what `clean` lets through changes; kept beside each rendered post
+
+MOST_CHARACTERS = 5_000
+MOST_FOREIGN_BYTES = 100_000
+
+_TAGS = {
+    "a", "b", "blockquote", "br", "code", "del", "em", "i", "li", "ol", "p", "pre", "span", "strong", "u", "ul",
+}  # fmt: skip
+_CLASSES = {"mention", "hashtag", "u-url", "h-card", "invisible", "ellipsis"}
+_REL = "nofollow noopener noreferrer"
+
+_link = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]+[^\s<>\"'.,;:!?)\]}»”’]", re.IGNORECASE)
+_mention = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?))?(?![\w@])")
+_invisible = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u2028\u2029\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+
+
+def tidy(source: str) -> str:
+    """A member's text without control characters, in NFC, lines ended by \\n, trimmed."""
+    text = source.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", _invisible.sub("", text)).strip()
+
+
+def one_line(source: str) -> str:
+    """The same for a name or a warning: a single line."""
+    return " ".join(tidy(source).split())
+
+
+def mentions_in(source: str) -> list[tuple[str, str]]:
+    """The (name, host) pairs addressed in a text, host empty for this house, lower-cased, each once."""
+    found = ((name.lower(), (host or "").lower().rstrip(".")) for name, host in _mention.findall(source))
+    return list(dict.fromkeys(found))
+
+
+def render(source: str, addresses: Mapping[tuple[str, str], str]) -> Markup:
+    """A member's tidy text as HTML: paragraphs, links, and mentions linked where `addresses` knows them."""
+    paragraphs = (part for part in re.split(r"\n{2,}", source) if part.strip())
+    return Markup("".join(f"<p>{_paragraph(part, addresses)}</p>" for part in paragraphs))
+
+
+def clean(foreign: str) -> Markup:
+    """HTML from outside, with only what may stay: no images, styles, scripts, forms or strange addresses."""
+    cut = foreign.encode("utf-8", "replace")[:MOST_FOREIGN_BYTES].decode("utf-8", "ignore")
+    return Markup(
+        nh3.clean(
+            _invisible.sub("", cut),
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            allowed_classes={"a": _CLASSES, "span": _CLASSES},
+            url_schemes={"http", "https"},
+            link_rel=_REL,
+            strip_comments=True,
+        )
+    )
+
+
+def plain(foreign: str) -> str:
+    """HTML from outside as one line of text, for names and warnings."""
+    return one_line(html.unescape(nh3.clean(foreign[:MOST_FOREIGN_BYTES], tags=set())))
+
+
+def _paragraph(part: str, addresses: Mapping[tuple[str, str], str]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for match in _mention.finditer(part):
+        address = addresses.get((match[1].lower(), (match[2] or "").lower().rstrip(".")))
+        if address is not None:
+            pieces += [_linked(part[done : match.start()]), _mention_link(match[0], address)]
+            done = match.end()
+    pieces.append(_linked(part[done:]))
+    return "".join(pieces).replace("\n", "<br>")
+
+
+def _mention_link(text: str, address: str) -> str:
+    shown = html.escape(text.split("@")[1])
+    return f'<a href="{html.escape(address)}" class="u-url mention" rel="{_REL}">@{shown}</a>'
+
+
+def _linked(text: str) -> str:
+    escaped = html.escape(text, quote=False)
+    return _linker.linkify(escaped) if "://" in escaped else escaped
+
+
+def _set_rel(attrs: dict[tuple[str | None, str] | str, str], new: bool = False) -> dict[object, str]:
+    attrs[None, "rel"] = _REL
+    return attrs  # type: ignore[return-value]
+
+
+_callbacks: list[Callable[..., object]] = [_set_rel]
+_linker = Linker(callbacks=_callbacks, url_re=_link, parse_email=False)

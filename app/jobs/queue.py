@@ -1,0 +1,108 @@
+"""Queues of jobs in lanes: written in the caller's transaction, worked on in order within a lane.
+
+A lane that fails waits as a whole (so that order holds), longer each time, for days; other lanes go on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.jobs.bell import ring_after_commit
+from app.jobs.models import Job, Lane
+
+# Two seconds, doubling to six hours; given up after about five days of a house not answering.
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(hours=6)
+GIVE_UP_AFTER = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A job as it lies in its lane; `payload` is still sealed."""
+
+    id: int
+    lane: int
+    kind: str
+    payload: bytes
+    queued_at: datetime
+
+
+def enqueue(session: Session, queue: str, lane: int, kind: str, payload: bytes, *, now: datetime) -> None:
+    """Put a sealed job at the end of its lane and wake the runner after the commit."""
+    session.add(Job(queue=queue, lane=lane, kind=kind, payload=payload, queued_at=now))
+    ring_after_commit(session)
+
+
+def lanes_due(session: Session, queue: str, *, now: datetime) -> list[int]:
+    """The lanes with something in them that may be tried now."""
+    held = select(Lane.lane).where(Lane.queue == queue, Lane.next_at > now)
+    return list(
+        session.scalars(select(Job.lane).where(Job.queue == queue, Job.lane.not_in(held)).distinct().limit(500))
+    )
+
+
+def next_due(session: Session, queue: str) -> datetime | None:
+    """When the next waiting lane may be tried again; None when no lane waits."""
+    busy = select(Job.id).where(Job.queue == queue, Job.lane == Lane.lane).exists()
+    return session.scalar(select(func.min(Lane.next_at)).where(Lane.queue == queue, busy))
+
+
+def head_of(session: Session, queue: str, lane: int, *, most: int) -> list[Waiting]:
+    """The first jobs of a lane, in order."""
+    rows = session.execute(
+        select(Job.id, Job.lane, Job.kind, Job.payload, Job.queued_at)
+        .where(Job.queue == queue, Job.lane == lane)
+        .order_by(Job.id)
+        .limit(most)
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def finish(session: Session, job_ids: Sequence[int]) -> None:
+    """Done, or given up: the jobs are gone."""
+    session.execute(delete(Job).where(Job.id.in_(job_ids)))
+
+
+def went_well(session: Session, queue: str, lane: int) -> None:
+    """The lane works again: forget its failures."""
+    session.execute(delete(Lane).where(Lane.queue == queue, Lane.lane == lane))
+
+
+def failed(
+    session: Session, queue: str, lane: int, *, now: datetime, at_least: timedelta = timedelta()
+) -> datetime:
+    """Make the lane wait, twice as long as the last time; returns when it may be tried again."""
+    row = session.get(Lane, (queue, lane))
+    if row is None:
+        row = Lane(queue=queue, lane=lane, failures=0, next_at=now)
+        session.add(row)
+    row.failures += 1
+    row.next_at = now + max(at_least, wait_after(row.failures))
+    return row.next_at
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long a lane waits after so many failures in a row."""
+    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - 1, 20))
+
+
+def try_lane_now(session: Session, queue: str, lane: int) -> None:
+    """A person asked, or the other side has shown itself: wait no longer."""
+    went_well(session, queue, lane)
+    ring_after_commit(session)
+
+
+def depth(session: Session, queue: str, lane: int | None = None) -> int:
+    """How many jobs wait in a queue, or in one lane of it."""
+    query = select(func.count()).select_from(Job).where(Job.queue == queue)
+    return session.scalar(query if lane is None else query.where(Job.lane == lane)) or 0
+
+
+def drop_kinds(session: Session, queue: str, lane: int, *, except_kinds: Sequence[str]) -> None:
+    """Forget what waits in a lane, except these kinds (a pause keeps Delete, Undo and Block)."""
+    session.execute(
+        delete(Job).where(Job.queue == queue, Job.lane == lane, Job.kind.not_in(except_kinds))
+    )

@@ -1,0 +1,162 @@
+"""Runs what waits, in the serving process or in a worker: facts first, then every lane of every queue at once.
+
+Knows no reaction: wiring hands it what to do. This is the one place that catches everything, so that one broken job
+does not stop the others.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.basics.clock import now as clock_now
+from app.basics.events import Event
+from app.jobs import outbox, queue
+from app.jobs.bell import Bell
+from app.storage import Database
+
+log = logging.getLogger("parasol.jobs")
+
+IDLE = 30.0  # seconds between looks when nothing rings
+
+React = Callable[[Session, Event], None]
+WorkOnLane = Callable[[int], Awaitable["Outcome"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a lane fared: `more` waits in it, or it `failed` and must not be tried before a while."""
+
+    more: bool = False
+    failed: bool = False
+    at_least: timedelta = timedelta()
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Something done every so often, such as forgetting what is too old."""
+
+    every: timedelta
+    work: Callable[[Session, datetime], object]
+
+
+class Runner:
+    """One a process. `run` goes on until cancelled."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        react: React,
+        queues: Mapping[str, WorkOnLane],
+        sweeps: tuple[Sweep, ...] = (),
+        clock: Callable[[], datetime] = clock_now,
+    ) -> None:
+        self._database = database
+        self._react = react
+        self._queues = queues
+        self._sweeps = {sweep: datetime.min.replace(tzinfo=clock().tzinfo) for sweep in sweeps}
+        self._clock = clock
+        self._busy: set[tuple[str, int]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until cancelled; woken by the bell after each commit that queued something."""
+        bell = Bell(self._database.engine.url.render_as_string(hide_password=True))
+        try:
+            while True:
+                bell.quieten()
+                await self._once(bell)
+                await bell.wait(await self._pause())
+        finally:
+            bell.close()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def settle(self) -> None:
+        """Work until nothing is left that may be done now: for tests and commands."""
+        while True:
+            await self._once(None)
+            if self._tasks:
+                await asyncio.gather(*self._tasks)
+                continue
+            if not await self._database.read(outbox.waiting) and not await self._any_lane_due():
+                return
+
+    async def _once(self, bell: Bell | None) -> None:
+        try:
+            while await self._react_to_facts():
+                pass
+            await self._start_lanes(bell)
+            await self._sweep()
+        except Exception:
+            log.exception("a round of jobs failed")
+            await asyncio.sleep(1)
+
+    async def _react_to_facts(self) -> int:
+        ids = await self._database.read(outbox.waiting)
+        for announcement_id in ids:
+            await self._database.write(self._take_and_react, announcement_id)
+        return len(ids)
+
+    def _take_and_react(self, session: Session, announcement_id: int) -> None:
+        event = outbox.take(session, announcement_id)
+        if event is None:
+            return
+        try:
+            with session.begin_nested():
+                self._react(session, event)
+        except Exception:
+            # A reaction that cannot work must not hold up every later one; the fact is in the log by its name.
+            log.exception("reacting to %s failed", event.name)
+
+    async def _start_lanes(self, bell: Bell | None) -> None:
+        for name, work in self._queues.items():
+            for lane in await self._database.read(queue.lanes_due, name, now=self._clock()):
+                if (name, lane) not in self._busy:
+                    self._busy.add((name, lane))
+                    task = asyncio.create_task(self._work_on(name, lane, work, bell))
+                    self._tasks.add(task)
+                    task.add_done_callback(self._tasks.discard)
+
+    async def _work_on(self, name: str, lane: int, work: WorkOnLane, bell: Bell | None) -> None:
+        """Drain one lane until it is empty or fails."""
+        try:
+            outcome = Outcome(more=True)
+            while outcome.more and not outcome.failed:
+                outcome = await work(lane)
+            if outcome.failed:
+                await self._database.write(
+                    queue.failed, name, lane, now=self._clock(), at_least=outcome.at_least
+                )
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("lane %s of %s failed", lane, name)
+            await self._database.write(queue.failed, name, lane, now=self._clock())
+        finally:
+            self._busy.discard((name, lane))
+            if bell is not None:
+                bell.ring()
+
+    async def _any_lane_due(self) -> bool:
+        for name in self._queues:
+            if await self._database.read(queue.lanes_due, name, now=self._clock()):
+                return True
+        return False
+
+    async def _pause(self) -> float:
+        """Seconds until the earliest lane may be tried again, at most IDLE."""
+        moments = [await self._database.read(queue.next_due, name) for name in self._queues]
+        future = [(m - self._clock()).total_seconds() for m in moments if m is not None]
+        return max(0.05, min([IDLE, *(s for s in future if s > 0)]))
+
+    async def _sweep(self) -> None:
+        for sweep, last in list(self._sweeps.items()):
+            if self._clock() - last >= sweep.every:
+                self._sweeps[sweep] = self._clock()
+                await self._database.write(sweep.work, self._clock())

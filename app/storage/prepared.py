@@ -1,0 +1,40 @@
+"""The hottest SELECTs, compiled once and run straight on the driver's connection."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session
+
+DRIVER = "driver_connection"
+
+
+class Prepared:
+    """A SELECT whose parameters are `bindparam`s, compiled once for each dialect.
+
+    Rows are the driver's own tuples: moments are milliseconds, booleans may be 0 and 1. Neither lists (`IN`) nor
+    literals that need a type's help can be parameters.
+    """
+
+    def __init__(self, build: Callable[[], Select[Any]]) -> None:
+        self._build = build
+        self._compiled: dict[str, tuple[str, tuple[str, ...] | None, dict[str, Any]]] = {}
+
+    def rows(self, session: Session, **given: Any) -> list[tuple[Any, ...]]:
+        """Run it with these parameters. On the event loop the session's own driver connection is used."""
+        driver = session.info.get(DRIVER)
+        if driver is None:
+            driver = session.connection().connection.driver_connection
+        sql, order, fixed = self._for(session.get_bind().dialect)
+        values = {**fixed, **given}
+        parameters = values if order is None else tuple(values[name] for name in order)
+        return driver.execute(sql, parameters).fetchall()
+
+    def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+        ready = self._compiled.get(dialect.name)
+        if ready is None:
+            compiled = self._build().compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+            order = tuple(compiled.positiontup) if compiled.positiontup else None
+            ready = self._compiled[dialect.name] = (compiled.string, order, dict(compiled.params))
+        return ready
