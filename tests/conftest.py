@@ -1,0 +1,36 @@
+"""What every test stands on: a real PostgreSQL when it asks for one, and no way out of this machine."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+pytest_plugins = ["tests.world.postgres"]
+
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_name_is_looked_up() -> Iterator[None]:
+    """A test that asks DNS for anything is told that there is no such host; pytest-socket guards connections."""
+    resolve = socket.getaddrinfo
+
+    def resolve_here(host: object, *args: object, **options: object) -> object:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name in LOOPBACK_NAMES or _is_an_address(name):
+            return resolve(host, *args, **options)  # type: ignore[arg-type]
+        raise socket.gaierror(socket.EAI_NONAME, f"tests look nothing up: {name}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", resolve_here)
+        yield
+
+
+def _is_an_address(name: object) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            socket.inet_pton(family, str(name))
+        except OSError:
+            continue
+        return True
+    return False
