@@ -1,0 +1,32 @@
+"""The cleaner's life: shut in, be asked once, answer once, end."""
+
+import sys
+import warnings
+
+from PIL.Image import DecompressionBombError, DecompressionBombWarning
+
+from app.media.cleaner import answers
+from app.media.cleaner.answers import Declined, Outcome
+from app.media.cleaner.confinement import shut_in
+from app.media.cleaner.redrawing import redraw
+
+
+def main() -> None:
+    """Answer the one question on standard input, on standard output."""
+    warnings.simplefilter("error")
+    shut_in()
+    sys.stdout.buffer.write(_answer(answers.read_question(sys.stdin.buffer)))
+    sys.stdout.buffer.flush()
+
+
+def _answer(data: bytes) -> bytes:
+    try:
+        return answers.packed(redraw(data))
+    except Declined as declined:
+        return bytes([declined.outcome])
+    except (DecompressionBombWarning, DecompressionBombError):
+        return bytes([Outcome.TOO_MANY_PIXELS])
+    except MemoryError:
+        return bytes([Outcome.TOO_MUCH_WORK])
+    except Exception:  # noqa: BLE001 - a hostile picture can make a decoder raise anything, and each is a no
+        return bytes([Outcome.DAMAGED])
