@@ -1,0 +1,1 @@
+"""One file a theme: joining, signing in, following, profiles, accounts of allies."""

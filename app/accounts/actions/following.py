@@ -1,0 +1,80 @@
+"""Following is by consent: everybody is asked, everybody may say no, or take it back later."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts.events import FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.accounts.models import Account, Follow
+from app.basics.errors import NotFound, Refused
+from app.basics.ids import new_token
+from app.jobs.outbox import announce
+
+
+def ask_to_follow(
+    session: Session, follower_id: int, followed_id: int, *, now: datetime, uri: str | None = None
+) -> Follow:
+    """Ask, once: asking again changes nothing. `uri` is the Follow's address when an ally's member asks."""
+    if follower_id == followed_id:
+        raise Refused("You cannot follow yourself.")
+    follower, followed = session.get(Account, follower_id), session.get(Account, followed_id)
+    if follower is None or followed is None:
+        raise NotFound
+    existing = session.get(Follow, (follower_id, followed_id))
+    if existing is not None:
+        if uri is not None:
+            existing.uri = uri
+        if existing.accepted and uri is not None:
+            # The ally asks again because it did not hear our yes: say it again.
+            announce(session, FollowAccepted(follower_id, followed_id))
+        return existing
+    follow = Follow(
+        follower_id=follower_id,
+        followed_id=followed_id,
+        uri=uri or f"{follower.uri}/follows/{new_token()}",
+        asked_at=now,
+    )
+    session.add(follow)
+    session.flush()
+    announce(session, FollowAsked(follower_id, followed_id))
+    return follow
+
+
+def accept_follower(session: Session, followed_id: int, follower_id: int) -> None:
+    """The asked person says yes; saying it twice changes nothing. Raises NotFound when nobody asked."""
+    follow = session.get(Follow, (follower_id, followed_id))
+    if follow is None:
+        raise NotFound
+    if not follow.accepted:
+        follow.accepted = True
+        announce(session, FollowAccepted(follower_id, followed_id))
+
+
+def refuse_follower(session: Session, followed_id: int, follower_id: int) -> None:
+    """The asked person says no, or lets a follower go. Raises NotFound when there is none."""
+    uri = _remove(session, follower_id, followed_id)
+    if uri is None:
+        raise NotFound
+    announce(session, FollowRefused(follower_id, followed_id, uri))
+
+
+def unfollow(session: Session, follower_id: int, followed_id: int) -> None:
+    """Stop following, or take the question back. Changes nothing when there is nothing to end."""
+    uri = _remove(session, follower_id, followed_id)
+    if uri is not None:
+        announce(session, Unfollowed(follower_id, followed_id, uri))
+
+
+def follow_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
+    """(follower, followed) of the Follow at this address."""
+    row = session.execute(select(Follow.follower_id, Follow.followed_id).where(Follow.uri == uri)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _remove(session: Session, follower_id: int, followed_id: int) -> str | None:
+    return session.execute(
+        delete(Follow)
+        .where(Follow.follower_id == follower_id, Follow.followed_id == followed_id)
+        .returning(Follow.uri)
+    ).scalar_one_or_none()

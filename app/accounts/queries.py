@@ -1,0 +1,239 @@
+"""Reading accounts. Frozen facts come out; lists of who follows whom only for their owner (P4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.accounts import rules, secrets
+from app.accounts.models import Account, Credential, Follow, Invitation, SignIn
+from app.accounts.viewer import Viewer
+from app.basics.errors import NotFound
+from app.storage import Prepared, quick
+from app.storage.sealing import HouseKey
+from app.storage.tables import to_millis
+
+MOST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """An account as pages and the wire need it."""
+
+    id: int
+    name: str
+    host: str
+    ally_id: int | None
+    display_name: str
+    about_html: str
+    about_source: str
+    role: str
+    theme: str
+    language: str
+    uri: str
+    inbox: str
+    shared_inbox: str
+    key_id: str
+    public_key: str
+    card: bytes
+
+    @property
+    def is_ours(self) -> bool:
+        return self.ally_id is None
+
+    @property
+    def handle(self) -> str:
+        """name, or name@host for an ally's member"""
+        return f"{self.name}@{self.host}" if self.host else self.name
+
+    @property
+    def shown_name(self) -> str:
+        return self.display_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How two accounts stand to each other: each is '', 'asked' or 'yes'."""
+
+    follows: str
+    followed_by: str
+
+
+_FACTS = (
+    Account.id, Account.name, Account.host, Account.ally_id, Account.display_name, Account.about_html,
+    Account.about_source, Account.role, Account.theme, Account.language, Account.uri, Account.inbox,
+    Account.shared_inbox, Account.key_id, Account.public_key, Account.card,
+)  # fmt: skip
+
+
+def by_id(session: Session, account_id: int) -> AccountFacts | None:
+    return _one(session, Account.id == account_id)
+
+
+def by_uri(session: Session, uri: str) -> AccountFacts | None:
+    """The account at an ActivityPub address, ours or an ally's."""
+    return _one(session, Account.uri == uri)
+
+
+def by_key_id(session: Session, key_id: str) -> AccountFacts | None:
+    return _one(session, Account.key_id == key_id)
+
+
+def by_name(session: Session, name: str, host: str = "") -> AccountFacts | None:
+    return _one(session, Account.folded == rules.folded(name), Account.host == host.lower())
+
+
+def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | None:
+    """The account behind `name`, `@name` or `name@host`."""
+    name, _, host = handle.strip().lstrip("@").partition("@")
+    return by_name(session, name, "" if host.lower() == our_host else host)
+
+
+def several(session: Session, ids: list[int]) -> dict[int, AccountFacts]:
+    """Those of the accounts that exist, by id."""
+    rows = session.execute(select(*_FACTS).where(Account.id.in_(ids[:500])))
+    return {row[0]: AccountFacts(*row) for row in rows}
+
+
+def found_by_words(session: Session, viewer: Viewer, words: str, *, limit: int) -> list[AccountFacts]:
+    """Accounts whose name begins so, among those the viewer follows or is followed by (P4, P5)."""
+    if not viewer.is_member or not words:
+        return []
+    mine = select(Follow.followed_id).where(Follow.follower_id == viewer.account_id, Follow.accepted)
+    rows = session.execute(
+        select(*_FACTS)
+        .where(Account.folded.startswith(rules.folded(words), autoescape=True), Account.id.in_(mine))
+        .order_by(Account.folded)
+        .limit(min(limit, MOST))
+    )
+    return [AccountFacts(*row) for row in rows]
+
+
+def named_in_text(session: Session, pairs: list[tuple[str, str]], our_host: str) -> list[AccountFacts]:
+    """The accounts known here among the (name, host) pairs somebody wrote."""
+    found = (by_name(session, name, "" if host == our_host else host) for name, host in pairs[:50])
+    return [account for account in found if account is not None]
+
+
+def between(session: Session, me: int, others: list[int]) -> dict[int, Between]:
+    """How the viewer stands to each of the others; never how others stand to each other (P4)."""
+    out = session.execute(
+        select(Follow.followed_id, Follow.accepted).where(Follow.follower_id == me, Follow.followed_id.in_(others))
+    )
+    back = session.execute(
+        select(Follow.follower_id, Follow.accepted).where(Follow.followed_id == me, Follow.follower_id.in_(others))
+    )
+    word = {True: "yes", False: "asked"}
+    follows = {row[0]: word[row[1]] for row in out}
+    followed = {row[0]: word[row[1]] for row in back}
+    return {other: Between(follows.get(other, ""), followed.get(other, "")) for other in others}
+
+
+def who_asks(session: Session, me: int, *, before: int | None = None, limit: int = 40) -> list[AccountFacts]:
+    """Who asks to follow the viewer, newest account first."""
+    return _page(session, select(*_FACTS).join(Follow, Follow.follower_id == Account.id).where(
+        Follow.followed_id == me, ~Follow.accepted), before, limit)  # fmt: skip
+
+
+def my_followers(session: Session, me: int, *, before: int | None = None, limit: int = 40) -> list[AccountFacts]:
+    """The viewer's own followers: for nobody else (P4)."""
+    return _page(session, select(*_FACTS).join(Follow, Follow.follower_id == Account.id).where(
+        Follow.followed_id == me, Follow.accepted), before, limit)  # fmt: skip
+
+
+def whom_i_follow(session: Session, me: int, *, before: int | None = None, limit: int = 40) -> list[AccountFacts]:
+    """Whom the viewer follows: for nobody else (P4)."""
+    return _page(session, select(*_FACTS).join(Follow, Follow.followed_id == Account.id).where(
+        Follow.follower_id == me, Follow.accepted), before, limit)  # fmt: skip
+
+
+def follow_uri(session: Session, follower_id: int, followed_id: int) -> str | None:
+    """The Follow's address between two accounts; None when there is none."""
+    return session.scalar(
+        select(Follow.uri).where(Follow.follower_id == follower_id, Follow.followed_id == followed_id)
+    )
+
+
+def allies_of_followers(session: Session, account_id: int) -> set[int]:
+    """The houses where somebody follows this account."""
+    rows = session.scalars(
+        select(Account.ally_id)
+        .join(Follow, Follow.follower_id == Account.id)
+        .where(Follow.followed_id == account_id, Follow.accepted, Account.ally_id.is_not(None))
+        .distinct()
+    )
+    return {ally for ally in rows if ally is not None}
+
+
+def followed_by_somebody_here(session: Session, account_id: int) -> bool:
+    """Whether any member of this house follows the account."""
+    return session.scalar(
+        select(Follow.follower_id)
+        .join(Account, Account.id == Follow.follower_id)
+        .where(Follow.followed_id == account_id, Follow.accepted, Account.host == "")
+        .limit(1)
+    ) is not None  # fmt: skip
+
+
+def private_key_of(session: Session, account_id: int, key: HouseKey) -> bytes:
+    """A member's signing key as PKCS#8 PEM, opened with the house key; raises NotFound."""
+    sealed = session.scalar(select(Credential.private_key_sealed).where(Credential.account_id == account_id))
+    if sealed is None:
+        raise NotFound
+    return key.open(sealed, "signing key")
+
+
+def invitations_of(session: Session, me: int, *, now: datetime) -> list[tuple[int, str, datetime]]:
+    """(id, role, end) of the viewer's own open invitations, newest first."""
+    rows = session.execute(
+        select(Invitation.id, Invitation.role, Invitation.ends_at)
+        .where(Invitation.made_by == me, Invitation.ends_at > now)
+        .order_by(Invitation.id.desc())
+        .limit(MOST)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whoever holds a live session, as every page needs them."""
+
+    account_id: int
+    name: str
+    display_name: str
+    role: str
+    theme: str
+    language: str
+    uri: str
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer.member(self.account_id, self.role)
+
+
+_session_holder = Prepared(
+    lambda: select(
+        Account.id, Account.name, Account.display_name, Account.role, Account.theme, Account.language, Account.uri
+    )
+    .join(SignIn, SignIn.account_id == Account.id)
+    .where(SignIn.secret_hash == bindparam("secret_hash"), SignIn.ends_at > bindparam("now"))
+)
+
+
+@quick
+def session_holder(session: Session, secret: str, *, now: datetime) -> SignedIn | None:
+    """Who holds this session, if it is live."""
+    rows = _session_holder.rows(session, secret_hash=secrets.token_hash(secret), now=to_millis(now))
+    return SignedIn(*rows[0]) if rows else None
+
+
+def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:
+    row = session.execute(select(*_FACTS).where(*where)).first()
+    return None if row is None else AccountFacts(*row)
+
+
+def _page(session: Session, query: Select[tuple[object, ...]], before: int | None, limit: int) -> list[AccountFacts]:
+    if before is not None:
+        query = query.where(Account.id < before)
+    return [AccountFacts(*row) for row in session.execute(query.order_by(Account.id.desc()).limit(min(limit, MOST)))]

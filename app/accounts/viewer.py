@@ -1,0 +1,35 @@
+"""Who is reading: the type that every query takes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A member of this house, an ally's house, or (both empty) a stranger, who reads nothing."""
+
+    account_id: int | None = None
+    role: str = ""
+    ally_id: int | None = None
+
+    @classmethod
+    def member(cls, account_id: int, role: str = "member") -> "Viewer":
+        return cls(account_id=account_id, role=role)
+
+    @classmethod
+    def ally(cls, ally_id: int) -> "Viewer":
+        return cls(ally_id=ally_id)
+
+    @property
+    def is_member(self) -> bool:
+        return self.account_id is not None
+
+    @property
+    def is_steward(self) -> bool:
+        return self.role == "steward"
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in {"moderator", "steward"}
+
+
+STRANGER = Viewer()
