@@ -46,6 +46,8 @@ _DIGEST = re.compile(r"[Ss][Hh][Aa]-256=([A-Za-z0-9+/]{43}=)")
 def read(request: SignedRequest, *, now: datetime, our_host: str) -> Claim:
     """Everything about a draft-cavage signature that needs no key; raises Unverified."""
     given = _parameters(request.only("signature"))
+    if not given.get("signature"):
+        raise Unverified(None, "no signature")
     covered = _covered(given)
     _must_cover_enough(covered, request)
     values = _values(request, given, covered)
@@ -57,7 +59,7 @@ def read(request: SignedRequest, *, now: datetime, our_host: str) -> Claim:
     return Claim(
         key_id=must_name_a_key(given.get("keyid", "")),
         message=generate_message(covered, values, method=request.method, path=request.target),
-        signature=strict_base64(given.get("signature", "")),
+        signature=strict_base64(given["signature"]),
     )
 
 
