@@ -12,7 +12,7 @@ LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}
 
 @pytest.fixture(autouse=True, scope="session")
 def no_name_is_looked_up() -> Iterator[None]:
-    """A test that asks DNS for anything is told that there is no such host; pytest-socket guards connections."""
+    """A test that asks DNS is told that there is no such host; connections are pytest-socket's to guard."""
     resolve = socket.getaddrinfo
 
     def resolve_here(host: object, *args: object, **options: object) -> object:

@@ -37,7 +37,7 @@ class Postgres:
         return f"postgresql://postgres@/{database}?host={quote(str(self.folder), safe='')}"
 
     def fresh_database(self, template: str = "template0") -> str:
-        """Make an empty database, or a copy of `template` (which nobody may be connected to); returns its URL."""
+        """Make an empty database, or a copy of `template` (nobody may be connected to it); returns its URL."""
         name = f"house_{self.worker}_{next(self._numbers)}"
         self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self.url(name)
@@ -91,7 +91,9 @@ def _start(users: Path) -> Path:
     as_user = _someone_unprivileged(folder)
     bin_path = _reachable(_binaries(), folder, as_user)
     data = folder / "data"
-    _call([bin_path / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], as_user)
+    _call(
+        [bin_path / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], as_user
+    )
     options = f"-h '' -k {folder} {CARELESS}"
     _call([bin_path / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
     guardian = [sys.executable, __file__, str(users), str(bin_path), str(folder)]
@@ -113,7 +115,9 @@ def _binaries() -> Path:
         return sorted(Path(wheel.origin).parent.glob("pginstall*/bin"))[-1]
     for debian in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         return debian
-    raise RuntimeError("No PostgreSQL: `./dev setup` installs one into .venv, Debian's package would do as well.")
+    raise RuntimeError(
+        "No PostgreSQL: `./dev setup` installs one into .venv, Debian's package would do as well."
+    )
 
 
 def _reachable(bin_path: Path, folder: Path, as_user: dict[str, object]) -> Path:
