@@ -37,7 +37,7 @@ class Postgres:
         return f"postgresql://postgres@/{database}?host={quote(str(self.folder), safe='')}"
 
     def fresh_database(self, template: str = "template0") -> str:
-        """Make an empty database, or a copy of `template` (nobody may be connected to it); returns its URL."""
+        """Make an empty database, or a copy of `template` (with nobody connected to it); returns its URL."""
         name = f"house_{self.worker}_{next(self._numbers)}"
         self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self.url(name)
