@@ -1,0 +1,107 @@
+"""What the templates are given: small frozen objects of plain values, made by the pages.
+
+No template asks the database, decides who may do what, or cleans HTML: a page has done so and says it here. HTML that
+has been cleaned arrives as `markupsafe.Markup`; everything else is text and is escaped. Each page's view names its
+template, its address and the fields its forms send; every form also sends `csrf`.
+
+    frame.py    what stands around every page: the house, the viewer, places, asides
+    posts.py    posts, pictures, timelines, writing, messages, notifications
+    people.py   accounts, profiles, requests to follow, settings
+    doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
+    house.py    invitations, allies, the menu, the privacy page
+"""
+
+from app.web.views.doors import (
+    AuthoriseAppPage,
+    ErrorPage,
+    ExpiredPage,
+    JoinPage,
+    LeftPage,
+    OutOfBandCodePage,
+    RecoverPage,
+    RecoveryCodesPage,
+    SetupPage,
+    SignInPage,
+    WelcomePage,
+)
+from app.web.views.frame import AsideBlock, Field, House, Link, PageFrame, Theme
+from app.web.views.house import (
+    AboutPage,
+    AboutSection,
+    AlliesPage,
+    AllyState,
+    AllyView,
+    InvitationsPage,
+    InvitationView,
+    MorePage,
+    PartingPage,
+)
+from app.web.views.people import (
+    AccountView,
+    FollowRequestsPage,
+    FollowRequestView,
+    FollowState,
+    ProfilePage,
+    SettingsPage,
+)
+from app.web.views.posts import (
+    Audience,
+    DeletionPage,
+    KeptPicture,
+    MessagesPage,
+    NotificationsPage,
+    NotificationView,
+    PictureView,
+    PostState,
+    PostView,
+    ThreadPage,
+    TimelinePage,
+    WritePage,
+)
+
+__all__ = [
+    "AboutPage",
+    "AboutSection",
+    "AccountView",
+    "AlliesPage",
+    "AllyState",
+    "AllyView",
+    "AsideBlock",
+    "Audience",
+    "AuthoriseAppPage",
+    "DeletionPage",
+    "ErrorPage",
+    "ExpiredPage",
+    "Field",
+    "FollowRequestView",
+    "FollowRequestsPage",
+    "FollowState",
+    "House",
+    "InvitationView",
+    "InvitationsPage",
+    "JoinPage",
+    "KeptPicture",
+    "LeftPage",
+    "Link",
+    "MessagesPage",
+    "MorePage",
+    "NotificationView",
+    "NotificationsPage",
+    "OutOfBandCodePage",
+    "PageFrame",
+    "PartingPage",
+    "PictureView",
+    "PostState",
+    "PostView",
+    "ProfilePage",
+    "RecoverPage",
+    "RecoveryCodesPage",
+    "SettingsPage",
+    "SetupPage",
+    "SignInPage",
+    "Theme",
+    "ThreadPage",
+    "TimelinePage",
+    "WelcomePage",
+    "WritePage",
+]

@@ -1,0 +1,97 @@
+"""The house's own desks and what it says about itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.web.views.frame import Field
+
+AllyState = Literal["knocked", "waiting", "allied", "paused", "parting", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """An invitation that is still open. `address` is known only right after it was made; later it is empty."""
+
+    id: int
+    made_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsPage:
+    """`GET /invitations`, `invitation/list.html`. Posts `days` there; `/invitations/{id}/revocation` takes one back.
+
+    `fresh` is the whole link of the one just made, shown this once.
+    """
+
+    invitations: tuple[InvitationView, ...] = ()
+    fresh: str = ""
+    days: int = 7
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllyView:
+    """Another house. `knocked`: we said yes and wait for them; `waiting`: they knocked and wait for us.
+
+    `fingerprint` is in groups to read aloud. `by_hand`: other software, only our own yes can be proved (P22).
+    """
+
+    id: int
+    origin: str
+    host: str
+    state: AllyState
+    since: datetime
+    scopes: tuple[str, ...] = ()
+    fingerprint: tuple[str, ...] = ()
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlliesPage:
+    """`GET /allies`, `ally/desk.html`.
+
+    Posts `origin scopes… by_hand` to `/allies`; `answer=accept|decline` (and `scopes…`) to `/allies/{id}/answer`;
+    to `/allies/{id}/pause` and `/allies/{id}/resumption`. Parting has its own page, `/allies/{id}/parting`.
+    `may_decide` is false for members, who see the list alone. `ours` is this house's fingerprint.
+    """
+
+    allies: tuple[AllyView, ...] = ()
+    ours: tuple[str, ...] = ()
+    may_decide: bool = False
+    origin: Field = Field()
+    scopes: tuple[str, ...] = ("posts", "media")
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartingPage:
+    """`GET /allies/{id}/parting`, `ally/parting.html`: what follows, said before. Posts to the same address."""
+
+    ally: AllyView
+
+
+@dataclass(frozen=True, slots=True)
+class MorePage:
+    """`GET /more`, `more/menu.html`. Sign-out posts to `/sign-out`. What is shown follows the frame's role and news."""
+
+    requests_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AboutSection:
+    """A heading and its sentences, already in the reader's language."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """`GET /about`, `house/about.html`: what this house keeps and cannot promise, made from what runs (P12).
+
+    `sections` come from the running settings and declarations; what software cannot promise is in the template.
+    """
+
+    sections: tuple[AboutSection, ...] = ()

@@ -1,0 +1,84 @@
+"""Accounts as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:  # a frame holds an account and a settings page holds fields: only the types go in a circle
+    from app.web.views.frame import Field, Theme
+    from app.web.views.posts import PostView
+
+FollowState = Literal["own", "none", "asked", "following"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A pseudonym. `handle` is without the first @ (`marisol`, `nightdesk@harbour.example`); `seed` draws its tile.
+
+    The seed must be a value of the account alone (P2), random, and the same each time. `picture` is the address of
+    an avatar of its own, if it has one.
+    """
+
+    handle: str
+    name: str
+    seed: str
+    picture: str = ""
+
+    @property
+    def address(self) -> str:
+        """The account's page here."""
+        return f"/@{self.handle}"
+
+    @property
+    def called(self) -> str:
+        """The name to show: the handle when no other was chosen."""
+        return self.name or f"@{self.handle}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """`GET /@handle`, `profile/page.html`. The button posts `follow=1` or `follow=0` and `back` to `/@handle/follow`.
+
+    No counts and no lists of who follows whom (P4). `ally` is the house's host when the account lives elsewhere.
+    """
+
+    account: AccountView
+    about: Markup = Markup("")
+    follow: FollowState = "none"
+    ally: str = ""
+    posts: tuple[PostView, ...] = ()
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRequestView:
+    """Somebody who asks to follow."""
+
+    id: int
+    account: AccountView
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRequestsPage:
+    """`GET /follow-requests`, `follow/requests.html`. Posts `answer=allow|decline` to `/follow-requests/{id}`."""
+
+    requests: tuple[FollowRequestView, ...] = ()
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """`GET /settings`, `settings/page.html`. Posts `display_name about theme language` there.
+
+    `languages` are (code, own name) pairs.
+    """
+
+    display_name: Field
+    about: Field
+    theme: Theme
+    language: str
+    languages: tuple[tuple[str, str], ...]
+    about_limit: int = 500

@@ -1,0 +1,166 @@
+"""Posts and pictures as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from markupsafe import Markup
+
+from app.web.views.frame import Field, Link
+from app.web.views.people import AccountView
+
+Audience = Literal["open", "allies", "community", "followers", "mentioned"]
+Happening = Literal["follow", "asked", "allowed", "mention", "reply", "boost", "favourite", "knock", "joined"]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture in a post. `width` and `height` are those of the small version, so that nothing jumps.
+
+    `tint` is the picture's middle colour as `#rrggbb`, shown in its place until it is there.
+    """
+
+    small: str
+    large: str
+    width: int
+    height: int
+    description: str = ""
+    tint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """Shown to a post's author alone: it is held, removed or under appeal, with the way to the decision."""
+
+    words: str
+    decision: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One post for one viewer. `html` is cleaned. The permissions are decided; a template only shows or hides.
+
+    Its buttons post to `/posts/{id}/marks` one of `favourite=1|0`, `boost=1|0`, and `back`. Reply leads to
+    `/write?reply={id}`, deletion to `/posts/{id}/deletion`.
+    """
+
+    id: int
+    author: AccountView
+    audience: Audience
+    at: datetime
+    html: Markup
+    warning: str = ""
+    pictures: tuple[PictureView, ...] = ()
+    boosted_by: AccountView | None = None
+    answers: AccountView | None = None
+    favourited: bool = False
+    boosted: bool = False
+    may_reply: bool = True
+    may_boost: bool = True
+    may_delete: bool = False
+    state: PostState | None = None
+
+    @property
+    def address(self) -> str:
+        """The post's page here; not its address for allies."""
+        return f"/posts/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """`GET /` signed in (`timeline/home.html`) and `GET /community` (`timeline/community.html`), newest first.
+
+    `older` is the address of the next page, empty on the last; `newest` the way back to the first page, empty there.
+    """
+
+    posts: tuple[PostView, ...] = ()
+    older: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """`GET /posts/{id}`, `post/thread.html`: what it answers (oldest first), the post, its answers (oldest first)."""
+
+    post: PostView
+    before: tuple[PostView, ...] = ()
+    after: tuple[PostView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that was taken in before some other field was refused: sent again as `media_1` … `media_4`.
+
+    `error` is about the picture itself; one with an error and no `media` has to be chosen again.
+    """
+
+    media: str = ""
+    small: str = ""
+    description: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WritePage:
+    """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
+
+    `text warning audience reply_to`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept before).
+    `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
+    `pictures` holds up to four kept pictures, at their places.
+    """
+
+    text: Field = Field()
+    warning: Field = Field()
+    audience: Audience = "community"
+    audience_error: str = ""
+    audiences: tuple[Audience, ...] = ("allies", "community", "followers", "mentioned")
+    answering: PostView | None = None
+    pictures: tuple[KeptPicture, ...] = ()
+    limit: int = 5000
+    error: str = ""
+
+    @property
+    def slots(self) -> tuple[KeptPicture, ...]:
+        """The four places for pictures, kept ones first."""
+        return (self.pictures + (KeptPicture(),) * 4)[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionPage:
+    """`GET /posts/{id}/deletion`, `post/deletion.html`. Posts to the same address. `reached_allies`: copies left."""
+
+    post: PostView
+    reached_allies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPage:
+    """`GET /messages`, `message/list.html`: posts for the people mentioned, newest first."""
+
+    posts: tuple[PostView, ...] = ()
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationView:
+    """Something that happened: who, what, when, and the post it is about. `excerpt` is plain text, never sealed text.
+
+    `address` leads to the thing; `fresh` means not seen before.
+    """
+
+    happening: Happening
+    who: AccountView
+    at: datetime
+    address: str
+    excerpt: str = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationsPage:
+    """`GET /notifications`, `notification/list.html`, newest first."""
+
+    notifications: tuple[NotificationView, ...] = ()
+    older: str = ""

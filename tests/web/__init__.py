@@ -1,0 +1,1 @@
+"""The pages, looked at from outside: what a browser is given."""

@@ -1,0 +1,213 @@
+"""A sample of every page, in the states worth looking at."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from app.web import views as v
+from tests.web import cast
+from tests.web.cast import ago
+
+SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
+CODES = tuple(
+    f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4)
+)
+FINGER = ("4F2A", "91C7", "0BD3", "E85A", "77F0", "3C1E", "A9D4", "5B62")
+
+Changes = dict[str, object]
+
+
+def for_guests() -> Iterator[tuple[str, str, object]]:
+    """(name, template, view) of the pages for whoever isn't signed in."""
+    yield "welcome", "welcome/page.html", v.WelcomePage()
+    yield "sign-in", "session/new.html", v.SignInPage()
+    yield (
+        "sign-in-refused",
+        "session/new.html",
+        v.SignInPage("marisol", "That name and passphrase don't belong together."),
+    )
+    yield "left", "session/left.html", v.LeftPage()
+    yield "recover", "recovery/new.html", v.RecoverPage()
+    yield (
+        "recover-refused",
+        "recovery/new.html",
+        v.RecoverPage("juno", "k7fm", "That code doesn't fit.", "Too short."),
+    )
+    yield "join", "invitation/join.html", v.JoinPage("/join/x", SUGGESTION)
+    taken = v.Field("marisol", "That name can't be used. Please choose another.")
+    yield (
+        "join-refused",
+        "invitation/join.html",
+        v.JoinPage("/join/x", SUGGESTION, taken, "The two are not the same."),
+    )
+    yield "expired", "invitation/expired.html", v.ExpiredPage()
+    yield "setup", "setup/new.html", v.SetupPage("/setup/x", SUGGESTION)
+    yield "error", "error/page.html", v.ErrorPage("There is nothing here.", 404)
+    yield "about", "house/about.html", _about()
+
+
+def for_members() -> Iterator[tuple[str, str, object, Changes]]:
+    """(name, template, view, what differs in the frame) of the pages behind sign-in."""
+    yield from _reading()
+    yield from _writing()
+    yield from _people()
+    yield from _house()
+
+
+def _reading() -> Iterator[tuple[str, str, object, Changes]]:
+    home = v.TimelinePage(cast.LETTERS, older="/?before=1", newest="/")
+    yield "home", "timeline/home.html", home, {"place": "home"}
+    yield (
+        "home-empty",
+        "timeline/home.html",
+        v.TimelinePage(),
+        {"place": "home", "notice": "Welcome to Lantern House."},
+    )
+    yield "home-saving", "timeline/home.html", home, {"place": "home", "ask_for_pictures": True}
+    yield "community", "timeline/community.html", v.TimelinePage(cast.LETTERS[:3]), {"place": "community"}
+    thread = v.ThreadPage(cast.PATROL, before=(cast.LETTER,), after=(cast.WELCOME, cast.TEA))
+    yield "thread", "post/thread.html", thread, {}
+    yield "messages", "message/list.html", v.MessagesPage((_message(),)), {"place": "messages"}
+    yield "messages-empty", "message/list.html", v.MessagesPage(), {"place": "messages"}
+    yield (
+        "notifications",
+        "notification/list.html",
+        v.NotificationsPage(_happenings()),
+        {"place": "notifications"},
+    )
+    yield "notifications-empty", "notification/list.html", v.NotificationsPage(), {"place": "notifications"}
+
+
+def _writing() -> Iterator[tuple[str, str, object, Changes]]:
+    everyone = ("open", "allies", "community", "followers", "mentioned")
+    yield "write", "post/write.html", v.WritePage(audiences=everyone), {"place": "write"}
+    kept = (
+        v.KeptPicture("m1", "/static/balcony.svg", "the balcony at dusk"),
+        v.KeptPicture(description="the letter", error="That file is not a picture. Please choose it again."),
+    )
+    refused = v.WritePage(
+        v.Field("We meet at", "That is too long."),
+        v.Field("police"),
+        "allies",
+        pictures=kept,
+        error="Not posted yet: see below.",
+    )
+    yield "write-refused", "post/write.html", refused, {"place": "write"}
+    answer = v.WritePage(answering=cast.LETTER, audiences=("community", "followers", "mentioned"))
+    yield "write-answer", "post/write.html", answer, {"place": "write"}
+    yield "deletion", "post/deletion.html", v.DeletionPage(cast.TWO_PICTURES, reached_allies=True), {}
+
+
+def _people() -> Iterator[tuple[str, str, object, Changes]]:
+    about = Markup("<p>Canal Street, mostly nights. I translate letters.</p>")
+    own = v.ProfilePage(cast.MARISOL, about, "own", posts=(cast.TWO_PICTURES, cast.HELD))
+    yield "profile-own", "profile/page.html", own, {"place": "more"}
+    yield "profile", "profile/page.html", v.ProfilePage(cast.JUNO, about, "none"), {}
+    yield "profile-asked", "profile/page.html", v.ProfilePage(cast.ODA, follow="asked", posts=(cast.TEA,)), {}
+    ally = v.ProfilePage(
+        cast.NIGHT_DESK, about, "following", "harbour.example", (cast.PATROL,), "/@x?before=1"
+    )
+    yield "profile-ally", "profile/page.html", ally, {}
+    asking = (v.FollowRequestView(1, cast.JUNO), v.FollowRequestView(2, cast.NIGHT_DESK))
+    yield "requests", "follow/requests.html", v.FollowRequestsPage(asking), {"place": "more"}
+    yield "requests-empty", "follow/requests.html", v.FollowRequestsPage(), {"place": "more"}
+    tongues = (("en", "English"), ("ru", "Русский"), ("ar", "العربية"))
+    settings = v.SettingsPage(
+        v.Field("Marisol"), v.Field("Canal Street.", "That is too long."), "system", "en", tongues
+    )
+    yield "settings", "settings/page.html", settings, {"place": "more"}
+    yield "more", "more/menu.html", v.MorePage(requests_waiting=True), {"place": "more"}
+
+
+def _house() -> Iterator[tuple[str, str, object, Changes]]:
+    open_ones = (
+        v.InvitationView(1, ago(days=2), ago(days=-5)),
+        v.InvitationView(2, ago(hours=3), ago(days=-7)),
+    )
+    link = "https://lantern.example/join/qV3xk29sLmT0aYw8"
+    yield "invitations", "invitation/list.html", v.InvitationsPage(open_ones, link), {"place": "more"}
+    yield "invitations-empty", "invitation/list.html", v.InvitationsPage(), {"place": "more"}
+    yield (
+        "allies",
+        "ally/desk.html",
+        v.AlliesPage(_allies(), FINGER[::-1], may_decide=True),
+        {"place": "allies"},
+    )
+    yield "allies-read", "ally/desk.html", v.AlliesPage(_allies()[:2]), {"place": "allies", "role": "member"}
+    wrong = v.Field("harbor", "That is not an address such as https://house.example.")
+    yield (
+        "allies-empty",
+        "ally/desk.html",
+        v.AlliesPage(may_decide=True, ours=FINGER, origin=wrong),
+        {"place": "allies"},
+    )
+    yield "parting", "ally/parting.html", v.PartingPage(_allies()[0]), {"place": "allies"}
+    app = v.AuthoriseAppPage(
+        "Tusk for Phones", ("read", "write:statuses", "push"), (("client_id", "x"),), "app"
+    )
+    yield "authorise", "app/authorise.html", app, {}
+    yield "app-code", "app/code.html", v.OutOfBandCodePage("toot", "Zk3v9QpLxW2n7RtB"), {}
+    yield "codes", "recovery/codes.html", v.RecoveryCodesPage(CODES), {}
+    yield "error-inside", "error/page.html", v.ErrorPage("Too many tries. Please wait a little.", 429), {}
+
+
+def _message() -> v.PostView:
+    words = "<p>@juno are you home? Text me when the door is shut.</p>"
+    return cast.a_post(
+        cast.MARISOL, words, ago(minutes=5), audience="mentioned", may_boost=False, may_delete=True
+    )
+
+
+def _happenings() -> tuple[v.NotificationView, ...]:
+    kinds = ("asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "knock", "joined")
+    people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA)
+    return tuple(
+        v.NotificationView(
+            kind,
+            people[n % 3],
+            ago(hours=n * 7),
+            "/posts/1",
+            "I have a letter we can share" if kind in {"reply", "boost", "favourite"} else "",
+            fresh=n < 2,
+        )
+        for n, kind in enumerate(kinds)
+    )
+
+
+def _allies() -> tuple[v.AllyView, ...]:
+    return (
+        v.AllyView(
+            1,
+            "https://harbour.example",
+            "harbour.example",
+            "allied",
+            ago(days=19),
+            ("posts", "media"),
+            FINGER,
+        ),
+        v.AllyView(
+            2,
+            "https://maisonrouge.example",
+            "maisonrouge.example",
+            "paused",
+            ago(hours=5),
+            ("posts",),
+            FINGER,
+        ),
+        v.AllyView(3, "https://newhouse.example", "newhouse.example", "waiting", ago(minutes=40), (), FINGER),
+        v.AllyView(4, "https://old.example", "old.example", "knocked", ago(days=1), ("posts",), by_hand=True),
+    )
+
+
+def _about() -> v.AboutPage:
+    return v.AboutPage(
+        (
+            v.AboutSection(
+                "What is kept",
+                ("Posts: until you delete them.", "Sessions: 30 days after you were last here."),
+            ),
+            v.AboutSection(
+                "Who is contacted", ("Only our allies, and a house whose address a steward typed in.",)
+            ),
+        )
+    )
