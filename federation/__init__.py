@@ -1,1 +1,1 @@
-"""How we speak with allies: what comes in through the gate, what goes out through the fetcher. Decides no rule of the community."""
+"""How we speak with allies: in through the gate, out through the fetcher. Makes no rule of the community."""
