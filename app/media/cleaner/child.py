@@ -14,6 +14,8 @@ from app.media.cleaner.redrawing import redraw
 def main() -> None:
     """Answer the one question on standard input, on standard output."""
     warnings.simplefilter("error")
+    # Many a phone writes EXIF that is slightly wrong; nothing of it is kept, and the picture is fine.
+    warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")
     shut_in()
     sys.stdout.buffer.write(_answer(answers.read_question(sys.stdin.buffer)))
     sys.stdout.buffer.flush()

@@ -22,7 +22,7 @@ from app.media.forms import (
 )
 
 _FEW_COLOURS = 4096
-_SMALL_QUALITIES = (72, 55, 40, 25)
+_SMALL_QUALITIES = (72, 50, 30, 12)
 _HARMLESS = {"loop", "background", "duration", "timestamp", "transparency"}
 
 

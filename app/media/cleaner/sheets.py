@@ -13,8 +13,15 @@ def on_a_fresh_sheet(
     upright = shrunk.transpose(turn) if turn is not None else shrunk
     coloured = in_srgb(upright, profile)
     sheet = Image.new(coloured.mode, coloured.size)
-    sheet.paste(coloured)
+    sheet.paste(coloured, mask=_where_seen(coloured))
     return sheet
+
+
+def _where_seen(picture: Image.Image) -> Image.Image | None:
+    """Only what shows: under full transparency there may lie what somebody believes to have rubbed out."""
+    if picture.mode != "RGBA":
+        return None
+    return picture.getchannel("A").point([0] + [255] * 255)
 
 
 def shrunk_into(box: tuple[int, int], picture: Image.Image) -> Image.Image:
