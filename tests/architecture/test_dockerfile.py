@@ -3,12 +3,23 @@
 import fnmatch
 import re
 import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 from tests.architecture.repository import ROOT, name_of, tracked_files
 
 TEXT = re.sub(r"\\\n", " ", (ROOT / "Dockerfile").read_text())
 LINES = [line for line in TEXT.splitlines() if line and not line.startswith("#")]
 LAST_STAGE = LINES[max(i for i, line in enumerate(LINES) if line.startswith("FROM")) :]
+
+
+def test_the_linter_finds_nothing_in_it():
+    command = [Path(sys.executable).with_name("hadolint"), ROOT / "Dockerfile"]
+
+    linted = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert linted.returncode == 0, linted.stdout
 
 
 def test_the_house_runs_as_an_unprivileged_user():

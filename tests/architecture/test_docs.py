@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ def test_an_unknown_command_is_refused():
     assert answer.returncode == 64
     assert "there is no command 'fly'" in answer.stderr
     assert "./dev COMMAND" in answer.stderr
+
+
+@pytest.mark.parametrize("script", ["dev", ".ci/run"])
+def test_the_linter_finds_nothing_in_a_script(script):
+    command = [Path(sys.executable).with_name("shellcheck"), ROOT / script]
+
+    linted = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert linted.returncode == 0, linted.stdout
 
 
 def test_the_readme_says_its_two_commands_on_its_first_screen():
