@@ -11,7 +11,7 @@ FORBIDDEN = {
     "an unescaped value": r"\|\s*safe\b|\bMarkup\(|autoescape\s+false",
     "a script in the page": r"<script\b(?![^>]*\bsrc=)",
     "a style in the page": r"<style\b|\sstyle\s*=",
-    "a handler in an attribute": r"<[^>]*\son[a-z]+\s*=",
+    "a handler in an attribute": r"<[^>]*\son[a-z]+\s*=(?!=)",
     "an address that runs": r"javascript:",
     "another origin": r"""(?:src|href|action|poster)\s*=\s*["'](?:https?:)?//""",
 }
