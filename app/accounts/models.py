@@ -116,3 +116,44 @@ class Follow(Base):
     accepted: Mapped[bool] = mapped_column(default=False)
     uri: Mapped[str] = mapped_column(String(500), index=True)
     asked_at: Mapped[datetime]
+
+
+class App(Base):
+    """A client app: the same name, redirects and scopes are one app for everybody (P2). Its secret is derived."""
+
+    __tablename__ = "apps"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    client_id: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    redirects: Mapped[str] = mapped_column(Text)
+    scopes: Mapped[str] = mapped_column(String(300))
+    website: Mapped[str] = mapped_column(String(300), default="")
+    last_used_on: Mapped[str] = mapped_column(String(10))
+
+
+class AuthorisationCode(Base):
+    """What an app exchanges for a token, once, within minutes."""
+
+    __tablename__ = "authorisation_codes"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    app_id: Mapped[int] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), index=True)
+    redirect: Mapped[str] = mapped_column(String(500))
+    scopes: Mapped[str] = mapped_column(String(300))
+    challenge: Mapped[str] = mapped_column(String(128))
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AppToken(Base):
+    """What an app shows with each request: a hash, and what it may do. Without an account it is the app's own."""
+
+    __tablename__ = "app_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    app_id: Mapped[int] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), index=True)
+    scopes: Mapped[str] = mapped_column(String(300))
+    made_at: Mapped[datetime]

@@ -10,10 +10,58 @@ MOST_TRIES = 5
 
 _name = re.compile(r"[A-Za-z0-9_]{2,30}", re.ASCII)
 _RESERVED = frozenset(
-    "admin administrator abuse about account accounts actor api ap auth community contact help home house info "
-    "instance join leave login mail me mod moderator moderators moderation nobody null oauth official owner parasol "
-    "policy postmaster privacy relay report root security service setup sign_in staff steward stewards support "
-    "system team webmaster write".split()
+    [
+        "admin",
+        "administrator",
+        "abuse",
+        "about",
+        "account",
+        "accounts",
+        "actor",
+        "api",
+        "ap",
+        "auth",
+        "community",
+        "contact",
+        "help",
+        "home",
+        "house",
+        "info",
+        "instance",
+        "join",
+        "leave",
+        "login",
+        "mail",
+        "me",
+        "mod",
+        "moderator",
+        "moderators",
+        "moderation",
+        "nobody",
+        "null",
+        "oauth",
+        "official",
+        "owner",
+        "parasol",
+        "policy",
+        "postmaster",
+        "privacy",
+        "relay",
+        "report",
+        "root",
+        "security",
+        "service",
+        "setup",
+        "sign_in",
+        "staff",
+        "steward",
+        "stewards",
+        "support",
+        "system",
+        "team",
+        "webmaster",
+        "write",
+    ]
 )
 # One sentence for a name that is taken, reserved or was used before (P6).
 NAME_NOT_FREE = "This name cannot be had. Please choose another one."

@@ -74,7 +74,5 @@ def follow_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
 
 def _remove(session: Session, follower_id: int, followed_id: int) -> str | None:
     return session.execute(
-        delete(Follow)
-        .where(Follow.follower_id == follower_id, Follow.followed_id == followed_id)
-        .returning(Follow.uri)
+        delete(Follow).where(Follow.follower_id == follower_id, Follow.followed_id == followed_id).returning(Follow.uri)
     ).scalar_one_or_none()

@@ -134,9 +134,7 @@ def set_up(
     return join(session, token, newcomer, origin=origin, key=key, now=now)
 
 
-def add_member(
-    session: Session, newcomer: Newcomer, *, role: str, origin: str, key: HouseKey, now: datetime
-) -> int:
+def add_member(session: Session, newcomer: Newcomer, *, role: str, origin: str, key: HouseKey, now: datetime) -> int:
     """The account, its credential and its recovery codes; raises Invalid when the name cannot be had."""
     facts = community.founded(session, key)
     uri = actor_uri(origin, facts.address_key, newcomer.name)

@@ -1,0 +1,69 @@
+"""Reactions that tell a member of this house something."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.basics.ids import new_id
+from app.notifications.models import Notification
+from app.posts.models import Boost, Mention, Post
+
+KEPT_FOR = timedelta(days=30)
+
+
+def tell_mentioned(session: Session, post_id: int, *, now: datetime) -> None:
+    """Everybody here whom a post is addressed to."""
+    post = session.get(Post, post_id)
+    if post is not None:
+        for account_id in session.scalars(select(Mention.account_id).where(Mention.post_id == post_id)):
+            tell(session, account_id, "mention", post.author_id, post_id, now=now)
+
+
+def tell_author(session: Session, kind: str, from_id: int, post_id: int, *, now: datetime) -> None:
+    """The author of a post that was boosted or favoured."""
+    author = session.scalar(select(Post.author_id).where(Post.id == post_id))
+    if author is not None:
+        tell(session, author, kind, from_id, post_id, now=now)
+
+
+def tell_of_boost(session: Session, boost_id: int, *, now: datetime) -> None:
+    boost = session.get(Boost, boost_id)
+    if boost is not None:
+        tell_author(session, "reblog", boost.account_id, boost.post_id, now=now)
+
+
+def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None, *, now: datetime) -> None:
+    """Once for the same; never of oneself; only members of this house."""
+    ours = session.scalar(select(Account.id).where(Account.id == account_id, Account.host == ""))
+    if ours is None or account_id == from_id or _told(session, account_id, kind, from_id, post_id):
+        return
+    session.add(
+        Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
+    )
+    session.flush()
+
+
+def untell(session: Session, account_id: int, kind: str, from_id: int) -> None:
+    """A question was taken back or answered."""
+    session.execute(
+        delete(Notification).where(
+            Notification.account_id == account_id, Notification.kind == kind, Notification.from_id == from_id
+        )
+    )
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """A sweep: what was told more than thirty days ago."""
+    session.execute(delete(Notification).where(Notification.told_at <= now - KEPT_FOR))
+
+
+def _told(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None) -> bool:
+    query = select(Notification.id).where(
+        Notification.account_id == account_id,
+        Notification.kind == kind,
+        Notification.from_id == from_id,
+        Notification.post_id.is_not_distinct_from(post_id),
+    )
+    return session.scalar(query) is not None

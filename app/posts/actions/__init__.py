@@ -1,0 +1,1 @@
+"""One file a use: writing, receiving, deleting, showing thanks and boosts, pictures."""

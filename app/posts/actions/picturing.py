@@ -1,0 +1,88 @@
+"""Pictures: written down once they are clean and their files are stored."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.basics.errors import NotFound, Refused
+from app.basics.ids import new_id
+from app.basics.text import tidy
+from app.jobs.outbox import announce
+from app.media.cleaning import CleanPicture
+from app.posts import rules
+from app.posts.actions.storing import encode_again
+from app.posts.events import BlobsOrphaned
+from app.posts.models import Mention, Picture, Post
+
+UNUSED_LAST = timedelta(hours=24)
+MOST_UNUSED = 40
+
+
+def add_picture(
+    session: Session, owner_id: int, clean: CleanPicture, blob: str, description: str, *, now: datetime
+) -> int:
+    """A member's cleaned picture, not in a post yet; its files lie under `blob`."""
+    waiting = session.scalars(
+        select(Picture.id).where(Picture.owner_id == owner_id, Picture.post_id.is_(None)).limit(MOST_UNUSED)
+    ).all()
+    if len(waiting) >= MOST_UNUSED:
+        raise Refused("You have many pictures waiting. Post or leave them first.")
+    picture = Picture(
+        id=new_id(now), owner_id=owner_id, blob=blob, description=rules.checked_description(tidy(description)),
+        made_at=now, **_measures(clean),
+    )  # fmt: skip
+    session.add(picture)
+    session.flush()
+    return picture.id
+
+
+def describe(session: Session, owner_id: int, picture_id: int, description: str) -> None:
+    """Another description for one's own picture that is not posted yet; raises NotFound."""
+    done = session.execute(
+        update(Picture)
+        .where(Picture.id == picture_id, Picture.owner_id == owner_id, Picture.post_id.is_(None))
+        .values(description=rules.checked_description(tidy(description)))
+        .returning(Picture.id)
+    ).all()
+    if not done:
+        raise NotFound
+
+
+def picture_arrived(session: Session, picture_id: int, clean: CleanPicture, *, origin: str) -> bool:
+    """An ally's picture was fetched and cleaned: the post is encoded anew. False when it is not wanted any more."""
+    picture = session.get(Picture, picture_id)
+    if picture is None or picture.post_id is None:
+        return False
+    for name, value in _measures(clean).items():
+        setattr(picture, name, value)
+    session.flush()
+    post = session.get_one(Post, picture.post_id)
+    author = accounts.by_id(session, post.author_id)
+    if author is not None:
+        ids = session.scalars(select(Mention.account_id).where(Mention.post_id == post.id)).all()
+        mentioned = accounts.several(session, list(ids))
+        encode_again(session, post, author, list(mentioned.values()), origin=origin)
+    return True
+
+
+def forget_unused(session: Session, now: datetime) -> None:
+    """A sweep: pictures that were never posted."""
+    gone = session.scalars(
+        delete(Picture).where(Picture.post_id.is_(None), Picture.made_at <= now - UNUSED_LAST).returning(Picture.blob)
+    ).all()
+    if gone:
+        announce(session, BlobsOrphaned(tuple(gone)))
+
+
+def _measures(clean: CleanPicture) -> dict[str, object]:
+    return {
+        "mime": clean.mime,
+        "width": clean.width,
+        "height": clean.height,
+        "small_width": clean.small_width,
+        "small_height": clean.small_height,
+        "blurhash": clean.blurhash,
+        "ready": True,
+    }

@@ -1,0 +1,122 @@
+"""An ally's post arrives. Called only by a handler that holds a verified activity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import AccountFacts
+from app.basics.ids import new_id, new_token
+from app.basics.text import SANITISER, clean, plain
+from app.jobs.outbox import announce
+from app.posts.actions.deleting import orphan_blobs
+from app.posts.actions.storing import store, thread_of
+from app.posts.audience import Audience
+from app.posts.events import PictureAwaited
+from app.posts.models import Picture, Post, Tombstone
+from app.posts.rules import LONGEST_DESCRIPTION, LONGEST_WARNING, MOST_PICTURES
+from app.storage.sealing import HouseKey
+
+TOMBSTONES_LAST = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPicture:
+    """Where an ally keeps a picture, and how it is described."""
+
+    uri: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPost:
+    """An ally's post as it came; text is not cleaned yet. `written_at` is theirs, bounded by the handler."""
+
+    uri: str
+    content: str
+    warning: str
+    language: str
+    audience: Audience
+    reply_to_uri: str
+    pictures: Sequence[ForeignPicture]
+    written_at: datetime
+
+
+def receive_post(
+    session: Session,
+    author: AccountFacts,
+    foreign: ForeignPost,
+    mentioned: Sequence[AccountFacts],
+    *,
+    origin: str,
+    key: HouseKey,
+    now: datetime,
+) -> int | None:
+    """Keep it, once: None when it is here already or was deleted before."""
+    if _known(session, foreign.uri, key):
+        return None
+    parent = _parent(session, foreign.reply_to_uri)
+    own_id = new_id(now)
+    post = Post(
+        id=own_id,
+        uri=foreign.uri,
+        author_id=author.id,
+        is_ours=False,
+        audience=foreign.audience,
+        foreign_ally_id=author.ally_id,
+        source="",
+        content=str(clean(foreign.content)),
+        sanitiser=SANITISER,
+        warning=plain(foreign.warning)[:LONGEST_WARNING],
+        language=foreign.language[:12],
+        reply_to_id=parent and parent.id,
+        reply_to_account_id=parent and parent.author_id,
+        reply_to_uri=foreign.reply_to_uri[:500],
+        thread_id=thread_of(parent, own_id),
+        written_at=foreign.written_at,
+    )
+    pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
+    session.add_all(pictures)
+    store(session, post, author, mentioned, pictures, origin=origin)
+    for picture in pictures:
+        announce(session, PictureAwaited(picture.id, author.ally_id or 0))
+    return own_id
+
+
+def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKey, now: datetime) -> None:
+    """Their house says it is gone: it goes here with its files, and a late Create does not bring it back."""
+    hashed = _hash(uri, key)
+    if session.get(Tombstone, hashed) is None:
+        session.add(Tombstone(uri_hash=hashed, until=now + TOMBSTONES_LAST))
+    post_id = session.scalar(select(Post.id).where(Post.uri == uri, Post.author_id == author_id))
+    if post_id is not None:
+        orphan_blobs(session, post_id)
+        session.execute(delete(Post).where(Post.id == post_id))
+
+
+def _known(session: Session, uri: str, key: HouseKey) -> bool:
+    if session.scalar(select(Post.id).where(Post.uri == uri)) is not None:
+        return True
+    return session.get(Tombstone, _hash(uri, key)) is not None
+
+
+def _parent(session: Session, uri: str) -> Post | None:
+    return session.scalars(select(Post).where(Post.uri == uri)).one_or_none() if uri else None
+
+
+def _awaited(author: AccountFacts, picture: ForeignPicture, *, now: datetime) -> Picture:
+    return Picture(
+        id=new_id(now),
+        owner_id=author.id,
+        blob=new_token(),
+        description=plain(picture.description)[:LONGEST_DESCRIPTION],
+        source_uri=picture.uri,
+        ready=False,
+        made_at=now,
+    )
+
+
+def _hash(uri: str, key: HouseKey) -> bytes:
+    return key.keyed_hash(uri.encode(), "tombstone", size=32)

@@ -1,0 +1,151 @@
+"""A post as client apps read it, encoded once and kept beside the row (decision 0008).
+
+Mastodon's Status entity (docs.joinmastodon.org/entities/Status) without `account`, the viewer's marks, and with a hole
+where a picture's address needs the reader's capability. `whole` lays those over. Totals are always 0: no counters
+that make people compete.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from app.accounts.addresses import page_address
+from app.accounts.queries import AccountFacts
+from app.posts.audience import Audience
+from app.posts.models import Picture, Post
+
+_VISIBILITY = {
+    Audience.OPEN: "public",
+    Audience.ALLIES: "private",
+    Audience.COMMUNITY: "private",
+    Audience.FOLLOWERS: "private",
+    Audience.MENTIONED: "direct",
+}
+_HOLE = re.compile(rb"%7Bkey:(\d+)%7D")
+
+_MARKS = {
+    (favoured, boosted): b'"favourited":%s,"reblogged":%s,"bookmarked":false,"muted":false,"pinned":false,'
+    % (b"true" if favoured else b"false", b"true" if boosted else b"false")
+    for favoured in (False, True)
+    for boosted in (False, True)
+}
+
+
+def moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def encode(
+    post: Post,
+    author: AccountFacts,
+    mentioned: Sequence[AccountFacts],
+    pictures: Sequence[Picture],
+    *,
+    origin: str,
+) -> bytes:
+    """The entity as JSON bytes without its opening brace, so that the rest can be laid before it."""
+    audience = Audience(post.audience)
+    entity = {
+        "id": str(post.id),
+        "uri": post.uri,
+        "url": f"{page_address(origin, author.name, author.host)}/{post.id}",
+        "created_at": moment(post.written_at),
+        "edited_at": None,
+        "content": post.content,
+        "visibility": _VISIBILITY[audience],
+        "parasol_audience": audience,
+        "sensitive": bool(post.warning),
+        "spoiler_text": post.warning,
+        "language": post.language or None,
+        "in_reply_to_id": None if post.reply_to_id is None else str(post.reply_to_id),
+        "in_reply_to_account_id": None if post.reply_to_account_id is None else str(post.reply_to_account_id),
+        "media_attachments": [attachment(picture, origin) for picture in pictures],
+        "mentions": [_mention(account, origin) for account in mentioned],
+        "tags": [],
+        "emojis": [],
+        "replies_count": 0,
+        "reblogs_count": 0,
+        "favourites_count": 0,
+        "reblog": None,
+        "application": None,
+        "poll": None,
+        "card": None,
+        "quote": None,
+        "filtered": [],
+    }
+    return msgspec.json.encode(entity)[1:]
+
+
+def whole(body: bytes, account: bytes, *, favoured: bool, boosted: bool, key_for: Callable[[int], str] | None) -> bytes:
+    """The complete entity for one reader; `key_for` mints the capability of a picture by its id."""
+    if key_for is not None:
+        body = fill(body, key_for)
+    return b'{"account":' + account + b"," + _MARKS[favoured, boosted] + body
+
+
+def fill(content: bytes, key_for: Callable[[int], str]) -> bytes:
+    """Put the reader's capabilities into the addresses of the pictures."""
+    return _HOLE.sub(lambda match: key_for(int(match[1])).encode(), content)
+
+
+def boost(boost_id: int, boosted_at: datetime, uri: str, account: bytes, status: bytes) -> bytes:
+    """The entity of a boost around the complete entity of the post."""
+    outer = {
+        "id": str(boost_id),
+        "uri": uri,
+        "url": None,
+        "created_at": moment(boosted_at),
+        "edited_at": None,
+        "content": "",
+        "visibility": "private",
+        "sensitive": False,
+        "spoiler_text": "",
+        "language": None,
+        "in_reply_to_id": None,
+        "in_reply_to_account_id": None,
+        "media_attachments": [],
+        "mentions": [],
+        "tags": [],
+        "emojis": [],
+        "replies_count": 0,
+        "reblogs_count": 0,
+        "favourites_count": 0,
+        "application": None,
+        "poll": None,
+        "card": None,
+        "quote": None,
+        "filtered": [],
+    }
+    head = msgspec.json.encode(outer)[:-1]
+    return head + b"," + _MARKS[False, False] + b'"account":' + account + b',"reblog":' + status + b"}"
+
+
+def attachment(picture: Picture, origin: str) -> dict[str, object]:
+    """Mastodon's MediaAttachment; the addresses have a hole for the reader's capability."""
+    base = f"{origin}/media/%7Bkey:{picture.id}%7D/{picture.id}"
+    full = {"width": picture.width, "height": picture.height}
+    small = {"width": picture.small_width, "height": picture.small_height}
+    for size in (full, small):
+        size["size"] = f"{size['width']}x{size['height']}"  # type: ignore[assignment]
+        size["aspect"] = round(size["width"] / size["height"], 4) if size["height"] else 1  # type: ignore[assignment]
+    return {
+        "id": str(picture.id),
+        "type": "image" if picture.ready else "unknown",
+        "url": f"{base}/full" if picture.ready else None,
+        "preview_url": f"{base}/small" if picture.ready else None,
+        "remote_url": None,
+        "meta": {"original": full, "small": small} if picture.ready else {},
+        "description": picture.description or None,
+        "blurhash": picture.blurhash or None,
+    }
+
+
+def _mention(account: AccountFacts, origin: str) -> dict[str, str]:
+    return {
+        "id": str(account.id),
+        "username": account.name,
+        "acct": account.handle,
+        "url": page_address(origin, account.name, account.host),
+    }

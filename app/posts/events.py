@@ -1,0 +1,69 @@
+"""Facts about posts."""
+
+from dataclasses import dataclass
+
+from app.basics.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PostWritten(Event):
+    """A post is here now, a member's or an ally's."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostDeleted(Event):
+    """A member's post is gone. What is needed to tell the allies that had it is kept here."""
+
+    post_uri: str
+    author_id: int
+    reached: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted(Event):
+    """An account shows a post to its followers."""
+
+    boost_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoostUndone(Event):
+    """No longer. The row is gone; `boost_uri` was its address."""
+
+    account_id: int
+    post_id: int
+    boost_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Favoured(Event):
+    """An account thanks for a post."""
+
+    account_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteUndone(Event):
+    """No longer."""
+
+    account_id: int
+    post_id: int
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlobsOrphaned(Event):
+    """Files that nothing names any more and that must go (P11)."""
+
+    blobs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAwaited(Event):
+    """An ally's post has a picture that is still to be fetched from there."""
+
+    picture_id: int
+    ally_id: int

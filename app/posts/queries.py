@@ -1,0 +1,274 @@
+"""Reading posts: every SELECT takes the viewer and shows only what they may read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.models import Account, Follow
+from app.accounts.viewer import Viewer
+from app.basics.errors import NotFound
+from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
+from app.posts.models import Boost, Favourite, Mention, Picture, Post, Reach
+from app.posts.rules import Readers
+
+LONGEST_THREAD = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A post for pages and the wire, with its author's names and the viewer's own marks."""
+
+    id: int
+    uri: str
+    author_id: int
+    author_name: str
+    author_host: str
+    author_display_name: str
+    author_uri: str
+    author_card: bytes
+    author_ally_id: int | None
+    is_ours: bool
+    audience: Audience
+    bound_ally_id: int | None
+    source: str
+    content: str
+    warning: str
+    language: str
+    reply_to_id: int | None
+    reply_to_account_id: int | None
+    reply_to_uri: str
+    thread_id: int
+    pictures: int
+    written_at: datetime
+    body: bytes
+    favoured: bool
+    boosted: bool
+
+    @property
+    def author_handle(self) -> str:
+        return f"{self.author_name}@{self.author_host}" if self.author_host else self.author_name
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A cleaned picture, or (not `ready`) one of an ally's that is not here yet."""
+
+    id: int
+    owner_id: int
+    post_id: int | None
+    position: int
+    description: str
+    blob: str
+    mime: str
+    width: int
+    height: int
+    small_width: int
+    small_height: int
+    blurhash: str
+    source_uri: str
+    ready: bool
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """`rules.may_read` in SQL, over `posts`."""
+    if viewer.account_id is not None:
+        return or_(
+            Post.audience.in_(FOR_MEMBERS),
+            Post.author_id == viewer.account_id,
+            and_(Post.audience == Audience.FOLLOWERS, _follows(viewer.account_id)),
+            _mentions(Mention.account_id == viewer.account_id),
+        )
+    if viewer.ally_id is not None:
+        return and_(
+            Post.is_ours,
+            Post.audience != Audience.COMMUNITY,
+            or_(Post.bound_ally_id.is_(None), Post.bound_ally_id == viewer.ally_id),
+            or_(
+                Post.audience.in_(FOR_ALLIES),
+                and_(Post.audience == Audience.FOLLOWERS, _somebody_there_follows(viewer.ally_id)),
+                _mentions(Mention.account_id.in_(select(Account.id).where(Account.ally_id == viewer.ally_id))),
+            ),
+        )
+    return false()
+
+
+def facts_query(viewer: Viewer) -> Select[tuple[object, ...]]:
+    """The SELECT behind every list of posts: facts and the viewer's marks, only what they may read."""
+    mine = viewer.account_id or 0
+    favoured, boosted = aliased(Favourite), aliased(Boost)
+    return (
+        select(
+            Post.id, Post.uri, Post.author_id, Account.name, Account.host, Account.display_name, Account.uri,
+            Account.card, Account.ally_id, Post.is_ours, Post.audience, Post.bound_ally_id, Post.source, Post.content,
+            Post.warning, Post.language, Post.reply_to_id, Post.reply_to_account_id, Post.reply_to_uri,
+            Post.thread_id, Post.pictures, Post.written_at, Post.body,
+            favoured.post_id.is_not(None), boosted.post_id.is_not(None),
+        )
+        .join(Account, Account.id == Post.author_id)
+        .outerjoin(favoured, and_(favoured.post_id == Post.id, favoured.account_id == mine))
+        .outerjoin(boosted, and_(boosted.post_id == Post.id, boosted.account_id == mine))
+        .where(readable(viewer))
+    )  # fmt: skip
+
+
+def facts_of(row: Sequence[object]) -> PostFacts:
+    """One row of `facts_query` as facts."""
+    values = list(row)
+    values[10] = Audience(str(values[10]))
+    values[23], values[24] = bool(values[23]), bool(values[24])
+    return PostFacts(*values)  # type: ignore[arg-type]
+
+
+def one(session: Session, viewer: Viewer, post_id: int) -> PostFacts:
+    """One post; raises NotFound also for what this viewer may not read."""
+    row = session.execute(facts_query(viewer).where(Post.id == post_id)).first()
+    if row is None:
+        raise NotFound
+    return facts_of(row)
+
+
+def one_by_uri(session: Session, viewer: Viewer, uri: str) -> PostFacts:
+    """The same by its ActivityPub address."""
+    row = session.execute(facts_query(viewer).where(Post.uri == uri)).first()
+    if row is None:
+        raise NotFound
+    return facts_of(row)
+
+
+def several(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, PostFacts]:
+    """Those of the posts that this viewer may read, by id."""
+    rows = session.execute(facts_query(viewer).where(Post.id.in_(ids[:200])))
+    return {facts.id: facts for facts in map(facts_of, rows)}
+
+
+def thread(session: Session, viewer: Viewer, thread_id: int) -> list[PostFacts]:
+    """The readable posts of a conversation, oldest first."""
+    rows = session.execute(
+        facts_query(viewer).where(Post.thread_id == thread_id).order_by(Post.id).limit(LONGEST_THREAD)
+    )
+    return [facts_of(row) for row in rows]
+
+
+def mentioned_in(session: Session, post_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The accounts each post is addressed to."""
+    found: dict[int, list[int]] = {post_id: [] for post_id in post_ids}
+    rows = session.execute(
+        select(Mention.post_id, Mention.account_id).where(Mention.post_id.in_(post_ids)).order_by(Mention.account_id)
+    )
+    for post_id, account_id in rows:
+        found[post_id].append(account_id)
+    return found
+
+
+def pictures_of(session: Session, post_ids: Sequence[int]) -> dict[int, list[PictureFacts]]:
+    """The pictures of posts that were read with a viewer before, in order."""
+    found: dict[int, list[PictureFacts]] = {post_id: [] for post_id in post_ids}
+    query = _pictures().where(Picture.post_id.in_(post_ids)).order_by(Picture.post_id, Picture.position)
+    for row in session.execute(query):
+        facts = PictureFacts(*row)
+        found[facts.post_id or 0].append(facts)
+    return found
+
+
+def picture(session: Session, viewer: Viewer, picture_id: int) -> PictureFacts:
+    """A picture its viewer may see: in a post they may read, or their own not yet posted. Raises NotFound (P27)."""
+    row = session.execute(_pictures().where(Picture.id == picture_id, Picture.ready)).first()
+    if row is None:
+        raise NotFound
+    facts = PictureFacts(*row)
+    if facts.post_id is None:
+        if viewer.account_id != facts.owner_id:
+            raise NotFound
+        return facts
+    if session.scalar(select(Post.id).where(Post.id == facts.post_id, readable(viewer))) is None:
+        raise NotFound
+    return facts
+
+
+def awaited_picture(session: Session, picture_id: int) -> PictureFacts | None:
+    """An ally's picture that is still to be fetched; None when it is here or its post is gone."""
+    row = session.execute(_pictures().where(Picture.id == picture_id, ~Picture.ready)).first()
+    return None if row is None else PictureFacts(*row)
+
+
+def readers(session: Session, viewer: Viewer, post_id: int) -> Readers:
+    """What `rules.may_read` needs to know of a post for this viewer; raises NotFound."""
+    post = session.get(Post, post_id)
+    if post is None:
+        raise NotFound
+    if viewer.account_id is not None:
+        followed, mentioned = _follows(viewer.account_id), _mentions(Mention.account_id == viewer.account_id)
+    else:
+        there = select(Account.id).where(Account.ally_id == viewer.ally_id)
+        followed = _somebody_there_follows(viewer.ally_id or 0)
+        mentioned = _mentions(Mention.account_id.in_(there))
+    row = session.execute(select(followed, mentioned).select_from(Post).where(Post.id == post_id)).one()
+    return Readers(
+        post.author_id, post.is_ours, Audience(post.audience), post.bound_ally_id, bool(row[0]), bool(row[1])
+    )
+
+
+def reached(session: Session, post_id: int) -> tuple[int, ...]:
+    """The allies that were sent or have fetched a post."""
+    return tuple(session.scalars(select(Reach.ally_id).where(Reach.post_id == post_id).order_by(Reach.ally_id)))
+
+
+def boost_by_id(session: Session, boost_id: int) -> tuple[int, int, str, datetime] | None:
+    """(account, post, address, moment) of a boost."""
+    row = session.execute(
+        select(Boost.account_id, Boost.post_id, Boost.uri, Boost.boosted_at).where(Boost.id == boost_id)
+    ).first()
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def boost_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
+    """(account, post) of the boost at this address."""
+    row = session.execute(select(Boost.account_id, Boost.post_id).where(Boost.uri == uri)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def boost_of(session: Session, account_id: int, post_id: int) -> int | None:
+    """The id of an account's boost of a post."""
+    return session.scalar(select(Boost.id).where(Boost.account_id == account_id, Boost.post_id == post_id))
+
+
+def favourite_uri(session: Session, account_id: int, post_id: int) -> str | None:
+    """The Like's address; None when there is no such favourite."""
+    return session.scalar(select(Favourite.uri).where(Favourite.account_id == account_id, Favourite.post_id == post_id))
+
+
+def favourite_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
+    """(account, post) of the Like at this address."""
+    row = session.execute(
+        select(Favourite.account_id, Favourite.post_id).where(Favourite.uri == uri, Favourite.uri != "")
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _pictures() -> Select[tuple[object, ...]]:
+    return select(
+        Picture.id, Picture.owner_id, Picture.post_id, Picture.position, Picture.description, Picture.blob,
+        Picture.mime, Picture.width, Picture.height, Picture.small_width, Picture.small_height, Picture.blurhash,
+        Picture.source_uri, Picture.ready,
+    )  # fmt: skip
+
+
+def _follows(account_id: int) -> ColumnElement[bool]:
+    return exists().where(Follow.follower_id == account_id, Follow.followed_id == Post.author_id, Follow.accepted)
+
+
+def _somebody_there_follows(ally_id: int) -> ColumnElement[bool]:
+    follower = aliased(Account)
+    return exists().where(
+        Follow.followed_id == Post.author_id,
+        Follow.accepted,
+        Follow.follower_id == follower.id,
+        follower.ally_id == ally_id,
+    )
+
+
+def _mentions(who: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Mention.post_id == Post.id, who)

@@ -1,0 +1,70 @@
+"""Who may read a post: the one pure answer. `queries.readable` is its SQL form; a property test holds them equal."""
+
+from dataclasses import dataclass
+
+from app.accounts.viewer import Viewer
+from app.basics.errors import Invalid
+from app.basics.text import MOST_CHARACTERS
+from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
+
+MOST_PICTURES = 4
+LONGEST_WARNING = 300
+LONGEST_DESCRIPTION = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What the answer depends on, beside the viewer. `of_ally`: is so for somebody of the asking ally's house."""
+
+    author_id: int
+    is_ours: bool
+    audience: Audience
+    bound_ally_id: int | None
+    followed: bool
+    mentioned: bool
+
+
+def may_read(viewer: Viewer, post: Readers) -> bool:
+    """Members read what is for members, for their followed or addressed to them; a house what is for its people."""
+    if viewer.account_id is not None:
+        return _member_may_read(viewer.account_id, post)
+    if viewer.ally_id is not None:
+        return _ally_may_read(viewer.ally_id, post)
+    return False
+
+
+def _member_may_read(account_id: int, post: Readers) -> bool:
+    if account_id == post.author_id or post.mentioned:
+        return True
+    return post.audience in FOR_MEMBERS or (post.audience is Audience.FOLLOWERS and post.followed)
+
+
+def _ally_may_read(ally_id: int, post: Readers) -> bool:
+    if not post.is_ours or post.audience is Audience.COMMUNITY:
+        return False
+    if post.bound_ally_id is not None and post.bound_ally_id != ally_id:
+        return False
+    if post.audience in FOR_ALLIES or post.mentioned:
+        return True
+    return post.audience is Audience.FOLLOWERS and post.followed
+
+
+def checked_text(source: str, *, has_pictures: bool) -> str:
+    """A tidy text that may be posted; raises Invalid."""
+    if not source and not has_pictures:
+        raise Invalid("text", "Please write something, or add a picture.")
+    if len(source) > MOST_CHARACTERS:
+        raise Invalid("text", "This is too long: at most 5,000 characters.")
+    return source
+
+
+def checked_warning(warning: str) -> str:
+    if len(warning) > LONGEST_WARNING:
+        raise Invalid("warning", "A warning has at most 300 characters.")
+    return warning
+
+
+def checked_description(description: str) -> str:
+    if len(description) > LONGEST_DESCRIPTION:
+        raise Invalid("description", "A description has at most 1,500 characters.")
+    return description

@@ -1,0 +1,102 @@
+"""Putting posts into homes and taking them out: reactions, run in a job, never in the act itself."""
+
+from sqlalchemy import and_, delete, exists, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.models import Account, Follow
+from app.posts.audience import FOR_MEMBERS, Audience
+from app.posts.models import Boost, Post
+from app.timelines.inserting import insert_missing
+from app.timelines.models import FeedEntry
+
+BACKFILL = 40
+
+
+def spread_post(session: Session, post_id: int) -> None:
+    """Into the homes of its author and of the members who follow them, unless it is for named people only."""
+    post = session.get(Post, post_id)
+    if post is None or post.audience == Audience.MENTIONED:
+        return
+    to_author = select(Account.id, literal(post.id), literal(post.id), literal(None)).where(
+        Account.id == post.author_id, Account.host == ""
+    )
+    insert_missing(session, FeedEntry, to_author)
+    followers = _followers_here(post.author_id, post.id, post.id, None)
+    if post.reply_to_account_id not in {None, post.author_id}:
+        # An answer interests those who follow both; the person answered gets a notification as well.
+        both = aliased(Follow)
+        followers = followers.where(
+            or_(
+                Follow.follower_id == post.reply_to_account_id,
+                exists().where(
+                    both.follower_id == Follow.follower_id,
+                    both.followed_id == post.reply_to_account_id,
+                    both.accepted,
+                ),
+            )
+        )
+    insert_missing(session, FeedEntry, followers)
+
+
+def spread_boost(session: Session, boost_id: int) -> None:
+    """Into the homes of the booster's followers here who may read the post, unless the post is there already."""
+    row = session.execute(
+        select(Boost.account_id, Boost.post_id, Post.audience)
+        .join(Post, Post.id == Boost.post_id)
+        .where(Boost.id == boost_id)
+    ).first()
+    if row is None or row.audience not in FOR_MEMBERS:
+        return
+    there = aliased(FeedEntry)
+    already = exists().where(there.owner_id == Follow.follower_id, there.post_id == row.post_id)
+    insert_missing(
+        session,
+        FeedEntry,
+        _followers_here(row.account_id, boost_id, row.post_id, row.account_id).where(~already),
+    )
+
+
+def take_boost_out(session: Session, booster_id: int, post_id: int) -> None:
+    """The boost was taken back."""
+    session.execute(delete(FeedEntry).where(FeedEntry.post_id == post_id, FeedEntry.booster_id == booster_id))
+
+
+def fill_after_follow(session: Session, follower_id: int, followed_id: int) -> None:
+    """A follow was accepted: the newest posts of the followed appear at once, in their place in time."""
+    newest = (
+        select(Post.id)
+        .where(
+            Post.author_id == followed_id,
+            Post.audience != Audience.MENTIONED,
+            or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == followed_id),
+        )
+        .order_by(Post.id.desc())
+        .limit(BACKFILL)
+        .subquery()
+    )
+    here = select(Account.id, newest.c.id, newest.c.id, literal(None)).where(
+        Account.id == follower_id, Account.host == ""
+    )
+    insert_missing(session, FeedEntry, here)
+
+
+def empty_after_unfollow(session: Session, follower_id: int, followed_id: int) -> None:
+    """Their posts and boosts leave the home of whoever no longer follows."""
+    theirs = select(Post.id).where(Post.author_id == followed_id)
+    session.execute(
+        delete(FeedEntry).where(
+            FeedEntry.owner_id == follower_id,
+            or_(
+                FeedEntry.booster_id == followed_id,
+                and_(FeedEntry.booster_id.is_(None), FeedEntry.post_id.in_(theirs)),
+            ),
+        )
+    )
+
+
+def _followers_here(author_id: int, entry_id: int, post_id: int, booster_id: int | None):  # type: ignore[no-untyped-def]
+    return (
+        select(Follow.follower_id, literal(entry_id), literal(post_id), literal(booster_id))
+        .join(Account, Account.id == Follow.follower_id)
+        .where(Follow.followed_id == author_id, Follow.accepted, Account.host == "")
+    )

@@ -1,0 +1,240 @@
+"""Pages of posts, in time order and nothing else (P5). Keyset pages: `before` and `after` are entry ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, cast, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.models import Account, Follow
+from app.accounts.viewer import Viewer
+from app.basics.ids import time_of
+from app.posts.audience import FOR_MEMBERS, Audience
+from app.posts.models import Boost, Favourite, Mention, Post
+from app.posts.queries import PostFacts, facts_of, facts_query, readable, several
+from app.storage import Prepared, quick
+from app.timelines.models import FeedEntry
+
+MOST = 40
+FOREVER = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a timeline: entries older than `before`, newer than `after`; `upwards` takes the oldest first."""
+
+    before: int | None = None
+    after: int | None = None
+    upwards: bool = False
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in a timeline, and who boosted it if that is why it is there."""
+
+    id: int
+    post: PostFacts
+    booster_id: int | None = None
+    booster_name: str = ""
+    booster_card: bytes = b""
+
+    @property
+    def boosted_at(self) -> datetime:
+        return time_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An entry as bytes for an app: the post's body and its author's card, still without the viewer's keys."""
+
+    id: int
+    body: bytes
+    author_card: bytes
+    pictures: int
+    favoured: bool
+    boosted: bool
+    boost_uri: str
+    booster_card: bytes | None
+
+
+def _home_page():  # type: ignore[no-untyped-def]
+    """Ids first, from the covering index; everything else is joined to the twenty rows."""
+    owner = bindparam("owner", type_=BigInteger)
+    page = (
+        select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id)
+        .where(
+            FeedEntry.owner_id == owner,
+            FeedEntry.entry_id < bindparam("before", type_=BigInteger),
+            FeedEntry.entry_id > bindparam("after", type_=BigInteger),
+        )
+        .order_by(FeedEntry.entry_id.desc())
+        .limit(bindparam("most", type_=BigInteger))
+        .subquery()
+    )
+    return _encoded(page, owner)
+
+
+def _community_page():  # type: ignore[no-untyped-def]
+    owner = bindparam("owner", type_=BigInteger)
+    page = (
+        select(Post.id.label("entry_id"), Post.id.label("post_id"), cast(None, BigInteger).label("booster_id"))
+        .where(
+            Post.in_community,
+            Post.id < bindparam("before", type_=BigInteger),
+            Post.id > bindparam("after", type_=BigInteger),
+        )
+        .order_by(Post.id.desc())
+        .limit(bindparam("most", type_=BigInteger))
+        .subquery()
+    )
+    return _encoded(page, owner)
+
+
+def _encoded(page, owner):  # type: ignore[no-untyped-def]
+    booster, favoured, boosted, theirs = aliased(Account), aliased(Favourite), aliased(Boost), aliased(Boost)
+    followed = aliased(Follow)
+    return (
+        select(
+            page.c.entry_id, Post.body, Account.card, Post.pictures, favoured.post_id, boosted.post_id,
+            theirs.uri, booster.card,
+        )
+        .select_from(page)
+        .join(Post, Post.id == page.c.post_id)
+        .join(Account, Account.id == Post.author_id)
+        .outerjoin(booster, booster.id == page.c.booster_id)
+        .outerjoin(theirs, (theirs.account_id == page.c.booster_id) & (theirs.post_id == Post.id))
+        .outerjoin(favoured, (favoured.account_id == owner) & (favoured.post_id == Post.id))
+        .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == Post.id))
+        .outerjoin(
+            followed,
+            (followed.follower_id == owner) & (followed.followed_id == Post.author_id) & followed.accepted,
+        )
+        .where(
+            # The same answer as `posts.queries.readable` for a member, with the follow joined once.
+            or_(
+                Post.audience.in_([a.value for a in FOR_MEMBERS]),
+                Post.author_id == owner,
+                (Post.audience == Audience.FOLLOWERS.value) & followed.follower_id.is_not(None),
+                select(Mention.post_id).where(Mention.post_id == Post.id, Mention.account_id == owner).exists(),
+            )
+        )
+        .order_by(page.c.entry_id.desc())
+    )  # fmt: skip
+
+
+_home = Prepared(_home_page)
+_community = Prepared(_community_page)
+
+
+@quick
+def home_encoded(session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
+    """The viewer's home as bytes, newest first."""
+    return _rows(_home, session, viewer, page)
+
+
+@quick
+def community_encoded(session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
+    """What members here wrote for more than a few, as bytes, newest first."""
+    return _rows(_community, session, viewer, page)
+
+
+def _rows(prepared: Prepared, session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
+    if viewer.account_id is None:
+        return []
+    rows = prepared.rows(
+        session,
+        owner=viewer.account_id,
+        before=page.before or FOREVER,
+        after=page.after or 0,
+        most=min(page.limit, MOST),
+    )
+    return [
+        Encoded(row[0], row[1], row[2], row[3], row[4] is not None, row[5] is not None, row[6] or "", row[7])
+        for row in rows
+    ]
+
+
+def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+    """The viewer's home as facts, newest first."""
+    if viewer.account_id is None:
+        return []
+    query = select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id).where(
+        FeedEntry.owner_id == viewer.account_id
+    )
+    rows = session.execute(_paged(query, FeedEntry.entry_id, page)).all()
+    posts = several(session, viewer, [row.post_id for row in rows])
+    boosters = _boosters(session, [row.booster_id for row in rows if row.booster_id])
+    entries = [
+        Entry(row.entry_id, posts[row.post_id], row.booster_id, *boosters.get(row.booster_id, ("", b"")))
+        for row in rows
+        if row.post_id in posts
+    ]
+    return _newest_first(entries, page)
+
+
+def community(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+    """What members here wrote for more than a few, newest first."""
+    return _posts(session, viewer, page, Post.in_community)
+
+
+def from_allies(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+    """What allies' members wrote for allies or everybody, newest first."""
+    return _posts(session, viewer, page, ~Post.is_ours, Post.audience.in_(("open", "allies")))
+
+
+def everywhere(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+    """This community and what came from allies, newest first."""
+    return _posts(session, viewer, page, or_(Post.in_community, ~Post.is_ours), Post.audience.in_(FOR_MEMBERS))
+
+
+def of_author(session: Session, viewer: Viewer, author_id: int, page: Page, *, replies: bool = True, pictures: bool = False) -> list[Entry]:  # fmt: skip
+    """What one person wrote, as far as the viewer may read it, newest first; named-only posts stay in messages."""
+    where = [Post.author_id == author_id, Post.audience != Audience.MENTIONED]
+    if not replies:
+        where.append(or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == author_id))
+    if pictures:
+        where.append(Post.pictures > 0)
+    return _posts(session, viewer, page, *where)
+
+
+def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+    """What the viewer wrote to named people, or they to the viewer, newest first."""
+    if viewer.account_id is None:
+        return []
+    addressed = select(Mention.post_id).where(Mention.account_id == viewer.account_id)
+    return _posts(
+        session,
+        viewer,
+        page,
+        Post.audience == Audience.MENTIONED,
+        or_(Post.author_id == viewer.account_id, Post.id.in_(addressed)),
+    )
+
+
+def _posts(session: Session, viewer: Viewer, page: Page, *where) -> list[Entry]:  # type: ignore[no-untyped-def]
+    """Ids in a subquery with its LIMIT first: PostgreSQL otherwise evaluates every mark of every row."""
+    ids = _paged(select(Post.id).where(readable(viewer), *where), Post.id, page)
+    found = session.scalars(ids).all()
+    rows = session.execute(facts_query(viewer).where(Post.id.in_(found))).all() if found else []
+    entries = [Entry(facts.id, facts) for facts in map(facts_of, rows)]
+    return sorted(entries, key=lambda entry: -entry.id)
+
+
+def _paged(query, column, page: Page):  # type: ignore[no-untyped-def]
+    if page.before is not None:
+        query = query.where(column < page.before)
+    if page.after is not None:
+        query = query.where(column > page.after)
+    return query.order_by(column if page.upwards else column.desc()).limit(min(page.limit, MOST))
+
+
+def _newest_first(entries: list[Entry], page: Page) -> list[Entry]:
+    return sorted(entries, key=lambda entry: -entry.id) if page.upwards else entries
+
+
+def _boosters(session: Session, ids: list[int]) -> dict[int | None, tuple[str, bytes]]:
+    rows = session.execute(
+        select(Account.id, Account.display_name, Account.name, Account.card).where(Account.id.in_(ids))
+    )
+    return {row.id: (row.display_name or row.name, row.card) for row in rows}
