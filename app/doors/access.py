@@ -1,0 +1,57 @@
+"""One gate (P21): every route says for whom it is. What isn't said fails the tests."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from fastapi import APIRouter
+
+
+class Access(StrEnum):
+    """Who gets anything but the answer of a thing that does not exist."""
+
+    OPEN = "open"
+    MEMBER = "member"
+    ALLY_SIGNED = "ally-signed"
+    CAPABILITY = "capability"
+    KNOCK = "knock"
+
+
+DECLARED: dict[Callable[..., Any], Access] = {}
+
+
+class Door(APIRouter):
+    """An APIRouter whose every route names its access: `@door.get("/home", access=Access.MEMBER)`.
+
+    Declaring does not enforce: members' routes also take the dependency that finds the member. The tests visit every
+    declared route as a stranger and hold the two equal.
+    """
+
+    def get(self, path: str, *, access: Access, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declared(path, ["GET"], access, options)
+
+    def post(self, path: str, *, access: Access, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declared(path, ["POST"], access, options)
+
+    def put(self, path: str, *, access: Access, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declared(path, ["PUT"], access, options)
+
+    def patch(self, path: str, *, access: Access, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declared(path, ["PATCH"], access, options)
+
+    def delete(
+        self, path: str, *, access: Access, **options: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declared(path, ["DELETE"], access, options)
+
+    def _declared(
+        self, path: str, methods: list[str], access: Access, options: dict[str, Any]
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        def add(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+            if DECLARED.setdefault(endpoint, access) is not access:
+                raise TypeError(f"{endpoint.__name__} is declared twice, differently")
+            options.setdefault("response_model", None)
+            self.add_api_route(path, endpoint, methods=methods, include_in_schema=False, **options)
+            return endpoint
+
+        return add

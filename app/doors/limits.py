@@ -1,0 +1,44 @@
+"""How often: counters in memory, under a keyed hash whose secret changes every hour. Nothing is stored (P1)."""
+
+import os
+import time
+from hashlib import blake2b
+
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from app.basics.errors import TooMany
+
+SIGN_IN = RateLimitItemPerMinute(10, namespace="sign-in")
+RECOVER = RateLimitItemPerHour(10, namespace="recover")
+JOIN = RateLimitItemPerHour(30, namespace="join")
+KNOCK = RateLimitItemPerHour(20, namespace="knock")
+REGISTER_APP = RateLimitItemPerHour(60, namespace="apps")
+POST = RateLimitItemPerHour(600, namespace="post")
+UPLOAD = RateLimitItemPerHour(200, namespace="upload")
+SEARCH = RateLimitItemPerHour(300, namespace="search")
+RESOLVE = RateLimitItemPerHour(120, namespace="resolve")
+
+_HOUR = 3600
+
+
+class Limits:
+    """One a process. `on=False` only in the lab."""
+
+    def __init__(self, *, on: bool) -> None:
+        self._on = on
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._secret, self._since = os.urandom(32), time.monotonic()
+
+    def count(self, limit: RateLimitItemPerMinute | RateLimitItemPerHour, who: str) -> None:
+        """Count one try of `who` (an address, or an account's id); raises TooMany when there were too many."""
+        if not self._on:
+            return
+        if not self._limiter.hit(limit, self._hidden(who)):
+            raise TooMany(None, limit.namespace, retry_after=min(limit.get_expiry(), _HOUR))
+
+    def _hidden(self, who: str) -> str:
+        if time.monotonic() - self._since > _HOUR:
+            self._secret, self._since = os.urandom(32), time.monotonic()
+        return blake2b(who.encode("utf-8", "surrogatepass"), key=self._secret, digest_size=16).hexdigest()

@@ -1,0 +1,50 @@
+"""The address of a picture as a capability (P27): for one token or one ally, one picture, an hour or two.
+
+Other servers and apps load pictures without signing, so the address itself must carry the right, and is checked at
+each request against the post, the pact and the token: this only says for whom and until when it was minted.
+"""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.storage.sealing import HouseKey
+
+_HOUR = 3600
+LASTS_HOURS = 2
+ALLY_LASTS_HOURS = 48  # other software retries for days; its pictures stay behind its own door then
+
+TOKEN = "t"  # noqa: S105 - a kind of holder, not a secret
+ALLY = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """For whom an address was minted: the id of an app's token, or of an ally."""
+
+    kind: str
+    id: int
+
+
+def mint(key: HouseKey, picture_id: int, holder: Holder, *, now: datetime) -> str:
+    """kind and id `.` hour of its end `.` keyed hash; the same within an hour, so that apps may cache the picture."""
+    lasts = ALLY_LASTS_HOURS if holder.kind == ALLY else LASTS_HOURS
+    head = f"{holder.kind}{holder.id:x}.{int(now.timestamp()) // _HOUR + lasts:x}"
+    return f"{head}.{_mac(key, head, picture_id)}"
+
+
+def holder_of(key: HouseKey, capability: str, picture_id: int, *, now: datetime) -> Holder | None:
+    """For whom it was minted; None for one that is forged, of another picture, or over."""
+    head, _, mac = capability.rpartition(".")
+    if not hmac.compare_digest(mac.encode(), _mac(key, head, picture_id).encode()):
+        return None
+    who, _, until = head.partition(".")
+    if int(until, 16) * _HOUR < now.timestamp():
+        return None
+    return Holder(who[0], int(who[1:], 16))
+
+
+def _mac(key: HouseKey, head: str, picture_id: int) -> str:
+    digest = key.keyed_hash(f"{head}.{picture_id}".encode("utf-8", "surrogatepass"), "picture address")
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
