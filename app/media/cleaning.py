@@ -37,7 +37,7 @@ AT_ONCE = 2
 MAY_WAIT = 16
 
 _HOUSE = Path(__file__).resolve().parents[2]
-_LIFE = "import sys; sys.path.append(sys.argv[1]); from app.media.cleaner.child import main; main()"
+_LIFE = "import sys; sys.path.insert(0, sys.argv[1]); from app.media.cleaner.child import main; main()"
 # Isolated from the environment and the working folder, and leaving no byte-code behind.
 _CLEANER = (sys.executable, "-I", "-B", "-c", _LIFE, str(_HOUSE))
 _BLURHASH = re.compile(r"[0-9A-Za-z#$%*+,\-.:;=?@\[\]^_{|}~]{28}")
@@ -87,9 +87,7 @@ def _room() -> _Room:
 
 async def _by_a_cleaner(data: bytes) -> CleanPicture:
     pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-    child = await asyncio.create_subprocess_exec(
-        *_CLEANER, stdin=pipe, stdout=pipe, stderr=nowhere, cwd="/", env={}
-    )
+    child = await asyncio.create_subprocess_exec(*_CLEANER, stdin=pipe, stdout=pipe, stderr=nowhere, cwd="/", env={})
     try:
         async with asyncio.timeout(PATIENCE):
             await _ask(child, data)
@@ -145,9 +143,7 @@ def _checked(picture: CleanPicture) -> CleanPicture:
     return picture
 
 
-_TOO_MUCH_WORK = (
-    "This picture takes more work than this house can give it. Please make it smaller and try again."
-)
+_TOO_MUCH_WORK = "This picture takes more work than this house can give it. Please make it smaller and try again."
 _UNSAFE = "This picture cannot be cleaned, so it is not taken. Saving it anew as JPEG may help."
 
 _REFUSALS: dict[int, tuple[type[ParasolError], str]] = {

@@ -18,9 +18,7 @@ BARE = {
     "lossy": saved(four_corners(80, 60), "WEBP"),
     "lossless": saved(four_corners(80, 60), "WEBP", lossless=True),
     "transparent": saved(CLEAR, "WEBP"),
-    "moving": saved(
-        FRAMES[0], "WEBP", save_all=True, append_images=FRAMES[1:], duration=80, background=(0, 0, 0, 0)
-    ),
+    "moving": saved(FRAMES[0], "WEBP", save_all=True, append_images=FRAMES[1:], duration=80, background=(0, 0, 0, 0)),
 }
 
 
@@ -69,6 +67,13 @@ def test_bytes_before_and_behind_are_not(kind):
     for told in (BARE[kind] + b"\0", BARE[kind] + b"canary", b"\0" + BARE[kind], BARE[kind][:-1], b""):
         with pytest.raises(NotBare):
             shape_of(told)
+
+
+def test_a_file_longer_or_shorter_than_it_says_is_not():
+    for lie in (-2, 2):
+        size = struct.pack("<I", len(BARE["lossy"]) - 8 + lie)
+        with pytest.raises(NotBare):
+            shape_of(b"RIFF" + size + BARE["lossy"][8:])
 
 
 def test_a_padding_byte_that_says_something_is_not():

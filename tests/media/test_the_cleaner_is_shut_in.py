@@ -16,7 +16,7 @@ from tests.world import pictures
 from tests.world.pictures import four_corners, saved
 
 HOUSE = str(Path(__file__).resolve().parents[2])
-SHUT_IN = "import sys; sys.path.append(sys.argv[1]); from app.media.cleaner.confinement import shut_in; "
+SHUT_IN = "import sys; sys.path.insert(0, sys.argv[1]); from app.media.cleaner.confinement import shut_in; "
 
 
 def life(body: str) -> subprocess.CompletedProcess[bytes]:
@@ -57,9 +57,7 @@ def test_it_can_open_nothing_and_take_no_more_memory(attempt):
 
 def test_it_can_write_no_file_even_into_an_open_one(tmp_path):
     kept = tmp_path / "kept"
-    script = (
-        f"import os; file = os.open({str(kept)!r}, os.O_CREAT | os.O_WRONLY); shut_in(); os.write(file, b'x')"
-    )
+    script = f"import os; file = os.open({str(kept)!r}, os.O_CREAT | os.O_WRONLY); shut_in(); os.write(file, b'x')"
 
     ended = life(script)
 
@@ -154,9 +152,7 @@ def lying_answers() -> dict[str, bytes]:
     honest = cleaning.CleanPicture("image/webp", webp, webp, 64, 64, 64, 64, "L" * 28)
 
     def answer(**changes: object) -> bytes:
-        return packed(
-            cleaning.CleanPicture(**{**{f: getattr(honest, f) for f in honest.__slots__}, **changes})
-        )
+        return packed(cleaning.CleanPicture(**{**{f: getattr(honest, f) for f in honest.__slots__}, **changes}))
 
     return {
         "honest": answer(),

@@ -63,9 +63,7 @@ def test_another_kind_of_file(cleaned, name, data, word):
     assert refusal.safe.startswith(word) or word in refusal.safe
 
 
-@pytest.mark.parametrize(
-    "start", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF\x10\0\0\0WEBP"]
-)
+@pytest.mark.parametrize("start", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF\x10\0\0\0WEBP"])
 def test_a_file_whose_start_lies_about_the_rest(cleaned, start):
     for rest in (b"", saved(four_corners(), "JPEG"), saved(four_corners(), "TIFF"), b"<svg/>" * 90):
         assert isinstance(refusal_of(cleaned, start + rest), Refused | TooLarge)

@@ -37,9 +37,7 @@ STRUCTURAL = {
 def words_in(data: bytes) -> set[bytes]:
     """Which planted words are in these bytes: as they are, as UTF-16, or packed anywhere inside."""
     texts = [data, *_unpacked(data)]
-    spellings = {
-        word: (word, word.decode().encode("utf-16-le"), word.decode().encode("utf-16-be")) for word in PLANTED
-    }
+    spellings = {word: (word, word.decode().encode("utf-16-le"), word.decode().encode("utf-16-be")) for word in PLANTED}
     return {word for word, spelt in spellings.items() for form in spelt for text in texts if form in text}
 
 
@@ -101,7 +99,7 @@ def test_the_same_pixels_give_the_same_bytes_whoever_took_them():
 
 def test_nothing_is_written_to_any_disk_while_a_picture_is_cleaned():
     program = (
-        "import asyncio, sys; sys.path.append(sys.argv[1]); from app.media.cleaning import clean_picture; "
+        "import asyncio, sys; sys.path.insert(0, sys.argv[1]); from app.media.cleaning import clean_picture; "
         "picture = asyncio.run(clean_picture(sys.stdin.buffer.read())); print(picture.width)"
     )
 

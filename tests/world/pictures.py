@@ -165,10 +165,4 @@ def _segment(marker: int, data: bytes) -> bytes:
 
 def _iptc() -> bytes:
     record = b"\x1c\x02\x50" + struct.pack(">H", len(IPTC)) + IPTC
-    return (
-        b"Photoshop 3.0\0"
-        + b"8BIM\x04\x04\0\0"
-        + struct.pack(">I", len(record))
-        + record
-        + bytes(len(record) % 2)
-    )
+    return b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(record)) + record + bytes(len(record) % 2)
