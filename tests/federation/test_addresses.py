@@ -125,9 +125,7 @@ def test_a_lab_may_use_http_and_loopback():
     assert not same_origin("http://ally.example", "https://ally.example", lab=True)
 
 
-@pytest.mark.parametrize(
-    "literal", ["http://127.1", "http://0x7f000001", "http://[::0001]", "http://127.0.0.01"]
-)
+@pytest.mark.parametrize("literal", ["http://127.1", "http://0x7f000001", "http://[::0001]", "http://127.0.0.01"])
 def test_a_lab_reads_ip_literals_in_one_spelling_only(literal):
     with pytest.raises(NotAnAddress):
         origin_of(literal, lab=True)

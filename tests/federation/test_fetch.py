@@ -56,11 +56,7 @@ class AHouse:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = next(
-                    (
-                        int(h.split(b":")[1])
-                        for h in head.split(b"\r\n")
-                        if h.lower().startswith(b"content-length")
-                    ),
+                    (int(h.split(b":")[1]) for h in head.split(b"\r\n") if h.lower().startswith(b"content-length")),
                     0,
                 )
                 self.asked.append(head + await reader.readexactly(length))
@@ -212,9 +208,7 @@ async def test_a_steward_may_type_in_an_origin_that_is_no_ally_yet(a_house, a_fe
         ["not an address"],
     ],
 )
-async def test_one_address_that_is_not_on_the_open_internet_is_enough_to_refuse(
-    a_house, a_fetcher, addresses
-):
+async def test_one_address_that_is_not_on_the_open_internet_is_enough_to_refuse(a_house, a_fetcher, addresses):
     fetcher = a_fetcher(names=ANameServer(addresses))
 
     with pytest.raises(FetchRefused):
@@ -256,9 +250,7 @@ async def test_the_next_address_is_tried_when_one_does_not_answer(a_house, a_fet
     assert await fetcher.get_json(a_house.origin, signer=None)
 
 
-@pytest.mark.parametrize(
-    "status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"]
-)
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"])
 @pytest.mark.parametrize("to", ["http://stranger.test/", "/elsewhere"])
 async def test_a_redirect_is_not_followed(a_house, a_fetcher, status, to):
     a_house.answers = an_answer(b"", f"Location: {to}", status=status)
@@ -319,9 +311,7 @@ async def test_a_document_of_more_than_a_mebibyte_is_refused(a_house, a_fetcher)
         await a_fetcher(patience=Patience()).get_json(a_house.origin, signer=None)
 
 
-@pytest.mark.parametrize(
-    "said", [b"", b"HTTP/1.1 200", an_answer(b"{", length=20), b"HTTP/1.1 103 Early\r\n\r\n" * 20]
-)
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200", an_answer(b"{", length=20), b"HTTP/1.1 103 Early\r\n\r\n" * 20])
 async def test_a_house_that_takes_for_ever_is_left(a_house, a_fetcher, said):
     a_house.answers = said
 

@@ -60,8 +60,6 @@ def test_the_open_internet_is_reached(address):
     assert may_connect_to(address, lab=True)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "localhost", "127.1", "0x7f.1", "fe80::1%eth0", "2606:4700::1111%1", "[::1]"]
-)
+@pytest.mark.parametrize("text", ["", "localhost", "127.1", "0x7f.1", "fe80::1%eth0", "2606:4700::1111%1", "[::1]"])
 def test_what_is_no_plain_address_is_not_reached(text):
     assert not may_connect_to(text, lab=True)

@@ -76,6 +76,11 @@ def test_what_is_no_sound_object_is_refused_quickly(data):
     assert time.perf_counter() - start < 1
 
 
+def test_a_generous_depth_ends_in_a_refusal_too():
+    with pytest.raises(Invalid):
+        json_bounded(b'{"a":' * 10_000 + b"1" + b"}" * 10_000, max_depth=100_000)
+
+
 def test_of_a_name_given_twice_the_last_counts():
     assert json_bounded(b'{"a":1,"a":2}') == {"a": 2}
 

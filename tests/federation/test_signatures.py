@@ -151,11 +151,17 @@ def test_no_other_algorithm_is_read(algorithm):
         "",
         "(request-target) host date digest x-missing",
         "(request-target) host date digest (expires)",
-        "(request-target) host date digest " + " ".join(f"x-{n}" for n in range(16)),
     ],
 )
 def test_a_signature_that_leaves_something_open_is_refused(covered):
     assert refused_unread(a_post(covered))
+
+
+def test_a_list_of_headers_has_an_end():
+    many = [f"x-{number}" for number in range(16)]
+    request = a_post("(request-target) host date digest " + " ".join(many))
+
+    assert refused_unread(replace(request, headers=[*request.headers, *((name, "") for name in many)]))
 
 
 def test_without_a_header_list_only_the_date_would_be_signed():
@@ -219,6 +225,17 @@ def test_base64_has_one_spelling(junk):
     assert refused_unread(with_signature(request, signature, signature + junk))
 
 
+def test_base64_has_no_loose_bits_at_its_end():
+    request = a_signed_post()
+    signature = request.only("signature").split('signature="')[1].split('"')[0]
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    loose = signature[:-3] + alphabet[alphabet.index(signature[-3]) + 1] + "=="
+
+    assert base64.b64decode(loose) == base64.b64decode(signature)
+    assert refused_unread(with_signature(request, signature, loose))
+    assert refused_unread(with_signature(request, signature, ""))
+
+
 @pytest.mark.parametrize(
     "altered",
     [
@@ -227,9 +244,7 @@ def test_base64_has_one_spelling(junk):
         replace(a_signed_post(), target="/inbox?shared=2"),
         replace(a_signed_post(), body=BODY + b" "),
         with_header(a_signed_post(), "date", "Sat, 21 Nov 2026 12:00:01 GMT"),
-        with_signature(
-            a_signed_post(), "(request-target) host date digest", "host (request-target) date digest"
-        ),
+        with_signature(a_signed_post(), "(request-target) host date digest", "host (request-target) date digest"),
     ],
 )
 def test_an_altered_request_is_refused(altered):
@@ -318,16 +333,18 @@ def test_a_date_has_one_spelling(date):
     assert refused_unread(a_post("(request-target) host date digest", date=date))
 
 
-@pytest.mark.parametrize(
-    "host", ["other.example", "house.example.", "house.example:444", "house.example@x", ""]
-)
+@pytest.mark.parametrize("host", ["other.example", "house.example.", "house.example:444", "house.example@x", ""])
 def test_a_request_for_another_house_is_refused(host):
     assert refused_unread(a_post("(request-target) host date digest", host=host))
 
 
 def test_a_header_cannot_smuggle_a_line_into_what_is_signed():
     request = a_signed_post()
+    two = a_post("(request-target) host date digest x-one x-two")
+    one = with_signature(two, " x-two", "")
+    one = replace(one, headers=[*one.headers, ("x-one", "\nx-two: ")])
 
+    assert refused_unread(one)
     assert refused_unread(with_header(request, "date", request.only("date") + "\ndigest: x"))
     assert refused_unread(replace(request, target="/inbox?shared=1\nhost: evil.example"))
     assert refused_unread(replace(request, method="post /x\nPOST"))

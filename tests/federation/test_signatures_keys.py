@@ -20,9 +20,7 @@ from federation.signatures.parts import Claim
 
 
 def a_pem_of(key) -> str:
-    return key.public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    ).decode()
+    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def test_a_new_key_is_read_back_once():
@@ -30,9 +28,7 @@ def test_a_new_key_is_read_back_once():
 
     assert load_private_key(pem).key_size == 2048
     assert load_private_key(pem) is load_private_key(pem)
-    assert load_public_key(public_pem(load_private_key(pem))) is load_public_key(
-        public_pem(load_private_key(pem))
-    )
+    assert load_public_key(public_pem(load_private_key(pem))) is load_public_key(public_pem(load_private_key(pem)))
 
 
 def test_a_key_may_come_in_the_older_form():

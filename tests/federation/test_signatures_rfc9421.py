@@ -193,9 +193,7 @@ def test_a_digest_is_one_sha_256_of_this_very_body(digest):
         replace(a_signed_post(), target="/inbox?shared=2"),
         replace(a_signed_post(), body=BODY + b" "),
         with_header(a_signed_post(), "signature-input", lambda old: old.replace("ally", "evil")),
-        with_header(
-            a_signed_post(), "signature-input", lambda old: old.replace(str(CREATED), str(CREATED + 1))
-        ),
+        with_header(a_signed_post(), "signature-input", lambda old: old.replace(str(CREATED), str(CREATED + 1))),
     ],
 )
 def test_an_altered_request_is_refused(altered):
@@ -247,6 +245,11 @@ def test_there_is_exactly_one_signature():
 )
 def test_a_malformed_signature_is_refused(change):
     assert refused(with_header(a_signed_post(), "signature", change))
+
+
+def test_headers_that_would_keep_us_busy_are_refused():
+    assert refused_unread(with_header(a_signed_post(), "signature", lambda old: old + ";a=" + "1" * 8192))
+    assert refused_unread(a_post(parameters=PARAMETERS + ';nonce="' + "n" * 8192 + '"'))
 
 
 def test_signature_input_decides_even_beside_a_good_older_signature():
