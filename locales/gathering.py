@@ -50,9 +50,7 @@ def said_by_errors(source: str) -> Iterator[str]:
                 yield sentence
             case ast.Call(func=ast.Name(id="Invalid"), args=[_, ast.Constant(value=str(sentence)), *_]):
                 yield sentence
-            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(sentence)), *_]) if (
-                name in ERRORS
-            ):
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(sentence)), *_]) if name in ERRORS:
                 yield sentence
             case _:
                 pass

@@ -94,14 +94,15 @@ def _environment(language: str) -> Environment:
 
 def _globals(words: Words) -> dict[str, Any]:
     return {
+        "_": words.say,
         "words": words,
         "age": words.age,
-        "moment": words.moment,
+        "since": words.since,
         "audience": words.audience,
         "icon": assets.icon,
         "tile": tile,
         "style_address": assets.style().address,
         "script_address": assets.script().address,
         "favicon_address": assets.favicon().address,
-        "sprite": Markup(_SPRITE),
+        "sprite": Markup(_SPRITE),  # noqa: S704 — a constant
     }

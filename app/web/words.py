@@ -6,6 +6,7 @@ from gettext import NullTranslations
 
 from babel import Locale
 from babel.dates import format_date, format_timedelta
+from markupsafe import Markup, escape
 
 import locales
 
@@ -44,12 +45,11 @@ ALLY_SCOPES = {
 }
 
 ALLY_STATES = {
-    "knocked": N_("waiting for their answer"),
-    "waiting": N_("waiting for your answer"),
+    "knocking": N_("waiting for their answer"),
+    "knocked": N_("waiting for your answer"),
     "allied": N_("allied"),
     "paused": N_("paused"),
     "parting": N_("parting"),
-    "refused": N_("declined"),
 }
 
 APP_SCOPES = {
@@ -85,13 +85,13 @@ class Words:
             return self.say("yesterday")
         return self._span(86400, days) if days < 7 else self.day(at, now)
 
+    def since(self, at: datetime, now: datetime) -> Markup:
+        """An age in words as `<time>`, which says the minute to machines: the second is nobody's business."""
+        return Markup(f'<time datetime="{_minute(at)}">{escape(self.age(at, now))}</time>')  # noqa: S704
+
     def day(self, at: datetime, now: datetime) -> str:
         """A day, with its year when it isn't this one."""
         return _day(self._locale, at.date(), at.year != now.year)
-
-    def moment(self, at: datetime) -> str:
-        """For `<time datetime>`: to the minute, in UTC. The second is nobody's business."""
-        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
     def audience(self, word: str) -> str:
         """For whom, as it stands beside the button and on the post."""
@@ -123,6 +123,11 @@ class Words:
         granularity = {60: "minute", 3600: "hour", 86400: "day"}[unit]
         ago = timedelta(seconds=-unit * count)
         return format_timedelta(ago, granularity, threshold=10_000, add_direction=True, locale=self._locale)  # pyright: ignore[reportArgumentType]
+
+
+@lru_cache(maxsize=4096)
+def _minute(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
 @lru_cache(maxsize=512)

@@ -10,11 +10,11 @@ from app.web.views import AccountView, AsideBlock, House, Link, PageFrame, Pictu
 NOW = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 LANTERN_HOUSE = House("Lantern House")
 
-MARISOL = AccountView("marisol", "Marisol", "tile-marisol")
-NIGHT_DESK = AccountView("nightdesk@harbour.example", "Night Desk", "tile-nightdesk")
-JUNO = AccountView("juno", "Juno", "tile-juno")
-ODA = AccountView("oda_by_the_river", "", "tile-oda")
-LEILA = AccountView("leila@maisonrouge.example", "ليلى", "tile-leila")
+MARISOL = AccountView("marisol", "Marisol", 0)
+NIGHT_DESK = AccountView("nightdesk@harbour.example", "Night Desk", 101)
+JUNO = AccountView("juno", "Juno", 222)
+ODA = AccountView("oda_by_the_river", "", 343)
+LEILA = AccountView("leila@maisonrouge.example", "ليلى", 404)
 
 BALCONY = PictureView(
     "/static/balcony.svg",
@@ -75,9 +75,7 @@ HELD = a_post(
     "<p>Does anybody know this man? He works the ring road.</p>",
     ago(minutes=20),
     may_delete=True,
-    state=PostState(
-        "Held by a moderator: only you see it for now.", Link("Read why, and appeal", "/decisions/4")
-    ),
+    state=PostState("Held by a moderator: only you see it for now.", Link("Read why, and appeal", "/decisions/4")),
 )
 TWO_PICTURES = a_post(
     MARISOL,
@@ -116,9 +114,7 @@ def a_frame() -> PageFrame:
         news=frozenset({"messages"}),
         aside=(
             AsideBlock("Policy in force", "Version 1, since 3 November.", Link("What it says", "/policy")),
-            AsideBlock(
-                "Allies", "harbour.example and maisonrouge.example can read what you post “for allies”."
-            ),
+            AsideBlock("Allies", "harbour.example and maisonrouge.example can read what you post “for allies”."),
         ),
     )
 

@@ -34,16 +34,12 @@ def hang(folder: Path, *, look: str = "system", language: str = "en", direction:
     return [_write(folder, page, look, language, direction) for page in pages()]
 
 
-def _write(
-    folder: Path, page: tuple[str, str, object, PageFrame], look: str, language: str, direction: str
-) -> Path:
+def _write(folder: Path, page: tuple[str, str, object, PageFrame], look: str, language: str, direction: str) -> Path:
     name, template, view, frame = page
     body = render(template, view, replace(frame, theme=look, language=language)).decode()  # type: ignore[arg-type]
     body = body.replace('"/static/', '"static/')
     if direction:
-        body = body.replace('dir="ltr">\n<head>', f'dir="{direction}">\n<head>').replace(
-            'dir="ltr" data-theme', f'dir="{direction}" data-theme'
-        )
+        body = body.replace('dir="ltr"', f'dir="{direction}"', 1)
     path = folder / f"{name}.html"
     path.write_text(body, "utf-8")
     return path

@@ -9,9 +9,7 @@ from tests.web import cast
 from tests.web.cast import ago
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
-CODES = tuple(
-    f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4)
-)
+CODES = tuple(f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4))
 FINGER = ("4F2A", "91C7", "0BD3", "E85A", "77F0", "3C1E", "A9D4", "5B62")
 
 Changes = dict[str, object]
@@ -104,9 +102,7 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     yield "profile-own", "profile/page.html", own, {"place": "more"}
     yield "profile", "profile/page.html", v.ProfilePage(cast.JUNO, about, "none"), {}
     yield "profile-asked", "profile/page.html", v.ProfilePage(cast.ODA, follow="asked", posts=(cast.TEA,)), {}
-    ally = v.ProfilePage(
-        cast.NIGHT_DESK, about, "following", "harbour.example", (cast.PATROL,), "/@x?before=1"
-    )
+    ally = v.ProfilePage(cast.NIGHT_DESK, about, "following", "harbour.example", (cast.PATROL,), "/@x?before=1")
     yield "profile-ally", "profile/page.html", ally, {}
     asking = (v.FollowRequestView(1, cast.JUNO), v.FollowRequestView(2, cast.NIGHT_DESK))
     yield "requests", "follow/requests.html", v.FollowRequestsPage(asking), {"place": "more"}
@@ -142,9 +138,7 @@ def _house() -> Iterator[tuple[str, str, object, Changes]]:
         {"place": "allies"},
     )
     yield "parting", "ally/parting.html", v.PartingPage(_allies()[0]), {"place": "allies"}
-    app = v.AuthoriseAppPage(
-        "Tusk for Phones", ("read", "write:statuses", "push"), (("client_id", "x"),), "app"
-    )
+    app = v.AuthoriseAppPage("Tusk for Phones", ("read", "write:statuses", "push"), (("client_id", "x"),), "app")
     yield "authorise", "app/authorise.html", app, {}
     yield "app-code", "app/code.html", v.OutOfBandCodePage("toot", "Zk3v9QpLxW2n7RtB"), {}
     yield "codes", "recovery/codes.html", v.RecoveryCodesPage(CODES), {}
@@ -153,9 +147,7 @@ def _house() -> Iterator[tuple[str, str, object, Changes]]:
 
 def _message() -> v.PostView:
     words = "<p>@juno are you home? Text me when the door is shut.</p>"
-    return cast.a_post(
-        cast.MARISOL, words, ago(minutes=5), audience="mentioned", may_boost=False, may_delete=True
-    )
+    return cast.a_post(cast.MARISOL, words, ago(minutes=5), audience="mentioned", may_boost=False, may_delete=True)
 
 
 def _happenings() -> tuple[v.NotificationView, ...]:
@@ -194,8 +186,8 @@ def _allies() -> tuple[v.AllyView, ...]:
             ("posts",),
             FINGER,
         ),
-        v.AllyView(3, "https://newhouse.example", "newhouse.example", "waiting", ago(minutes=40), (), FINGER),
-        v.AllyView(4, "https://old.example", "old.example", "knocked", ago(days=1), ("posts",), by_hand=True),
+        v.AllyView(3, "https://newhouse.example", "newhouse.example", "knocked", ago(minutes=40), (), FINGER),
+        v.AllyView(4, "https://old.example", "old.example", "knocking", ago(days=1), ("posts",), by_hand=True),
     )
 
 
@@ -206,8 +198,6 @@ def _about() -> v.AboutPage:
                 "What is kept",
                 ("Posts: until you delete them.", "Sessions: 30 days after you were last here."),
             ),
-            v.AboutSection(
-                "Who is contacted", ("Only our allies, and a house whose address a steward typed in.",)
-            ),
+            v.AboutSection("Who is contacted", ("Only our allies, and a house whose address a steward typed in.",)),
         )
     )

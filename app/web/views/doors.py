@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.web.views.frame import Field
+from app.web.views.frame import EMPTY, Field
+
+NOTES = Field("Notes")  # a dull word to begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class JoinPage:
 
     action: str
     suggestion: str
-    name: Field = Field()
+    name: Field = EMPTY
     passphrase_error: str = ""
 
 
@@ -64,10 +66,10 @@ class SetupPage:
 
     action: str
     suggestion: str
-    community: Field = Field()
-    title: Field = Field("Notes")
-    exit: Field = Field()
-    name: Field = Field()
+    community: Field = EMPTY
+    title: Field = NOTES
+    exit: Field = EMPTY
+    name: Field = EMPTY
     passphrase_error: str = ""
 
 

@@ -58,6 +58,9 @@ class Field:
     error: str = ""
 
 
+EMPTY = Field()
+
+
 @dataclass(frozen=True, slots=True)
 class PageFrame:
     """The same on every page. A page for somebody signed out has `viewer=None` and shows no places.

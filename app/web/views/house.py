@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.web.views.frame import Field
+from app.web.views.frame import EMPTY, Field
 
-AllyState = Literal["knocked", "waiting", "allied", "paused", "parting", "refused"]
+AllyState = Literal["knocking", "knocked", "allied", "paused", "parting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class InvitationsPage:
 
 @dataclass(frozen=True, slots=True)
 class AllyView:
-    """Another house. `knocked`: we said yes and wait for them; `waiting`: they knocked and wait for us.
+    """Another house. `knocking`: we said yes and wait for them; `knocked`: they wait for us.
 
     `fingerprint` is in groups to read aloud. `by_hand`: other software, only our own yes can be proved (P22).
     """
@@ -60,7 +60,7 @@ class AlliesPage:
     allies: tuple[AllyView, ...] = ()
     ours: tuple[str, ...] = ()
     may_decide: bool = False
-    origin: Field = Field()
+    origin: Field = EMPTY
     scopes: tuple[str, ...] = ("posts", "media")
     by_hand: bool = False
 

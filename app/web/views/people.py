@@ -11,20 +11,21 @@ if TYPE_CHECKING:  # a frame holds an account and a settings page holds fields: 
     from app.web.views.frame import Field, Theme
     from app.web.views.posts import PostView
 
+NOTHING = Markup()
 FollowState = Literal["own", "none", "asked", "following"]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """A pseudonym. `handle` is without the first @ (`marisol`, `nightdesk@harbour.example`); `seed` draws its tile.
+    """A pseudonym. `handle` is without the first @ (`marisol`, `nightdesk@harbour.example`).
 
-    The seed must be a value of the account alone (P2), random, and the same each time. `picture` is the address of
-    an avatar of its own, if it has one.
+    `tile` is the number of its generated picture (`app.accounts.card.tile_of`), the same that client apps load from
+    `/tiles/{number}.svg`. `picture` is the address of an avatar of its own, if it has one.
     """
 
     handle: str
     name: str
-    seed: str
+    tile: int
     picture: str = ""
 
     @property
@@ -46,7 +47,7 @@ class ProfilePage:
     """
 
     account: AccountView
-    about: Markup = Markup("")
+    about: Markup = NOTHING
     follow: FollowState = "none"
     ally: str = ""
     posts: tuple[PostView, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from app.web.views.frame import Field, Link
+from app.web.views.frame import EMPTY, Field, Link
 from app.web.views.people import AccountView
 
 Audience = Literal["open", "allies", "community", "followers", "mentioned"]
@@ -111,8 +111,8 @@ class WritePage:
     `pictures` holds up to four kept pictures, at their places.
     """
 
-    text: Field = Field()
-    warning: Field = Field()
+    text: Field = EMPTY
+    warning: Field = EMPTY
     audience: Audience = "community"
     audience_error: str = ""
     audiences: tuple[Audience, ...] = ("allies", "community", "followers", "mentioned")
