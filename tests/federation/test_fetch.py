@@ -244,8 +244,9 @@ async def test_a_name_cannot_change_its_mind_between_the_look_and_the_leap(a_hou
     assert (a_house.connections, len(a_house.asked)) == (1, 2)
 
 
-async def test_the_next_address_is_tried_when_one_does_not_answer(a_house, a_fetcher):
-    fetcher = a_fetcher(names=ANameServer(["127.0.0.2", "::1", "127.0.0.1"]))
+@pytest.mark.parametrize("addresses", [["127.0.0.2", "127.0.0.1", "::1"], ["127.0.0.2", "::1", "127.0.0.1"]])
+async def test_the_next_address_is_tried_when_one_does_not_answer(a_house, a_fetcher, addresses):
+    fetcher = a_fetcher(names=ANameServer(addresses))
 
     assert await fetcher.get_json(a_house.origin, signer=None)
 
