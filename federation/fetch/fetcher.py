@@ -161,9 +161,7 @@ class Fetcher:
         self, method: str, address: Address, headers: dict[str, str], body: bytes | None, seconds: float
     ) -> AsyncGenerator[httpcore2.Response]:
         """One request and its answer, nothing followed; whatever goes wrong on the way is a FetchFailed."""
-        url = httpcore2.URL(
-            scheme=address.scheme, host=address.bare_host, port=address.port, target=address.target
-        )
+        url = httpcore2.URL(scheme=address.scheme, host=address.bare_host, port=address.port, target=address.target)
         waits = {"connect": self._patience.connect, "read": seconds, "write": seconds, "pool": seconds}
         turn = self._turns.setdefault(address.origin, asyncio.Semaphore(_AT_ONCE_WITH_ONE))
         try:

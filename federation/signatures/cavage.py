@@ -63,9 +63,7 @@ def read(request: SignedRequest, *, now: datetime, our_host: str) -> Claim:
     )
 
 
-def sign(
-    method: str, address: Address, body: bytes | None, key: SigningKey, *, now: datetime
-) -> dict[str, str]:
+def sign(method: str, address: Address, body: bytes | None, key: SigningKey, *, now: datetime) -> dict[str, str]:
     """The headers that carry our signature. The same ones Mastodon signs, so that every reader knows them."""
     covered = ["(request-target)", "host", "date"]
     headers = {"host": address.authority, "date": format_datetime(now.astimezone(UTC), usegmt=True)}
@@ -145,9 +143,7 @@ def _moment(text: str) -> datetime:
         raise Unverified(None, "date")
     day, month, year, hour, minute, second = found.groups()
     try:
-        return datetime(
-            int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC
-        )
+        return datetime(int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
     except ValueError as error:
         raise Unverified(None, "date") from error
 

@@ -58,9 +58,7 @@ def read(request: SignedRequest, *, now: datetime, our_origin: str) -> Claim:
     return Claim(must_name_a_key(noted.key_id), noted.message, noted.signature)
 
 
-def sign(
-    method: str, address: Address, body: bytes | None, key: SigningKey, *, now: datetime
-) -> dict[str, str]:
+def sign(method: str, address: Address, body: bytes | None, key: SigningKey, *, now: datetime) -> dict[str, str]:
     """The headers that carry our signature."""
     message = _Message(method, address.url, {"host": address.authority})
     covered = ["@method", "@target-uri"]
