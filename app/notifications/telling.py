@@ -54,6 +54,15 @@ def untell(session: Session, account_id: int, kind: str, from_id: int) -> None:
     )
 
 
+def untell_of_post(session: Session, kind: str, from_id: int, post_id: int) -> None:
+    """A thank-you was taken back."""
+    session.execute(
+        delete(Notification).where(
+            Notification.kind == kind, Notification.from_id == from_id, Notification.post_id == post_id
+        )
+    )
+
+
 def forget_old(session: Session, now: datetime) -> None:
     """A sweep: what was told more than thirty days ago."""
     session.execute(delete(Notification).where(Notification.told_at <= now - KEPT_FOR))

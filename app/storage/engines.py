@@ -27,6 +27,7 @@ def sqlite_engine(url: str, *, writes: bool, connections: int) -> Engine:
         location,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # an error in the log must not tell what somebody wrote
         connect_args={"check_same_thread": False, "isolation_level": None, "cached_statements": 512},
     )
 
@@ -47,7 +48,7 @@ def sqlite_engine(url: str, *, writes: bool, connections: int) -> Engine:
 def postgres_engine(url: str, *, connections: int) -> Engine:
     """An engine on PostgreSQL through psycopg 3."""
     location = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(location, pool_size=connections, max_overflow=0, pool_pre_ping=False)
+    return create_engine(location, pool_size=connections, max_overflow=0, hide_parameters=True)
 
 
 def _make_private_folder(location: URL) -> None:

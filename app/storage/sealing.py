@@ -47,9 +47,7 @@ class HouseKey:
         """The plain bytes; raises SealBroken."""
         key = self._derived("seal:" + purpose)
         try:
-            return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
-                sealed[_NONCE:], None, sealed[:_NONCE], key
-            )
+            return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_NONCE:], None, sealed[:_NONCE], key)
         except (CryptoError, ValueError, TypeError) as error:
             raise SealBroken(purpose) from error
 

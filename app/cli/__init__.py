@@ -1,0 +1,16 @@
+"""`parasol …`: commands for whoever hosts a house. They call actions and print what people need to know."""
+
+import sys
+
+from app.cli.commands import app
+from app.cli.saying import explained
+
+
+def main() -> None:
+    """The installed command; every expected failure is one sentence and exit code 1."""
+    with explained():
+        app()
+    sys.exit(0)
+
+
+__all__ = ["main"]

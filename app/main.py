@@ -1,0 +1,56 @@
+"""Builds the ASGI app and mounts the doors. Nobody imports it."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from app import wiring
+from app.api import door as api
+from app.doors.limits import Limits
+from app.doors.nothing import nothing
+from app.web import door as web
+from federation import routes as federation
+from federation.envoy import Envoy
+
+log = logging.getLogger("parasol")
+
+
+def build(envoy: Envoy, *, works: bool) -> FastAPI:
+    """The whole house as an ASGI app; `works`: run the jobs in this process too."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs = asyncio.create_task(wiring.runner(envoy).run()) if works else None
+        yield
+        if jobs is not None:
+            jobs.cancel()
+            await asyncio.gather(jobs, return_exceptions=True)
+        await envoy.fetcher.aclose()
+
+    app = FastAPI(
+        title="house", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan, redirect_slashes=False
+    )
+    app.state.envoy = envoy
+    app.state.house = envoy.house
+    app.state.limits = Limits(on=envoy.house.settings.rate_limits)
+    federation.mount(app)
+    api.mount(app)
+    web.mount(app)
+    app.add_exception_handler(HTTPException, _not_here)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+async def _not_here(request: Request, error: Exception) -> Response:
+    """A path or a method that nobody answers: the same bytes as a thing that does not exist (P21)."""
+    return await web.nothing_for_people(request) or nothing()
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A defect of ours: in the log with its place, to the outside without any."""
+    log.error("an answer failed", exc_info=error)
+    return Response(b'{"error":"Something went wrong here. Nothing was lost."}', 500, media_type="application/json")

@@ -1,0 +1,109 @@
+"""Event -> reactions; queue -> worker; what is swept how often. A table without logic.
+
+The order within a line is the order of happening, all in one transaction with the taking of the fact.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.accounts import community
+from app.accounts.actions import apps, signing_in
+from app.accounts.events import FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.basics.events import Event
+from app.jobs.runner import Runner, Sweep
+from app.notifications import telling
+from app.posts.actions import deleting, picturing
+from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten
+from app.storage.house import House
+from app.timelines import fanning
+from federation import delivery, inbox, outgoing, pact, pictures, sightings
+from federation.envoy import Envoy
+from federation.fetch import Fetcher
+from federation.reach import Reachable
+
+Reaction = Callable[[Envoy, Session, Any], None]
+
+AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
+    PostWritten: (
+        lambda envoy, session, event: fanning.spread_post(session, event.post_id),
+        lambda envoy, session, event: telling.tell_mentioned(session, event.post_id, now=envoy.clock()),
+    ),
+    Boosted: (
+        lambda envoy, session, event: fanning.spread_boost(session, event.boost_id),
+        lambda envoy, session, event: telling.tell_of_boost(session, event.boost_id, now=envoy.clock()),
+    ),
+    BoostUndone: (lambda envoy, session, event: fanning.take_boost_out(session, event.account_id, event.post_id),),
+    Favoured: (
+        lambda envoy, session, event: telling.tell_author(
+            session, "favourite", event.account_id, event.post_id, now=envoy.clock()
+        ),
+    ),
+    FavouriteUndone: (
+        lambda envoy, session, event: telling.untell_of_post(session, "favourite", event.account_id, event.post_id),
+    ),
+    FollowAsked: (
+        lambda envoy, session, event: telling.tell(
+            session, event.followed_id, "follow_request", event.follower_id, None, now=envoy.clock()
+        ),
+    ),
+    FollowAccepted: (
+        lambda envoy, session, event: fanning.fill_after_follow(session, event.follower_id, event.followed_id),
+        lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
+    ),
+    FollowRefused: (
+        lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
+        lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
+    ),
+    Unfollowed: (
+        lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
+        lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
+    ),
+}
+
+ABROAD: Sequence[Mapping[type[Event], Reaction]] = (outgoing.REACTIONS, pictures.REACTIONS, pact.REACTIONS)
+
+HOURLY = timedelta(hours=1)
+
+
+def runner(envoy: Envoy) -> Runner:
+    """The one that does everything that waits in this house."""
+
+    def react(session: Session, event: Event) -> None:
+        for reaction in AT_HOME.get(type(event), ()):
+            reaction(envoy, session, event)
+        for table in ABROAD:
+            if type(event) in table:
+                table[type(event)](envoy, session, event)
+
+    return Runner(
+        envoy.house.database,
+        react=react,
+        queues={
+            "deliver": delivery.deliver_lane(envoy),
+            "receive": inbox.receive_lane(envoy),
+            "fetch": pictures.fetch_lane(envoy),
+            "files": pictures.remove_lane(envoy),
+        },
+        sweeps=(
+            Sweep(HOURLY, signing_in.forget_old),
+            Sweep(HOURLY, apps.forget_old),
+            Sweep(HOURLY, deleting.forget_old),
+            Sweep(HOURLY, picturing.forget_unused),
+            Sweep(HOURLY, telling.forget_old),
+            Sweep(HOURLY, sightings.forget_old),
+            Sweep(HOURLY, pact.end_partings),
+        ),
+        clock=envoy.clock,
+    )
+
+
+def envoy_of(house: House, **options: object) -> Envoy:
+    """What this house has in its hands to speak with others; founds the house on its first start."""
+    return Envoy(
+        house=house,
+        community=house.database.write_now(community.founded, house.key),
+        fetcher=Fetcher(Reachable(house.database), lab=house.settings.lab, **options),  # type: ignore[arg-type]
+    )
