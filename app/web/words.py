@@ -21,7 +21,8 @@ AUDIENCES = {
     "allies": (
         N_("for allies"),
         N_(
-            "Members here and at our allies. Whoever runs an ally can read it. On other software, only your followers there see it."
+            "Members here and at our allies. Whoever runs an ally can read it. "
+            "On other software, only your followers there see it."
         ),
     ),
     "community": (N_("for this community"), N_("Members here, nobody else. It never leaves this house.")),
@@ -32,7 +33,8 @@ AUDIENCES = {
     "mentioned": (
         N_("for the people mentioned"),
         N_(
-            "Only the people whose names you write, such as @juno. Not end-to-end encrypted: whoever runs their house could read it."
+            "Only the people whose names you write, such as @juno. "
+            "Not end-to-end encrypted: whoever runs their house could read it."
         ),
     ),
 }

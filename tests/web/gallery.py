@@ -45,9 +45,9 @@ def _write(folder: Path, page: tuple[str, str, object, PageFrame], look: str, la
     return path
 
 
-_BALCONY = """<svg xmlns="http://www.w3.org/2000/svg" width="1180" height="680"><defs><linearGradient id="g" x2="1" y2=".8">
-<stop stop-color="#c9a37a"/><stop offset=".5" stop-color="#8d7090"/><stop offset="1" stop-color="#3d5873"/></linearGradient></defs>
-<rect width="1180" height="680" fill="url(#g)"/></svg>"""
+_BALCONY = """<svg xmlns="http://www.w3.org/2000/svg" width="1180" height="680"><defs>
+<linearGradient id="g" x2="1" y2=".8"><stop stop-color="#c9a37a"/><stop offset=".5" stop-color="#8d7090"/>
+<stop offset="1" stop-color="#3d5873"/></linearGradient></defs><rect width="1180" height="680" fill="url(#g)"/></svg>"""
 
 
 if __name__ == "__main__":
