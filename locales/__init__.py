@@ -6,8 +6,10 @@
 
 from functools import lru_cache
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
@@ -24,10 +26,6 @@ def catalogue(language: str) -> NullTranslations:
     """The translations into a language; English, as it stands in the source, where there are none."""
     if language not in languages()[1:]:
         return NullTranslations()
-    from io import BytesIO
-
-    from babel.messages.mofile import write_mo
-
     with (FOLDER / language / "LC_MESSAGES" / "parasol.po").open("rb") as source:
         catalog = read_po(source, locale=language.replace("-", "_"), domain="parasol")
     compiled = BytesIO()

@@ -3,14 +3,12 @@
 import gzip
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from markupsafe import Markup
 
 from app.web import assets, words
 from app.web.render import TEMPLATES, content_security_policy, environment, render
-from app.web.tiles import tile, tile_file
 from app.web.views import ErrorPage, LeftPage, SignInPage, TimelinePage, WelcomePage
 from tests.web import cast
 from tests.web.gallery import pages
@@ -169,30 +167,6 @@ def test_only_what_a_viewer_may_do_is_offered():
     assert not [address for address in addresses if "reply=" in address or "deletion" in address]
 
 
-@pytest.mark.parametrize(
-    ("span", "said"),
-    [
-        ({"seconds": -5}, "just now"),
-        ({"seconds": 59}, "just now"),
-        ({"minutes": 1}, "1 minute ago"),
-        ({"hours": 2}, "2 hours ago"),
-        ({"hours": 22}, "22 hours ago"),
-        ({"hours": 26}, "yesterday"),
-        ({"days": 3}, "3 days ago"),
-        ({"days": 18}, "3 November"),
-        ({"days": 400}, "17 October 2025"),
-    ],
-)
-def test_an_age_is_said_in_words(span: dict[str, int], said: str):
-    assert words.Words("en").age(cast.NOW - timedelta(**span), cast.NOW) == said
-
-
-def test_the_second_of_a_post_is_not_told():
-    at = cast.NOW.replace(second=42)
-
-    assert 'datetime="2026-11-21T20:30Z"' in words.Words("en").since(at, cast.NOW)
-
-
 def test_a_chosen_appearance_and_the_direction_of_a_language_are_said_on_the_page():
     frame = replace(cast.a_frame(), theme="dark", language="ar")
 
@@ -218,11 +192,6 @@ def test_the_policy_lets_a_page_load_only_from_this_house():
     assert "form-action 'self' app:;" in content_security_policy("app:")
 
 
-def test_an_unknown_icon_is_a_mistake_at_once():
-    with pytest.raises(KeyError):
-        assets.icon("unicorn")
-
-
 def test_a_first_visit_weighs_less_than_30_kilobytes_and_a_later_one_less_than_10():
     home = TimelinePage(cast.a_home_of(20), older="/?before=1")
     page = len(gzip.compress(render("timeline/home.html", home, cast.a_frame())))
@@ -236,15 +205,6 @@ def test_an_error_page_says_one_sentence_and_the_status():
 
     assert "<h2>There is nothing here.</h2>" in body
     assert "Status 404" in body
-
-
-def test_a_tile_is_the_same_each_time_and_differs_between_accounts():
-    drawn = [tile(number) for number in range(120)]
-
-    assert len(set(drawn)) == len(drawn)
-    assert tile(7) == tile(7)
-    assert tile_file(7).startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
-    assert "style" not in "".join(drawn)
 
 
 def test_a_page_for_a_guest_shows_no_places():
