@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["tests.world.postgres"]
+pytest_plugins = ["tests.world.postgres", "tests.world.houses", "tests.world.cast"]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}
 

@@ -1,0 +1,230 @@
+"""Who may read a post: one table, the pure rule and its SQL form held equal, for members, allies and strangers."""
+
+import itertools
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.actions import profiles
+from app.accounts.actions.profiles import ForeignAccount
+from app.accounts.viewer import STRANGER, Viewer
+from app.allies import actions as allies
+from app.allies.rules import Scope
+from app.basics.clock import now
+from app.basics.errors import Invalid, NotFound, Refused
+from app.posts import queries, rules
+from app.posts.actions import thanking
+from app.posts.audience import Audience, answers_to
+from app.posts.models import Post
+from app.storage.house import House
+from tests.world.cast import Member, join
+
+ALLY = "https://harbour.example"
+
+
+def befriend(house: House, origin: str = ALLY) -> int:
+    facts = house.database.write_now(allies.ally_by_hand, origin, frozenset({Scope.POSTS, Scope.MEDIA}), now=now())
+    return facts.id
+
+
+def guest(house: House, ally_id: int, name: str = "night", origin: str = ALLY) -> Member:
+    foreign = ForeignAccount(
+        uri=f"{origin}/users/{name}", name=name, host=origin.partition("://")[2], ally_id=ally_id, display_name=name,
+        about="", inbox=f"{origin}/inbox", shared_inbox=f"{origin}/inbox", key_id=f"{origin}/users/{name}#main-key",
+        public_key="",
+    )  # fmt: skip
+    account_id = house.database.write_now(
+        profiles.remember_foreign, foreign, origin=house.settings.origin, now=now()
+    )
+    return Member(house, account_id, name)
+
+
+def reads(house: House, viewer: Viewer, post_id: int) -> bool:
+    try:
+        house.database.read_now(queries.one, viewer, post_id)
+    except NotFound:
+        return False
+    return True
+
+
+def test_the_table_of_audiences_and_viewers(house: House):
+    ally_id, other_ally = befriend(house), befriend(house, "https://maison.example")
+    author, follower, named, other = (join(house, name) for name in ("marisol", "juno", "vera", "lupe"))
+    far_follower = guest(house, ally_id)
+    follower.follows(author)
+    far_follower.follows(author)
+    viewers = {
+        "author": author.viewer, "follower": follower.viewer, "named": named.viewer, "member": other.viewer,
+        "ally with a follower": Viewer.ally(ally_id), "ally without": Viewer.ally(other_ally), "stranger": STRANGER,
+    }  # fmt: skip
+
+    seen = {
+        audience: {who for who, viewer in viewers.items() if reads(house, viewer, author.posts("for @vera", audience))}
+        for audience in Audience
+    }
+
+    here = {"author", "follower", "named", "member"}
+    assert seen == {
+        Audience.OPEN: here | {"ally with a follower", "ally without"},
+        Audience.ALLIES: here | {"ally with a follower", "ally without"},
+        Audience.COMMUNITY: here,
+        Audience.FOLLOWERS: {"author", "follower", "named", "ally with a follower"},
+        Audience.MENTIONED: {"author", "named"},
+    }
+
+
+def test_a_house_reads_what_is_addressed_to_its_people_and_no_more(house: House):
+    ally_id = befriend(house)
+    night, author = guest(house, ally_id), join(house, "marisol")
+
+    addressed = author.posts("hello @night@harbour.example", "mentioned")
+    community = author.posts("hello @night@harbour.example", "community")
+
+    assert reads(house, Viewer.ally(ally_id), addressed)
+    assert not reads(house, Viewer.ally(ally_id), community)
+    assert night.id in house.database.read_now(queries.mentioned_in, [addressed])[addressed]
+
+
+def test_the_rule_and_its_sql_form_say_the_same(crowd: "Crowd"):
+    differing = [
+        (viewer, post_id)
+        for viewer, post_id in itertools.product(crowd.viewers, crowd.posts)
+        if rules.may_read(viewer, crowd.house.database.read_now(queries.readers, viewer, post_id))
+        != reads(crowd.house, viewer, post_id)
+    ]
+
+    assert differing == []
+    assert len(crowd.posts) > 40
+
+
+class Crowd:
+    """People of two houses who follow and name each other, with a post for every audience and answer."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        ally_ids = [befriend(house), befriend(house, "https://maison.example")]
+        members = [join(house, name) for name in ("marisol", "juno", "vera")]
+        guests = [guest(house, ally_ids[0]), guest(house, ally_ids[1], "ada", "https://maison.example")]
+        for follower, followed in itertools.permutations([*members[:2], guests[0]], 2):
+            follower.follows(followed)
+        self.posts = [
+            member.posts(text, audience)
+            for member in members
+            for audience in Audience
+            for text in ("for @vera and @night@harbour.example", "for @juno and @ada@maison.example")
+        ]
+        self.posts += [house.database.write_now(_foreign_post, guests[0].id, audience) for audience in Audience]
+        for parent in self.posts[-len(Audience) :]:
+            for audience in Audience:
+                try:
+                    self.posts.append(members[1].posts("@ada@maison.example", audience, reply_to=parent))
+                except (Invalid, NotFound):
+                    continue
+        self.viewers = [STRANGER, *(m.viewer for m in members), *(Viewer.ally(i) for i in ally_ids)]
+
+
+def _foreign_post(session: Session, author_id: int, audience: Audience) -> int:
+    from app.accounts import queries as accounts
+    from app.basics.ids import new_token
+    from app.posts.actions.receiving import ForeignPost, receive_post
+    from app.storage.sealing import HouseKey
+
+    author = accounts.by_id(session, author_id)
+    assert author is not None
+    foreign = ForeignPost(f"{ALLY}/posts/{new_token()}", "<p>hi</p>", "", "en", audience, "", (), now())
+    post_id = receive_post(session, author, foreign, [], origin="https://lantern.example", key=HouseKey(b"k" * 32), now=now())  # fmt: skip
+    assert post_id is not None
+    return post_id
+
+
+@pytest.fixture
+def crowd(house: House) -> Crowd:
+    return Crowd(house)
+
+
+@pytest.mark.parametrize("parent", list(Audience))
+def test_an_answer_is_never_for_more_people_than_what_it_answers(a_member: Member, another_member: Member, parent: Audience):  # fmt: skip
+    another_member.follows(a_member)
+    post_id = a_member.posts("hello @juno", parent)
+
+    for audience in Audience:
+        if audience in answers_to(parent):
+            another_member.posts("yes", audience, reply_to=post_id)
+        else:
+            with pytest.raises(Invalid, match="more people"):
+                another_member.posts("yes", audience, reply_to=post_id)
+
+
+def test_an_answer_to_an_allys_post_goes_to_that_ally_alone(house: House, a_member: Member):
+    ally_id, other = befriend(house), befriend(house, "https://maison.example")
+    parent = house.database.write_now(_foreign_post, guest(house, ally_id).id, Audience.ALLIES)
+
+    answer = a_member.posts("with you", "allies", reply_to=parent)
+
+    assert reads(house, Viewer.ally(ally_id), answer)
+    assert not reads(house, Viewer.ally(other), answer)
+
+
+@pytest.mark.parametrize("audience", ["followers", "mentioned"])
+def test_what_is_for_some_people_cannot_be_boosted(house: House, a_member: Member, another_member: Member, audience: str):  # fmt: skip
+    another_member.follows(a_member)
+    post_id = a_member.posts("hello @juno", audience)
+
+    with pytest.raises(Refused, match="some people only"):
+        house.database.write_now(thanking.boost, another_member.id, post_id, now=now())
+
+
+def test_what_one_may_not_read_cannot_be_answered_boosted_or_thanked_for(house: House, a_member: Member, another_member: Member):  # fmt: skip
+    post_id = a_member.posts("for my followers", "followers")
+
+    with pytest.raises(NotFound):
+        another_member.posts("hm", reply_to=post_id)
+    for act in (thanking.boost, thanking.favour):
+        with pytest.raises(NotFound):
+            house.database.write_now(act, another_member.id, post_id, now=now())
+
+
+def test_the_same_idempotency_key_makes_one_post(house: House, a_member: Member):
+    first = a_member.posts("once", idempotency_key="k1")
+    again = a_member.posts("once", idempotency_key="k1")
+    other = a_member.posts("once", idempotency_key="k2")
+
+    assert first == again != other
+    assert len(house.database.read_now(lambda s: s.scalars(select(Post.id)).all())) == 2
+
+
+def test_the_default_audience_is_this_community(house: House, a_member: Member):
+    post_id = a_member.posts("hello")
+
+    assert house.database.read_now(queries.one, a_member.viewer, post_id).audience is Audience.COMMUNITY
+
+
+@pytest.mark.parametrize(
+    ("text", "field"), [("", "text"), ("x" * 5001, "text"), ("\u0000\u200f"[:1], "text")]
+)
+def test_a_post_that_cannot_be_posted_says_why_at_its_field(a_member: Member, text: str, field: str):
+    with pytest.raises(Invalid) as refusal:
+        a_member.posts(text)
+
+    assert refusal.value.field == field
+
+
+def test_a_message_to_nobody_is_refused_before_it_is_lost(a_member: Member):
+    with pytest.raises(Invalid, match="nobody will see"):
+        a_member.posts("hello?", "mentioned")
+
+
+def test_only_its_author_deletes_a_post(house: House, a_member: Member, another_member: Member):
+    from app.basics.errors import Forbidden
+    from app.posts.actions import deleting
+
+    post_id = a_member.posts("mine")
+
+    with pytest.raises(Forbidden):
+        house.database.write_now(deleting.delete_post, another_member.id, post_id)
+    house.database.write_now(deleting.delete_post, a_member.id, post_id)
+
+    assert not reads(house, a_member.viewer, post_id)
+
+

@@ -1,0 +1,105 @@
+"""The cast: who lives in these tests, one sentence each, with verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.accounts import secrets
+from app.accounts.actions import following, joining
+from app.accounts.viewer import Viewer
+from app.basics.clock import now
+from app.posts.actions import writing
+from app.posts.audience import Audience
+from app.posts.models import Post
+from app.storage.house import House
+
+PASSPHRASE = "correct horse battery lantern"
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@cache
+def signing_keys(number: int) -> tuple[bytes, str]:
+    """RSA pairs are slow to make, so the cast shares a few."""
+    return secrets.new_signing_key()
+
+
+@cache
+def passphrase_hash() -> str:
+    return secrets.hash_now(PASSPHRASE)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of a house, acting through the same actions as the doors do."""
+
+    house: House
+    id: int
+    name: str
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer.member(self.id)
+
+    @property
+    def facts(self) -> accounts.AccountFacts:
+        found = self.house.database.read_now(accounts.by_id, self.id)
+        assert found is not None
+        return found
+
+    def posts(self, text: str = "Hello from here", audience: str | None = None, **more: object) -> int:
+        draft = writing.Draft(text, None if audience is None else Audience(audience), **more)  # type: ignore[arg-type]
+        return self.house.database.write_now(
+            writing.write_post, self.id, draft, origin=self.house.settings.origin, now=now()
+        )
+
+    def follows(self, other: "Member") -> None:
+        """Asks, and the other says yes."""
+        self.house.database.write_now(following.ask_to_follow, self.id, other.id, now=now())
+        self.house.database.write_now(following.accept_follower, other.id, self.id)
+
+    def asks_to_follow(self, other: "Member") -> None:
+        self.house.database.write_now(following.ask_to_follow, self.id, other.id, now=now())
+
+
+def join(house: House, name: str, role: str = "member") -> Member:
+    """A new member, without the slow hashing and key-making."""
+    private, public = signing_keys(sum(name.encode()) % 4)
+    newcomer = joining.Newcomer(name, passphrase_hash(), private, public, tuple(secrets.new_recovery_codes()))
+    account_id = house.database.write_now(
+        joining.add_member, newcomer, role=role, origin=house.settings.origin, key=house.key, now=now()
+    )
+    return Member(house, account_id, name)
+
+
+def post_count(session: Session) -> int:
+    return len(session.scalars(select(Post.id)).all())
+
+
+@pytest.fixture
+def a_member(house: House) -> Member:
+    """Marisol, who lives here."""
+    return join(house, "marisol")
+
+
+@pytest.fixture
+def another_member(house: House) -> Member:
+    """Juno, who lives here as well."""
+    return join(house, "juno")
+
+
+@pytest.fixture
+def a_steward(house: House) -> Member:
+    """Vera, who keeps the house."""
+    return join(house, "vera", "steward")
+
+
+@pytest.fixture
+def joining_house(house: House) -> Callable[[str], Member]:
+    """Somebody of that name joins Lantern House."""
+    return lambda name: join(house, name)
