@@ -1,0 +1,36 @@
+"""What we say, as JSON: actors, notes, activities. Judges no reader: whoever asks for a document has done that."""
+
+from federation.documents.activities import (
+    accept_of,
+    announce_of,
+    create_of,
+    delete_of,
+    follow_of,
+    like_of,
+    refusal_of,
+    undo_of,
+    update_of,
+)
+from federation.documents.actors import actor_document, instance_document
+from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, followers_of, in_context
+from federation.documents.notes import note_document
+
+__all__ = [
+    "AUDIENCE",
+    "CONTEXT",
+    "PUBLIC",
+    "accept_of",
+    "actor_document",
+    "announce_of",
+    "create_of",
+    "delete_of",
+    "follow_of",
+    "followers_of",
+    "in_context",
+    "instance_document",
+    "like_of",
+    "note_document",
+    "refusal_of",
+    "undo_of",
+    "update_of",
+]

@@ -1,0 +1,35 @@
+"""The one context under everything we say, fixed and complete in itself: nobody needs to fetch anything of ours."""
+
+from typing import Any, Final
+
+Json = dict[str, Any]
+
+PUBLIC: Final = "https://www.w3.org/ns/activitystreams#Public"
+
+# Our own word beside `to` and `cc`: for members at allies, which ActivityStreams cannot say without saying Public.
+# Other software does not know it and goes by `to`: followers. It only ever tells Parasol of more readers.
+AUDIENCE: Final = "parasol:audience"
+
+CONTEXT: Final[list[str | dict[str, str]]] = [
+    "https://www.w3.org/ns/activitystreams",
+    "https://w3id.org/security/v1",
+    {
+        "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+        "sensitive": "as:sensitive",
+        "toot": "http://joinmastodon.org/ns#",
+        "discoverable": "toot:discoverable",
+        "indexable": "toot:indexable",
+        "blurhash": "toot:blurhash",
+        "parasol": "urn:parasol:",
+    },
+]
+
+
+def in_context(document: Json) -> Json:
+    """The document as it goes out on its own; inside another it goes without."""
+    return {"@context": CONTEXT, **document}
+
+
+def followers_of(actor_uri: str) -> str:
+    """The address that stands for whoever follows; it shows its items to nobody (P4)."""
+    return f"{actor_uri}/followers"

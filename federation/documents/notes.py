@@ -1,0 +1,89 @@
+"""A member's post as an ally reads it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.accounts.queries import AccountFacts
+from app.allies.queries import AllyFacts
+from app.allies.rules import Scope
+from app.media import capability
+from app.posts.audience import Audience
+from app.posts.queries import PictureFacts, PostFacts
+from federation.documents.context import AUDIENCE, PUBLIC, Json, followers_of
+from federation.envoy import Envoy
+
+
+def note_document(
+    post: PostFacts,
+    mentioned: Sequence[AccountFacts],
+    pictures: Sequence[PictureFacts],
+    envoy: Envoy,
+    ally: AllyFacts,
+) -> Json:
+    """The Note without its context. Each picture's address is minted for this one ally, and only with the scope (P24).
+
+    It has no `url`: a page's address carries the row's id, and that tells the millisecond.
+    """
+    to, cc = addressed(post, [account.uri for account in mentioned])
+    note: Json = {
+        "id": post.uri,
+        "type": "Note",
+        "attributedTo": post.author_uri,
+        "published": wire_moment(post.written_at),
+        "to": to,
+        "cc": cc,
+        "content": post.content,
+        "sensitive": bool(post.warning),
+        "tag": [_mention(account, envoy) for account in mentioned],
+    }
+    if post.audience is Audience.ALLIES:
+        note[AUDIENCE] = Audience.ALLIES.value
+    if post.warning:
+        note["summary"] = post.warning
+    if post.language:
+        note["contentMap"] = {post.language: post.content}
+    if post.reply_to_uri:
+        note["inReplyTo"] = post.reply_to_uri
+    if Scope.MEDIA in ally.scopes:
+        note["attachment"] = [_attachment(picture, envoy, ally) for picture in pictures if picture.ready]
+    return note
+
+
+def addressed(post: PostFacts, mentioned: Sequence[str]) -> tuple[list[str], list[str]]:
+    """`to` and `cc`. Only `open` says Public; whoever is named is always among them."""
+    followers = followers_of(post.author_uri)
+    match post.audience:
+        case Audience.OPEN:
+            return [PUBLIC], [followers, *mentioned]
+        case Audience.ALLIES | Audience.FOLLOWERS:
+            return [followers], [*mentioned]
+        case Audience.MENTIONED:
+            return [*mentioned], []
+        case Audience.COMMUNITY:
+            raise ValueError("what is for this community has no form that could leave it")
+
+
+def wire_moment(at: datetime) -> str:
+    """To the second, as everybody writes it."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _mention(account: AccountFacts, envoy: Envoy) -> Json:
+    return {
+        "type": "Mention",
+        "href": account.uri,
+        "name": f"@{account.name}@{account.host or envoy.house.settings.host}",
+    }
+
+
+def _attachment(picture: PictureFacts, envoy: Envoy, ally: AllyFacts) -> Json:
+    key = capability.mint(envoy.house.key, picture.id, capability.Holder(capability.ALLY, ally.id), now=envoy.clock())
+    return {
+        "type": "Document",
+        "mediaType": picture.mime,
+        "url": f"{envoy.origin}/media/{key}/{picture.id}/full",
+        "name": picture.description or None,
+        "width": picture.width,
+        "height": picture.height,
+        "blurhash": picture.blurhash or None,
+    }
