@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.tables import Base
+from app.storage.tables import Base, key_part, partial_index
 
 ONE_ACCOUNT = "accounts.id"
 
@@ -32,10 +32,10 @@ class Account(Base):
     __tablename__ = "accounts"
     __table_args__ = (
         UniqueConstraint("folded", "host"),
-        Index("ix_accounts_ally", "ally_id", sqlite_where=text("ally_id IS NOT NULL"), postgresql_where=text("ally_id IS NOT NULL")),
+        partial_index("ix_accounts_ally", "ally_id", where="ally_id IS NOT NULL"),
         CheckConstraint("(host = '') = (ally_id IS NULL)", name="of_an_ally"),
         CheckConstraint("role IN ('member', 'moderator', 'steward', 'guest')", name="role"),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(64))
@@ -63,7 +63,7 @@ class Credential(Base):
 
     __tablename__ = "credentials"
 
-    account_id: Mapped[int] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), primary_key=True, autoincrement=False)  # fmt: skip
+    account_id: Mapped[int] = key_part(ONE_ACCOUNT)
     passphrase_hash: Mapped[str] = mapped_column(String(200))
     private_key_sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -111,8 +111,8 @@ class Follow(Base):
         CheckConstraint("follower_id <> followed_id", name="not_oneself"),
     )
 
-    follower_id: Mapped[int] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), primary_key=True, autoincrement=False)  # fmt: skip
-    followed_id: Mapped[int] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), primary_key=True, autoincrement=False)  # fmt: skip
+    follower_id: Mapped[int] = key_part(ONE_ACCOUNT)
+    followed_id: Mapped[int] = key_part(ONE_ACCOUNT)
     accepted: Mapped[bool] = mapped_column(default=False)
     uri: Mapped[str] = mapped_column(String(500), index=True)
     asked_at: Mapped[datetime]

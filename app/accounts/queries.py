@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules, secrets
@@ -12,7 +12,7 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.storage import Prepared, quick
 from app.storage.sealing import HouseKey
-from app.storage.tables import to_millis
+from app.storage.tables import AnySelect, to_millis
 
 MOST = 80
 
@@ -295,7 +295,7 @@ def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:
     return None if row is None else AccountFacts(*row)
 
 
-def _page(session: Session, query: Select[tuple[object, ...]], before: int | None, limit: int) -> list[AccountFacts]:
+def _page(session: Session, query: AnySelect, before: int | None, limit: int) -> list[AccountFacts]:
     if before is not None:
         query = query.where(Account.id < before)
     return [AccountFacts(*row) for row in session.execute(query.order_by(Account.id.desc()).limit(min(limit, MOST)))]

@@ -53,7 +53,7 @@ def allied_with(session: Session, scope: Scope = Scope.POSTS) -> list[AllyFacts]
     return [ally for ally in everyone(session) if ally.state == State.ALLIED and scope in ally.scopes]
 
 
-def _one(session: Session, query: Select[tuple[Ally]]) -> AllyFacts | None:
+def _one(session: Session, query: Select[Ally]) -> AllyFacts | None:
     row = session.scalars(query).one_or_none()
     return None if row is None else _facts(row)
 

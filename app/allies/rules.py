@@ -1,8 +1,8 @@
 """When something may pass between two houses: pure decisions (P22, P24).
 
-    (none) ──we knock──> KNOCKING ──they answer──> ALLIED <──> PAUSED
-    (none) ──they knock─> KNOCKED ──we say yes───> ALLIED
-    ALLIED or PAUSED ──we or they part──> PARTING ──seven days──> (none)
+(none) ──we knock──> KNOCKING ──they answer──> ALLIED <──> PAUSED
+(none) ──they knock─> KNOCKED ──we say yes───> ALLIED
+ALLIED or PAUSED ──we or they part──> PARTING ──seven days──> (none)
 """
 
 from enum import StrEnum
@@ -35,6 +35,9 @@ USUAL = (Scope.POSTS, Scope.MEDIA)
 # What still passes while two houses part, and what waits in the queue through a pause.
 LAST_WORDS = ("Delete", "Undo", "Block")
 
+# The pact's own words between two houses, which make no content move.
+PACT_WORDS = ("Answer", "Part")
+
 _MOVES: dict[tuple[State, str], State] = {
     (State.KNOCKING, "answered"): State.ALLIED,
     (State.KNOCKED, "accept"): State.ALLIED,
@@ -57,7 +60,12 @@ def may_pass(state: str, verb: str) -> bool:
     """Whether an activity of this verb may come in or go out now."""
     if state == State.ALLIED:
         return True
-    return state == State.PARTING and verb in LAST_WORDS
+    return state == State.PARTING and (verb in LAST_WORDS or verb in PACT_WORDS)
+
+
+def may_wait(state: str, verb: str) -> bool:
+    """Whether an activity of this verb may be put in a queue now: last words are kept through a pause."""
+    return may_pass(state, verb) or (state == State.PAUSED and verb in LAST_WORDS)
 
 
 def may_fetch(state: str) -> bool:

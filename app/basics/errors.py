@@ -1,17 +1,17 @@
 """The one tree of errors. Each carries a `safe` sentence for people; its `args` are for the log, ids only.
 
-    ParasolError
-    ├── Refused            422  a rule says no, and the sentence says which
-    │   └── Invalid        422  a field is wrong; `field` names it
-    ├── NotFound           404  not there, or not for this viewer: both look the same
-    ├── Forbidden          403  the viewer may know of it but may not do this
-    ├── NotSignedIn        401  no session or token
-    ├── Unverified         401  a signature that does not hold
-    ├── TooLarge           413
-    ├── WrongType          415
-    ├── Conflict           409
-    ├── TooMany            429  `retry_after` in seconds
-    └── Unavailable        503  `retry_after` in seconds
+ParasolError
+├── Refused            422  a rule says no, and the sentence says which
+│   └── Invalid        422  a field is wrong; `field` names it
+├── NotFound           404  not there, or not for this viewer: both look the same
+├── Forbidden          403  the viewer may know of it but may not do this
+├── NotSignedIn        401  no session or token
+├── Unverified         401  a signature that does not hold
+├── TooLarge           413
+├── WrongType          415
+├── Conflict           409
+├── TooMany            429  `retry_after` in seconds
+└── Unavailable        503  `retry_after` in seconds
 """
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from app.basics.errors import Refused
@@ -11,7 +11,7 @@ from app.storage.house import House
 
 
 @contextlib.contextmanager
-def opened(settings: Settings | None = None, *, migrating: bool | None = None) -> Iterator[House]:
+def opened(settings: Settings | None = None, *, migrating: bool | None = None) -> Generator[House]:
     """The house; on the embedded default its schema is brought up to date first."""
     from migrations import run
 
@@ -28,7 +28,7 @@ def opened(settings: Settings | None = None, *, migrating: bool | None = None) -
 
 
 @contextlib.contextmanager
-def alone(data: Path) -> Iterator[None]:
+def alone(data: Path) -> Generator[None]:
     """SQLite is for one serving process: refuse the second."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (data / "serving.lock").open("w") as lock:

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from app.basics.errors import ParasolError
 from app.basics.settings import SettingsError
@@ -15,7 +15,7 @@ def say(*lines: str) -> None:
 
 
 @contextlib.contextmanager
-def explained() -> Iterator[None]:
+def explained() -> Generator[None]:
     """Turn expected failures into a sentence on standard error and exit code 1."""
     from sqlalchemy.exc import OperationalError
 

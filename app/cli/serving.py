@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import socket
+from collections.abc import Generator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -73,7 +74,7 @@ def _setup_link(session: Session, origin: str, *, now: datetime) -> str:
 
 
 @contextlib.contextmanager
-def _listener(settings: Settings):  # type: ignore[no-untyped-def]
+def _listener(settings: Settings) -> Generator[socket.socket]:
     """The listening socket, bound before anything else so that a port in use changes nothing."""
     family = socket.AF_INET6 if ":" in settings.listen_host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:

@@ -188,7 +188,7 @@ async def _multipart(request: Request, boundary: bytes, most: int) -> Form:
         raise TooLarge(None, "claimed", claimed)
     parts = _Parts()
     try:
-        parser = MultipartParser(boundary, parts.callbacks())
+        parser = MultipartParser(boundary, cast(Any, parts.callbacks()))
         async for chunk in _bounded(request, most):
             parser.write(chunk)
         parser.finalize()

@@ -71,9 +71,7 @@ def went_well(session: Session, queue: str, lane: int) -> None:
     session.execute(delete(Lane).where(Lane.queue == queue, Lane.lane == lane))
 
 
-def failed(
-    session: Session, queue: str, lane: int, *, now: datetime, at_least: timedelta = timedelta()
-) -> datetime:
+def failed(session: Session, queue: str, lane: int, *, now: datetime, at_least: timedelta = timedelta()) -> datetime:
     """Make the lane wait, twice as long as the last time; returns when it may be tried again."""
     row = session.get(Lane, (queue, lane))
     if row is None:
@@ -103,6 +101,4 @@ def depth(session: Session, queue: str, lane: int | None = None) -> int:
 
 def drop_kinds(session: Session, queue: str, lane: int, *, except_kinds: Sequence[str]) -> None:
     """Forget what waits in a lane, except these kinds (a pause keeps Delete, Undo and Block)."""
-    session.execute(
-        delete(Job).where(Job.queue == queue, Job.lane == lane, Job.kind.not_in(except_kinds))
-    )
+    session.execute(delete(Job).where(Job.queue == queue, Job.lane == lane, Job.kind.not_in(except_kinds)))

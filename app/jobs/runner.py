@@ -130,9 +130,7 @@ class Runner:
             while outcome.more and not outcome.failed:
                 outcome = await work(lane)
             if outcome.failed:
-                await self._database.write(
-                    queue.failed, name, lane, now=self._clock(), at_least=outcome.at_least
-                )
+                await self._database.write(queue.failed, name, lane, now=self._clock(), at_least=outcome.at_least)
         except asyncio.CancelledError:
             raise
         except Exception:

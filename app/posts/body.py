@@ -1,8 +1,9 @@
 """A post as client apps read it, encoded once and kept beside the row (decision 0008).
 
 Mastodon's Status entity (docs.joinmastodon.org/entities/Status) without `account`, the viewer's marks, and with a hole
-where a picture's address needs the reader's capability. `whole` lays those over. Totals are always 0: no counters
-that make people compete.
+where a picture's address needs the reader's capability. `whole` lays those over. A hole is edged with NUL bytes, which
+encoded JSON never holds: nothing that somebody writes into a post can pass for one (P27). Totals are always 0: no
+counters that make people compete.
 """
 
 import re
@@ -13,8 +14,10 @@ import msgspec
 
 from app.accounts.addresses import page_address
 from app.accounts.queries import AccountFacts
+from app.basics.ids import new_token
 from app.posts.audience import Audience
 from app.posts.models import Picture, Post
+from app.posts.queries import PictureFacts
 
 _VISIBILITY = {
     Audience.OPEN: "public",
@@ -23,7 +26,7 @@ _VISIBILITY = {
     Audience.FOLLOWERS: "private",
     Audience.MENTIONED: "direct",
 }
-_HOLE = re.compile(rb"%7Bkey:(\d+)%7D")
+_HOLE = re.compile(rb"\x00(\d+)\x00")
 
 _MARKS = {
     (favoured, boosted): b'"favourited":%s,"reblogged":%s,"bookmarked":false,"muted":false,"pinned":false,'
@@ -46,7 +49,7 @@ def encode(
     origin: str,
 ) -> bytes:
     """The entity as JSON bytes without its opening brace, so that the rest can be laid before it."""
-    audience = Audience(post.audience)
+    audience, edge = Audience(post.audience), new_token()
     entity = {
         "id": str(post.id),
         "uri": post.uri,
@@ -61,7 +64,7 @@ def encode(
         "language": post.language or None,
         "in_reply_to_id": None if post.reply_to_id is None else str(post.reply_to_id),
         "in_reply_to_account_id": None if post.reply_to_account_id is None else str(post.reply_to_account_id),
-        "media_attachments": [attachment(picture, origin) for picture in pictures],
+        "media_attachments": [attachment(p, f"{origin}/media/{edge}{p.id}{edge}/{p.id}") for p in pictures],
         "mentions": [_mention(account, origin) for account in mentioned],
         "tags": [],
         "emojis": [],
@@ -75,7 +78,7 @@ def encode(
         "quote": None,
         "filtered": [],
     }
-    return msgspec.json.encode(entity)[1:]
+    return msgspec.json.encode(entity)[1:].replace(edge.encode(), b"\x00")
 
 
 def whole(body: bytes, account: bytes, *, favoured: bool, boosted: bool, key_for: Callable[[int], str] | None) -> bytes:
@@ -122,14 +125,10 @@ def boost(boost_id: int, boosted_at: datetime, uri: str, account: bytes, status:
     return head + b"," + _MARKS[False, False] + b'"account":' + account + b',"reblog":' + status + b"}"
 
 
-def attachment(picture: Picture, origin: str) -> dict[str, object]:
-    """Mastodon's MediaAttachment; the addresses have a hole for the reader's capability."""
-    base = f"{origin}/media/%7Bkey:{picture.id}%7D/{picture.id}"
-    full = {"width": picture.width, "height": picture.height}
-    small = {"width": picture.small_width, "height": picture.small_height}
-    for size in (full, small):
-        size["size"] = f"{size['width']}x{size['height']}"  # type: ignore[assignment]
-        size["aspect"] = round(size["width"] / size["height"], 4) if size["height"] else 1  # type: ignore[assignment]
+def attachment(picture: Picture | PictureFacts, base: str) -> dict[str, object]:
+    """Mastodon's MediaAttachment; the files lie at `base`/full and `base`/small."""
+    full = _size(picture.width, picture.height)
+    small = _size(picture.small_width, picture.small_height)
     return {
         "id": str(picture.id),
         "type": "image" if picture.ready else "unknown",
@@ -140,6 +139,11 @@ def attachment(picture: Picture, origin: str) -> dict[str, object]:
         "description": picture.description or None,
         "blurhash": picture.blurhash or None,
     }
+
+
+def _size(width: int, height: int) -> dict[str, object]:
+    aspect = round(width / height, 4) if height else 1
+    return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": aspect}
 
 
 def _mention(account: AccountFacts, origin: str) -> dict[str, str]:

@@ -12,15 +12,13 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.tables import Base
+from app.storage.tables import Base, key_part, partial_index
 
 _ACCOUNT = "accounts.id"
 _POST = "posts.id"
-_PUBLISHED = text("in_community")
 
 
 class Post(Base):
@@ -35,11 +33,11 @@ class Post(Base):
     __table_args__ = (
         CheckConstraint("audience IN ('open', 'allies', 'community', 'followers', 'mentioned')", name="audience"),
         CheckConstraint("uri <> ''", name="has_address"),
-        Index("ix_posts_community", "id", sqlite_where=_PUBLISHED, postgresql_where=_PUBLISHED),
+        partial_index("ix_posts_community", "id", where="in_community"),
         Index("ix_posts_author", "author_id", "id"),
-        Index("ix_posts_reply_to", "reply_to_id", sqlite_where=text("reply_to_id IS NOT NULL"), postgresql_where=text("reply_to_id IS NOT NULL")),
+        partial_index("ix_posts_reply_to", "reply_to_id", where="reply_to_id IS NOT NULL"),
         Index("ix_posts_thread", "thread_id", "id"),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     uri: Mapped[str] = mapped_column(String(500), unique=True)
@@ -68,8 +66,8 @@ class Mention(Base):
 
     __tablename__ = "mentions"
 
-    post_id: Mapped[int] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), primary_key=True, autoincrement=False)
-    account_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True)  # fmt: skip
+    post_id: Mapped[int] = key_part(_POST)
+    account_id: Mapped[int] = key_part(_ACCOUNT, index=True)
 
 
 class Picture(Base):
@@ -114,8 +112,8 @@ class Favourite(Base):
     __tablename__ = "favourites"
     __table_args__ = (Index("ix_favourites_post", "post_id"),)
 
-    account_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"), primary_key=True, autoincrement=False)  # fmt: skip
-    post_id: Mapped[int] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = key_part(_ACCOUNT)
+    post_id: Mapped[int] = key_part(_POST)
     uri: Mapped[str] = mapped_column(String(500), default="")
     favoured_at: Mapped[datetime]
 
@@ -125,8 +123,8 @@ class Reach(Base):
 
     __tablename__ = "reach"
 
-    post_id: Mapped[int] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), primary_key=True, autoincrement=False)
-    ally_id: Mapped[int] = mapped_column(ForeignKey("allies.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True)  # fmt: skip
+    post_id: Mapped[int] = key_part(_POST)
+    ally_id: Mapped[int] = key_part("allies.id", index=True)
 
 
 class Tombstone(Base):
@@ -143,7 +141,7 @@ class IdempotencyKey(Base):
 
     __tablename__ = "idempotency_keys"
 
-    account_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"), primary_key=True, autoincrement=False)  # fmt: skip
+    account_id: Mapped[int] = key_part(_ACCOUNT)
     key_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), index=True)
     until: Mapped[datetime] = mapped_column(index=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Follow
@@ -13,6 +13,7 @@ from app.basics.errors import NotFound
 from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
 from app.posts.models import Boost, Favourite, Mention, Picture, Post, Reach
 from app.posts.rules import Readers
+from app.storage.tables import AnySelect
 
 LONGEST_THREAD = 500
 
@@ -95,7 +96,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
-def facts_query(viewer: Viewer) -> Select[tuple[object, ...]]:
+def facts_query(viewer: Viewer) -> AnySelect:
     """The SELECT behind every list of posts: facts and the viewer's marks, only what they may read."""
     mine = viewer.account_id or 0
     favoured, boosted = aliased(Favourite), aliased(Boost)
@@ -248,7 +249,7 @@ def favourite_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
     return None if row is None else (row[0], row[1])
 
 
-def _pictures() -> Select[tuple[object, ...]]:
+def _pictures() -> AnySelect:
     return select(
         Picture.id, Picture.owner_id, Picture.post_id, Picture.position, Picture.description, Picture.blob,
         Picture.mime, Picture.width, Picture.height, Picture.small_width, Picture.small_height, Picture.blurhash,

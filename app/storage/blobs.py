@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 
@@ -39,7 +38,7 @@ class Blobs:
         """The bytes, or None when there are none of that name."""
         try:
             found = await self._store.get_async(name)
-        except (NotFoundError, FileNotFoundError):
+        except FileNotFoundError:
             return None
         return bytes(await found.bytes_async())
 
@@ -47,5 +46,5 @@ class Blobs:
         """Gone afterwards, whether or not it was there."""
         try:
             await self._store.delete_async(name)
-        except (NotFoundError, FileNotFoundError):
+        except FileNotFoundError:
             return

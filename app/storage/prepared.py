@@ -1,11 +1,12 @@
 """The hottest SELECTs, compiled once and run straight on the driver's connection."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
+
+from app.storage.tables import AnySelect
 
 DRIVER = "driver_connection"
 
@@ -17,7 +18,7 @@ class Prepared:
     literals that need a type's help can be parameters.
     """
 
-    def __init__(self, build: Callable[[], Select[Any]]) -> None:
+    def __init__(self, build: Callable[[], AnySelect]) -> None:
         self._build = build
         self._compiled: dict[str, tuple[str, tuple[str, ...] | None, dict[str, Any]]] = {}
 
@@ -25,7 +26,7 @@ class Prepared:
         """Run it with these parameters. On the event loop the session's own driver connection is used."""
         driver = session.info.get(DRIVER)
         if driver is None:
-            driver = session.connection().connection.driver_connection
+            driver = cast(Any, session.connection().connection.driver_connection)
         sql, order, fixed = self._for(session.get_bind().dialect)
         values = {**fixed, **given}
         parameters = values if order is None else tuple(values[name] for name in order)

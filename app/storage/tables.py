@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, MetaData
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, Select, text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+# A SELECT whatever its columns.
+AnySelect = Select[*tuple[Any, ...]]
 
 # SQLite makes a 64-bit rowid of INTEGER only; PostgreSQL's INTEGER has 32 bits.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -48,3 +51,15 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {int: Id, datetime: Moment}
+
+
+def key_part(target: str, *, index: bool = False) -> MappedColumn[int]:
+    """A column of the primary key that points at another row and goes with it."""
+    return mapped_column(
+        ForeignKey(target, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=index or None
+    )
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index over the rows of which `where` is true."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

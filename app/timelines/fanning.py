@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account, Follow
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Boost, Post
+from app.storage.tables import AnySelect
 from app.timelines.inserting import insert_missing
 from app.timelines.models import FeedEntry
 
@@ -94,7 +95,7 @@ def empty_after_unfollow(session: Session, follower_id: int, followed_id: int) -
     )
 
 
-def _followers_here(author_id: int, entry_id: int, post_id: int, booster_id: int | None):  # type: ignore[no-untyped-def]
+def _followers_here(author_id: int, entry_id: int, post_id: int, booster_id: int | None) -> AnySelect:
     return (
         select(Follow.follower_id, literal(entry_id), literal(post_id), literal(booster_id))
         .join(Account, Account.id == Follow.follower_id)

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.tables import Base
+from app.storage.tables import Base, key_part
 
 
 class FeedEntry(Base):
@@ -16,7 +16,7 @@ class FeedEntry(Base):
         {"sqlite_with_rowid": False},
     )
 
-    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)  # fmt: skip
+    owner_id: Mapped[int] = key_part("accounts.id")
     entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     booster_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)

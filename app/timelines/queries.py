@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, cast, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BigInteger, BindParameter, ColumnExpressionArgument, Subquery, bindparam, cast, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import Account, Follow
 from app.accounts.viewer import Viewer
@@ -13,6 +13,7 @@ from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Boost, Favourite, Mention, Post
 from app.posts.queries import PostFacts, facts_of, facts_query, readable, several
 from app.storage import Prepared, quick
+from app.storage.tables import AnySelect
 from app.timelines.models import FeedEntry
 
 MOST = 40
@@ -58,7 +59,7 @@ class Encoded:
     booster_card: bytes | None
 
 
-def _home_page():  # type: ignore[no-untyped-def]
+def _home_page() -> AnySelect:
     """Ids first, from the covering index; everything else is joined to the twenty rows."""
     owner = bindparam("owner", type_=BigInteger)
     page = (
@@ -75,7 +76,7 @@ def _home_page():  # type: ignore[no-untyped-def]
     return _encoded(page, owner)
 
 
-def _community_page():  # type: ignore[no-untyped-def]
+def _community_page() -> AnySelect:
     owner = bindparam("owner", type_=BigInteger)
     page = (
         select(Post.id.label("entry_id"), Post.id.label("post_id"), cast(None, BigInteger).label("booster_id"))
@@ -91,7 +92,7 @@ def _community_page():  # type: ignore[no-untyped-def]
     return _encoded(page, owner)
 
 
-def _encoded(page, owner):  # type: ignore[no-untyped-def]
+def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
     booster, favoured, boosted, theirs = aliased(Account), aliased(Favourite), aliased(Boost), aliased(Boost)
     followed = aliased(Follow)
     return (
@@ -188,9 +189,11 @@ def everywhere(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     return _posts(session, viewer, page, or_(Post.in_community, ~Post.is_ours), Post.audience.in_(FOR_MEMBERS))
 
 
-def of_author(session: Session, viewer: Viewer, author_id: int, page: Page, *, replies: bool = True, pictures: bool = False) -> list[Entry]:  # fmt: skip
+def of_author(
+    session: Session, viewer: Viewer, author_id: int, page: Page, *, replies: bool = True, pictures: bool = False
+) -> list[Entry]:
     """What one person wrote, as far as the viewer may read it, newest first; named-only posts stay in messages."""
-    where = [Post.author_id == author_id, Post.audience != Audience.MENTIONED]
+    where: list[ColumnExpressionArgument[bool]] = [Post.author_id == author_id, Post.audience != Audience.MENTIONED]
     if not replies:
         where.append(or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == author_id))
     if pictures:
@@ -212,7 +215,7 @@ def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     )
 
 
-def _posts(session: Session, viewer: Viewer, page: Page, *where) -> list[Entry]:  # type: ignore[no-untyped-def]
+def _posts(session: Session, viewer: Viewer, page: Page, *where: ColumnExpressionArgument[bool]) -> list[Entry]:
     """Ids in a subquery with its LIMIT first: PostgreSQL otherwise evaluates every mark of every row."""
     ids = _paged(select(Post.id).where(readable(viewer), *where), Post.id, page)
     found = session.scalars(ids).all()
@@ -221,7 +224,7 @@ def _posts(session: Session, viewer: Viewer, page: Page, *where) -> list[Entry]:
     return sorted(entries, key=lambda entry: -entry.id)
 
 
-def _paged(query, column, page: Page):  # type: ignore[no-untyped-def]
+def _paged(query: AnySelect, column: InstrumentedAttribute[int], page: Page) -> AnySelect:
     if page.before is not None:
         query = query.where(column < page.before)
     if page.after is not None:

@@ -2,12 +2,14 @@
 
 import base64
 import hmac
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts import secrets
@@ -27,13 +29,7 @@ SCOPES = frozenset(
     )]
 )  # fmt: skip
 
-
-class BadGrant(Invalid):
-    """A code, verifier or pair of secrets that does not fit; `error` is OAuth's word."""
-
-    def __init__(self, error: str, safe: str) -> None:
-        super().__init__("grant", safe)
-        self.error = error
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # RFC 7636, section 4.2: a SHA-256 in base64 without padding
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +75,13 @@ def register(
     allowed = checked_scopes(scopes)
     identity = "\n".join([tidy_name, *addresses, allowed]).encode()
     client_id = key.keyed_hash(identity, "app").hex()
-    app = session.scalars(select(App).where(App.client_id == client_id)).one_or_none()
-    if app is None:
-        app = App(
+    session.execute(
+        _insert_missing(session, App).values(
             id=new_id(now), client_id=client_id, name=tidy_name, redirects="\n".join(addresses), scopes=allowed,
             website=website[:300] if website.startswith("https://") else "", last_used_on=now.strftime("%Y-%m-01"),
-        )  # fmt: skip
-        session.add(app)
-        session.flush()
-    return described(app, key)
+        )
+    )  # fmt: skip
+    return described(session.scalars(select(App).where(App.client_id == client_id)).one(), key)
 
 
 def described(app: App, key: HouseKey) -> Registered:
@@ -121,10 +115,30 @@ def authorise(session: Session, account_id: int, asked: Asked, *, now: datetime)
     return code
 
 
+def question(
+    session: Session, client_id: str, redirect: str, scopes: str, challenge: str, method: str, *, key: HouseKey
+) -> tuple[Registered, Asked]:
+    """The app and what it asks a member for, checked before the member is shown anything.
+
+    Raises Invalid: `client_id` and `redirect_uri` are answered on a page of ours, never by going back to that address.
+    """
+    app = known(session, client_id, key=key)
+    if app is None:
+        raise Invalid("client_id", "This app is not known here. Please start again from the app.")
+    if redirect not in app.redirects:
+        raise Invalid("redirect_uri", "This app wants to go on to an address it did not give before.")
+    wanted = checked_scopes(scopes)
+    if not within(wanted, app.scopes):
+        raise Invalid("scope", "This app asks for more than it said it would.")
+    if (challenge or method) and (method != "S256" or not _CHALLENGE.fullmatch(challenge)):
+        raise Invalid("code_challenge", "This app's code challenge is not one of kind S256.")
+    return app, Asked(app.id, redirect, wanted, challenge)
+
+
 def exchange(
     session: Session, app: Registered, code: str, redirect: str, verifier: str, *, now: datetime
-) -> tuple[str, str]:
-    """(token, scopes) for a code; the code is used up even when the rest does not fit. Raises BadGrant."""
+) -> tuple[str, str] | None:
+    """(token, scopes) for a code, None when anything does not fit. Either way the code is used up: commit it."""
     row = session.execute(
         delete(AuthorisationCode)
         .where(AuthorisationCode.code_hash == secrets.token_hash(code))
@@ -134,10 +148,22 @@ def exchange(
         )
     ).one_or_none()  # fmt: skip
     if row is None or row.app_id != app.id or row.redirect != redirect or row.ends_at <= now:
-        raise BadGrant("invalid_grant", "This code does not work any more.")
-    if row.challenge and not hmac.compare_digest(row.challenge, challenge_of(verifier)):
-        raise BadGrant("invalid_grant", "The code verifier does not fit.")
+        return None
+    if row.challenge and not hmac.compare_digest(row.challenge.encode(), challenge_of(verifier).encode()):
+        return None
     return give_token(session, app.id, row.account_id, row.scopes, now=now), row.scopes
+
+
+def own_token(session: Session, app: Registered, scopes: str, *, key: HouseKey, now: datetime) -> str:
+    """The app's own token, without any member: the same for everybody (P2), so asking again adds no row."""
+    token = base64.urlsafe_b64encode(key.keyed_hash(f"{app.client_id} {scopes}".encode(), "app token", size=32))
+    hashed = secrets.token_hash(token.decode())
+    session.execute(
+        _insert_missing(session, AppToken).values(
+            id=new_id(now), token_hash=hashed, app_id=app.id, account_id=None, scopes=scopes, made_at=now
+        )
+    )
+    return token.decode()
 
 
 def give_token(session: Session, app_id: int, account_id: int | None, scopes: str, *, now: datetime) -> str:
@@ -165,6 +191,12 @@ def checked_scopes(words: str) -> str:
     return " ".join(asked)
 
 
+def within(scopes: str, allowed: str) -> bool:
+    """Whether an app that may ask for `allowed` may have `scopes`: each itself, or its wider word."""
+    words = set(allowed.split())
+    return all(scope in words or scope.partition(":")[0] in words for scope in scopes.split())
+
+
 def checked_redirect(address: str) -> str:
     """An address an app may come back to: out-of-band, https, an app's own scheme, or http on this device."""
     address = address.strip()
@@ -183,7 +215,14 @@ def checked_redirect(address: str) -> str:
 
 def challenge_of(verifier: str) -> str:
     """RFC 7636, section 4.2: S256."""
-    return base64.urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(sha256(verifier.encode("utf-8", "surrogatepass")).digest()).rstrip(b"=").decode()
+
+
+def _insert_missing(session: Session, table: type[App | AppToken]) -> sqlite.Insert | postgresql.Insert:
+    """INSERT that passes over what is there already, also when two ask at once."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def forget_old(session: Session, now: datetime) -> None:
