@@ -12,13 +12,14 @@ from federation.documents.activities import (
     update_of,
 )
 from federation.documents.actors import actor_document, instance_document
-from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, followers_of, in_context
+from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, Json, followers_of, in_context
 from federation.documents.notes import note_document
 
 __all__ = [
     "AUDIENCE",
     "CONTEXT",
     "PUBLIC",
+    "Json",
     "accept_of",
     "actor_document",
     "announce_of",
