@@ -1,11 +1,20 @@
-"""Wakes the runner when something was put in a queue. One bell a database, so that tests may have two houses."""
+"""Wakes the runner when something was put in a queue: in this process, and on PostgreSQL in every other one.
+
+One bell a database, so that tests may have two houses.
+"""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
+import psycopg
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from app.storage import after_commit
+
+CHANNEL = "parasol_jobs"
+_RUNG = "bell"
 
 _ringers: dict[str, set[Callable[[], None]]] = {}
 
@@ -13,11 +22,12 @@ _ringers: dict[str, set[Callable[[], None]]] = {}
 class Bell:
     """Rung from any thread after a commit, waited for on the event loop."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._loop = asyncio.get_running_loop()
         self._event = asyncio.Event()
-        self._where = _ringers.setdefault(database_url, set())
+        self._where = _ringers.setdefault(_name(engine), set())
         self._where.add(self.ring)
+        self._ear = asyncio.create_task(self._listen(engine)) if engine.dialect.name == "postgresql" else None
 
     def ring(self) -> None:
         if not self._loop.is_closed():
@@ -25,28 +35,46 @@ class Bell:
 
     async def wait(self, seconds: float) -> None:
         """Until it is rung, or so many seconds have passed."""
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), seconds)
-        except TimeoutError:
-            return
 
     def quieten(self) -> None:
         self._event.clear()
 
     def close(self) -> None:
         self._where.discard(self.ring)
+        if self._ear is not None:
+            self._ear.cancel()
+
+    async def _listen(self, engine: Engine) -> None:
+        """One connection that listens; when it is lost, another one, and a ring for what was missed meanwhile."""
+        address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while True:
+            with contextlib.suppress(psycopg.Error):
+                async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    self.ring()
+                    async for _ in connection.notifies():
+                        self.ring()
+            await asyncio.sleep(2)
 
 
 def ring_after_commit(session: Session) -> None:
     """Ring every bell of this session's database once the work is on the disk."""
-    if session.info.get("bell"):
+    if session.info.get(_RUNG):
         return
-    session.info["bell"] = True
-    url = session.get_bind().engine.url.render_as_string(hide_password=True)
+    session.info[_RUNG] = True
+    engine = session.get_bind().engine
+    if engine.dialect.name == "postgresql":
+        session.execute(text(f"NOTIFY {CHANNEL}"))
 
     def ring() -> None:
-        session.info.pop("bell", None)
-        for one in tuple(_ringers.get(url, ())):
+        session.info.pop(_RUNG, None)
+        for one in tuple(_ringers.get(_name(engine), ())):
             one()
 
     after_commit(session, ring)
+
+
+def _name(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)

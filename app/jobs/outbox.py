@@ -1,6 +1,7 @@
 """`announce`: the fact an act leaves behind, one row in the act's own transaction."""
 
-from dataclasses import asdict
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass
 
 import msgspec
 from sqlalchemy import delete, select
@@ -12,6 +13,16 @@ from app.jobs.models import Announcement
 
 MOST_AT_ONCE = 50
 
+React = Callable[[Session, Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round over the facts did; a failed fact stays where it is, with what stopped it."""
+
+    done: int
+    failed: dict[int, Exception]
+
 
 def announce(session: Session, event: Event) -> None:
     """Write the fact down; whoever wiring names reacts to it later, exactly once."""
@@ -19,13 +30,31 @@ def announce(session: Session, event: Event) -> None:
     ring_after_commit(session)
 
 
-def waiting(session: Session) -> list[int]:
+def waiting(session: Session, passing_over: Collection[int] = ()) -> list[int]:
     """The ids of the oldest facts nobody has reacted to yet."""
-    return list(session.scalars(select(Announcement.id).order_by(Announcement.id).limit(MOST_AT_ONCE)))
+    query = (
+        select(Announcement.id).where(Announcement.id.not_in(passing_over)) if passing_over else select(Announcement.id)
+    )
+    return list(session.scalars(query.order_by(Announcement.id).limit(MOST_AT_ONCE)))
 
 
-def take(session: Session, announcement_id: int) -> Event | None:
-    """Remove one fact and give it back, in the transaction of the reactions; None when it was taken already."""
+def react_to(session: Session, ids: Collection[int], react: React) -> Round:
+    """Take these facts in order and react to each: a SAVEPOINT each, so that one which fails changes nothing."""
+    done, failed = 0, dict[int, Exception]()
+    for announcement_id in ids:
+        try:
+            with session.begin_nested():
+                event = _take(session, announcement_id)
+                if event is not None:
+                    react(session, event)
+            done += 1
+        except Exception as error:  # noqa: BLE001 - told to the runner, which tries again
+            failed[announcement_id] = error
+    return Round(done, failed)
+
+
+def _take(session: Session, announcement_id: int) -> Event | None:
+    """Remove one fact, in the transaction of its reactions; None when it was taken already."""
     row = session.execute(
         delete(Announcement)
         .where(Announcement.id == announcement_id)

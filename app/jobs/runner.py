@@ -13,16 +13,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.basics.clock import now as clock_now
-from app.basics.events import Event
 from app.jobs import outbox, queue
 from app.jobs.bell import Bell
+from app.jobs.turns import the_only_one
 from app.storage import Database
 
 log = logging.getLogger("parasol.jobs")
 
-IDLE = 30.0  # seconds between looks when nothing rings
+IDLE = 5.0  # seconds between looks when nothing rings: a command may have put something in from another process
 
-React = Callable[[Session, Event], None]
 WorkOnLane = Callable[[int], Awaitable["Outcome"]]
 
 
@@ -50,7 +49,7 @@ class Runner:
         self,
         database: Database,
         *,
-        react: React,
+        react: outbox.React,
         queues: Mapping[str, WorkOnLane],
         sweeps: tuple[Sweep, ...] = (),
         clock: Callable[[], datetime] = clock_now,
@@ -62,15 +61,17 @@ class Runner:
         self._clock = clock
         self._busy: set[tuple[str, int]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._failed: dict[int, tuple[int, datetime]] = {}
 
     async def run(self) -> None:
         """Work until cancelled; woken by the bell after each commit that queued something."""
-        bell = Bell(self._database.engine.url.render_as_string(hide_password=True))
+        bell = Bell(self._database.engine)
         try:
-            while True:
-                bell.quieten()
-                await self._once(bell)
-                await bell.wait(await self._pause())
+            async with the_only_one(self._database):
+                while True:
+                    bell.quieten()
+                    await self._once(bell)
+                    await bell.wait(await self._pause())
         finally:
             bell.close()
             for task in self._tasks:
@@ -83,8 +84,7 @@ class Runner:
             await self._once(None)
             if self._tasks:
                 await asyncio.gather(*self._tasks)
-                continue
-            if not await self._database.read(outbox.waiting) and not await self._any_lane_due():
+            elif not await self._any_lane_due():
                 return
 
     async def _once(self, bell: Bell | None) -> None:
@@ -98,21 +98,20 @@ class Runner:
             await asyncio.sleep(1)
 
     async def _react_to_facts(self) -> int:
-        ids = await self._database.read(outbox.waiting)
-        for announcement_id in ids:
-            await self._database.write(self._take_and_react, announcement_id)
-        return len(ids)
+        """One round over the oldest facts; how many were taken. What fails is tried again later, others go on."""
+        ids = await self._database.read(outbox.waiting, self._resting())
+        if not ids:
+            return 0
+        done = await self._database.write(outbox.react_to, ids, self._react)
+        for announcement_id, error in done.failed.items():
+            tries, _ = self._failed.get(announcement_id, (0, self._clock()))
+            self._failed[announcement_id] = (tries + 1, self._clock() + queue.wait_after(tries + 1))
+            log.error("reacting to fact %s failed, try %s", announcement_id, tries + 1, exc_info=error)
+        return done.done
 
-    def _take_and_react(self, session: Session, announcement_id: int) -> None:
-        event = outbox.take(session, announcement_id)
-        if event is None:
-            return
-        try:
-            with session.begin_nested():
-                self._react(session, event)
-        except Exception:
-            # A reaction that cannot work must not hold up every later one; the fact is in the log by its name.
-            log.exception("reacting to %s failed", event.name)
+    def _resting(self) -> list[int]:
+        """Facts that failed and are not due again; forgotten when the process ends, so that a start tries them."""
+        return [each for each, (_, until) in self._failed.items() if until > self._clock()][:500]
 
     async def _start_lanes(self, bell: Bell | None) -> None:
         for name, work in self._queues.items():
