@@ -1,0 +1,59 @@
+"""A pause is one-sided: whatever waits is dropped but for last words, and the other side gets refusals (P22)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.allies import actions
+from app.allies.events import AllianceChanged
+from app.allies.queries import AllyFacts
+from app.allies.rules import LAST_WORDS, PACT_WORDS, State
+from app.basics.events import Event
+from app.jobs import queue
+from app.jobs.models import Job
+from federation.envoy import Envoy
+from federation.letters import QUEUE
+from federation.pact.asking import checked_origin
+from federation.pictures import FETCH
+
+
+async def pause(envoy: Envoy, origin: str) -> AllyFacts:
+    """Stop everything with this house. What is queued goes too; Delete, Undo and Block wait for the end of it."""
+
+    def act(session: Session) -> AllyFacts:
+        facts = actions.pause(session, checked, now=envoy.clock())
+        keep_last_words(session, facts.id)
+        return facts
+
+    checked = checked_origin(envoy, origin)
+    return await envoy.house.database.write(act)
+
+
+async def resume(envoy: Envoy, origin: str) -> AllyFacts:
+    """Go on, beginning with the last words that waited."""
+    checked = checked_origin(envoy, origin)
+    return await envoy.house.database.write(actions.resume, checked, now=envoy.clock())
+
+
+def keep_last_words(session: Session, ally_id: int) -> None:
+    """Drop what waits for this house, except what may still be said while parting."""
+    queue.drop_kinds(session, QUEUE, ally_id, except_kinds=(*LAST_WORDS, *PACT_WORDS))
+
+
+def begin_anew(envoy: Envoy, session: Session, event: AllianceChanged) -> None:
+    """Whatever waited through a pause has its whole time before it again, and need not wait for its turn."""
+    if event.state not in {State.ALLIED, State.PARTING}:
+        return
+    for name in (QUEUE, FETCH):
+        _as_if_queued_now(session, name, event.ally_id, now=envoy.clock())
+        queue.try_lane_now(session, name, event.ally_id)
+
+
+def _as_if_queued_now(session: Session, name: str, lane: int, *, now: datetime) -> None:
+    session.execute(update(Job).where(Job.queue == name, Job.lane == lane).values(queued_at=now))
+
+
+REACTIONS: Mapping[type[Event], Callable[[Envoy, Session, Any], None]] = {AllianceChanged: begin_anew}
