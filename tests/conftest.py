@@ -5,7 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["tests.world.postgres", "tests.world.houses", "tests.world.cast"]
+pytest_plugins = [
+    "tests.world.postgres",
+    "tests.world.houses",
+    "tests.world.cast",
+    "tests.world.servers",
+    "tests.world.peers",
+]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}
 

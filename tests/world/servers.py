@@ -1,0 +1,137 @@
+"""Real servers: `parasol serve` in a process of its own, with its own folder, on loopback."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Server:
+    """A house as its host runs it. `kill` is kill -9: nothing is tidied up."""
+
+    def __init__(self, folder: Path, database_url: str = "", **settings: str) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("PARASOL_")},
+            "PARASOL_DATA": str(folder / "var"),
+            "PARASOL_KEY_FILE": str(folder / "parasol.key"),
+            "PARASOL_ORIGIN": self.origin,
+            "PARASOL_LISTEN": f"127.0.0.1:{self.port}",
+            "PARASOL_LAB": "1",
+            "PARASOL_RATE_LIMITS": "0",
+            **({"PARASOL_DATABASE_URL": database_url} if database_url else {}),
+            **settings,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "var"
+
+    def start(self) -> "Server":
+        """Serve, and wait until it answers."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*COMMAND, "serve"], env=self.environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True
+            )
+        self._wait_until_it_answers()
+        return self
+
+    def run(self, *arguments: str, stdin: str = "") -> str:
+        """A `parasol` command on this house's data; its output."""
+        done = subprocess.run(
+            [*COMMAND, *arguments], env=self.environment, input=stdin.encode(), capture_output=True, cwd=ROOT, timeout=60
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    def kill(self) -> None:
+        """kill -9"""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")
+
+    @property
+    def setup_link(self) -> str:
+        """The newest one-time link it printed."""
+        return re.findall(r"http://\S+/setup/\S+", self.log)[-1]
+
+    def answers(self) -> bool:
+        with contextlib.suppress(OSError):
+            with urllib.request.urlopen(self.origin + "/health", timeout=2) as answer:
+                return answer.status == 200
+        return False
+
+    def _wait_until_it_answers(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if self.answers():
+                return
+            assert self.process is not None
+            assert self.process.poll() is None, self.log
+            time.sleep(0.05)
+        raise AssertionError(f"it does not answer: {self.log}")
+
+
+@pytest.fixture
+def make_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Makes a server in a folder of that name, not started yet; ended after the test."""
+    made: list[Server] = []
+
+    def make(name: str, database_url: str = "", **settings: str) -> Server:
+        server = Server(tmp_path / name, database_url, **settings)
+        made.append(server)
+        return server
+
+    yield make
+    for server in made:
+        server.stop()
+
+
+def eventually(what: Callable[[], object], seconds: float = PATIENCE) -> object:
+    """The first true answer of `what`, asked again and again for so long."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"it did not happen within {seconds} seconds")
