@@ -130,22 +130,28 @@ def between(session: Session, me: int, others: list[int]) -> dict[int, Between]:
     return {other: Between(follows.get(other, ""), followed.get(other, "")) for other in others}
 
 
-def who_asks(session: Session, me: int, *, before: int | None = None, limit: int = 40) -> list[AccountFacts]:
+def who_asks(
+    session: Session, me: int, *, before: int | None = None, after: int | None = None, limit: int = 40
+) -> list[AccountFacts]:
     """Who asks to follow the viewer, newest account first."""
     return _page(session, select(*_FACTS).join(Follow, Follow.follower_id == Account.id).where(
-        Follow.followed_id == me, ~Follow.accepted), before, limit)  # fmt: skip
+        Follow.followed_id == me, ~Follow.accepted), before, limit, after)  # fmt: skip
 
 
-def my_followers(session: Session, me: int, *, before: int | None = None, limit: int = 40) -> list[AccountFacts]:
+def my_followers(
+    session: Session, me: int, *, before: int | None = None, after: int | None = None, limit: int = 40
+) -> list[AccountFacts]:
     """The viewer's own followers: for nobody else (P4)."""
     return _page(session, select(*_FACTS).join(Follow, Follow.follower_id == Account.id).where(
-        Follow.followed_id == me, Follow.accepted), before, limit)  # fmt: skip
+        Follow.followed_id == me, Follow.accepted), before, limit, after)  # fmt: skip
 
 
-def whom_i_follow(session: Session, me: int, *, before: int | None = None, limit: int = 40) -> list[AccountFacts]:
+def whom_i_follow(
+    session: Session, me: int, *, before: int | None = None, after: int | None = None, limit: int = 40
+) -> list[AccountFacts]:
     """Whom the viewer follows: for nobody else (P4)."""
     return _page(session, select(*_FACTS).join(Follow, Follow.followed_id == Account.id).where(
-        Follow.follower_id == me, Follow.accepted), before, limit)  # fmt: skip
+        Follow.follower_id == me, Follow.accepted), before, limit, after)  # fmt: skip
 
 
 def follow_uri(session: Session, follower_id: int, followed_id: int) -> str | None:

@@ -1,1 +1,1 @@
-"""Mastodon's client API, for apps. Knows no SQL and never the pages."""
+"""Mastodon's client API, for apps: one file a noun. Knows no SQL and never the pages."""

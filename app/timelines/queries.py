@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import BigInteger, BindParameter, ColumnExpressionArgument, Subquery, bindparam, cast, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -59,7 +60,7 @@ class Encoded:
     booster_card: bytes | None
 
 
-def _home_page() -> AnySelect:
+def _home_page(upwards: bool) -> AnySelect:
     """Ids first, from the covering index; everything else is joined to the twenty rows."""
     owner = bindparam("owner", type_=BigInteger)
     page = (
@@ -69,14 +70,14 @@ def _home_page() -> AnySelect:
             FeedEntry.entry_id < bindparam("before", type_=BigInteger),
             FeedEntry.entry_id > bindparam("after", type_=BigInteger),
         )
-        .order_by(FeedEntry.entry_id.desc())
+        .order_by(FeedEntry.entry_id if upwards else FeedEntry.entry_id.desc())
         .limit(bindparam("most", type_=BigInteger))
         .subquery()
     )
     return _encoded(page, owner)
 
 
-def _community_page() -> AnySelect:
+def _community_page(upwards: bool) -> AnySelect:
     owner = bindparam("owner", type_=BigInteger)
     page = (
         select(Post.id.label("entry_id"), Post.id.label("post_id"), cast(None, BigInteger).label("booster_id"))
@@ -85,7 +86,7 @@ def _community_page() -> AnySelect:
             Post.id < bindparam("before", type_=BigInteger),
             Post.id > bindparam("after", type_=BigInteger),
         )
-        .order_by(Post.id.desc())
+        .order_by(Post.id if upwards else Post.id.desc())
         .limit(bindparam("most", type_=BigInteger))
         .subquery()
     )
@@ -124,20 +125,20 @@ def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
     )  # fmt: skip
 
 
-_home = Prepared(_home_page)
-_community = Prepared(_community_page)
+_home = {upwards: Prepared(partial(_home_page, upwards)) for upwards in (False, True)}
+_community = {upwards: Prepared(partial(_community_page, upwards)) for upwards in (False, True)}
 
 
 @quick
 def home_encoded(session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
     """The viewer's home as bytes, newest first."""
-    return _rows(_home, session, viewer, page)
+    return _rows(_home[page.upwards], session, viewer, page)
 
 
 @quick
 def community_encoded(session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
     """What members here wrote for more than a few, as bytes, newest first."""
-    return _rows(_community, session, viewer, page)
+    return _rows(_community[page.upwards], session, viewer, page)
 
 
 def _rows(prepared: Prepared, session: Session, viewer: Viewer, page: Page) -> list[Encoded]:

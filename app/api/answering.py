@@ -1,0 +1,23 @@
+"""JSON out: encoded by msgspec, or put together from bytes that were encoded when they were written."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from fastapi import Response
+
+JSON = "application/json"
+
+
+def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Anything msgspec can write; `msgspec.Raw` inside stands for what is encoded already."""
+    return Response(msgspec.json.encode(value), status, headers, JSON)
+
+
+def ready(entity: bytes) -> Response:
+    """One entity that is encoded already."""
+    return Response(entity, media_type=JSON)
+
+
+def ready_list(entities: Iterable[bytes], headers: Mapping[str, str] | None = None) -> Response:
+    """Entities that are encoded already, as an array."""
+    return Response(b"[" + b",".join(entities) + b"]", 200, headers, JSON)

@@ -1,0 +1,64 @@
+"""Everything an app can ask for, in one list, hottest first."""
+
+from fastapi import FastAPI, Request, Response
+
+from app.api import oauth, pictures
+from app.api.answering import answer
+from app.api.entrance import Entrance
+from app.api.mastodon import (
+    accounts,
+    apps,
+    empty,
+    follows,
+    instance,
+    marks,
+    media,
+    notifications,
+    profile,
+    search,
+    statuses,
+    timelines,
+)
+from app.doors.access import Access, Door
+
+NOT_FOUND = "Record not found"
+
+unknown = Door()
+
+
+@unknown.get("/api/{rest:path}", access=Access.OPEN)
+@unknown.post("/api/{rest:path}", access=Access.OPEN)
+@unknown.put("/api/{rest:path}", access=Access.OPEN)
+@unknown.patch("/api/{rest:path}", access=Access.OPEN)
+@unknown.delete("/api/{rest:path}", access=Access.OPEN)
+async def not_here(request: Request) -> Response:
+    """Whatever else is asked of the API is answered in its own form."""
+    return answer({"error": NOT_FOUND}, 404)
+
+
+def doors() -> tuple[Door, ...]:
+    """In the order in which they are tried: fixed words before ids, the unknown last."""
+    return (
+        timelines.door,
+        pictures.door,
+        notifications.door,
+        statuses.door,
+        marks.door,
+        empty.door,
+        profile.door,
+        follows.door,
+        accounts.door,
+        media.door,
+        search.door,
+        instance.door,
+        apps.door,
+        oauth.door,
+        unknown,
+    )
+
+
+def mount(app: FastAPI) -> None:
+    """Add the client API to the house. Needs `house`, `limits` and `envoy` in the app's state."""
+    for door in doors():
+        app.include_router(door)
+    app.add_middleware(Entrance)

@@ -1,0 +1,116 @@
+"""What apps read, for one reader: bytes that were encoded when they were written, the reader's own laid over."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+from fastapi import Request
+
+from app.accounts.queries import AccountFacts, Between
+from app.api.holding import Caller, house_of
+from app.basics.clock import now
+from app.basics.ids import time_of
+from app.media.capability import TOKEN, Holder, mint
+from app.posts import body
+from app.posts.queries import PictureFacts, PostFacts
+from app.timelines.queries import Encoded, Entry
+
+KeyFor = Callable[[int], str]
+
+
+def keys_of(request: Request, caller: Caller) -> KeyFor:
+    """Mints the address of a picture for this token: nobody else's app can use it for long (P27)."""
+    key, holder = house_of(request).key, Holder(TOKEN, caller.token_id)
+
+    def key_for(picture_id: int) -> str:
+        return mint(key, picture_id, holder, now=now())
+
+    return key_for
+
+
+def status(post: PostFacts, key_for: KeyFor) -> bytes:
+    """A post for the reader whose marks are in the facts."""
+    return body.whole(
+        post.body,
+        post.author_card,
+        favoured=post.favoured,
+        boosted=post.boosted,
+        key_for=key_for if post.pictures else None,
+    )
+
+
+def statuses(entries: Iterable[Entry], key_for: KeyFor) -> list[bytes]:
+    """A page that was read as facts."""
+    return [status(entry.post, key_for) for entry in entries]
+
+
+def encoded(rows: Iterable[Encoded], key_for: KeyFor) -> list[bytes]:
+    """A page that was read as bytes."""
+    return [_encoded(row, key_for) for row in rows]
+
+
+def _encoded(row: Encoded, key_for: KeyFor) -> bytes:
+    whole = body.whole(
+        row.body,
+        row.author_card,
+        favoured=row.favoured,
+        boosted=row.boosted,
+        key_for=key_for if row.pictures else None,
+    )
+    if row.booster_card is None:
+        return whole
+    return body.boost(row.id, time_of(row.id), row.boost_uri, row.booster_card, whole)
+
+
+def accounts(found: Iterable[AccountFacts]) -> list[bytes]:
+    """Accounts, each as it was encoded when it changed."""
+    return [account.card for account in found]
+
+
+def own_account(me: AccountFacts) -> dict[str, object]:
+    """Mastodon's CredentialAccount: one's own account with what only oneself sees."""
+    entity = msgspec.json.decode(me.card, type=dict[str, object])
+    entity["source"] = {
+        "privacy": "unlisted",  # this community, as an app's word for it
+        "sensitive": False,
+        "language": me.language or None,
+        "note": me.about_source,
+        "fields": [],
+        "follow_requests_count": 0,
+        "hide_collections": True,
+        "discoverable": False,
+        "indexable": False,
+    }
+    entity["role"] = {"id": "0", "name": "", "permissions": "0", "color": "", "highlighted": False}
+    return entity
+
+
+def relationship(account_id: int, between: Between) -> dict[str, object]:
+    """How the caller stands to one account; never how others stand to each other (P4)."""
+    return {
+        "id": str(account_id),
+        "following": between.follows == "yes",
+        "requested": between.follows == "asked",
+        "followed_by": between.followed_by == "yes",
+        "requested_by": between.followed_by == "asked",
+        "showing_reblogs": between.follows == "yes",
+        "notifying": False,
+        "languages": None,
+        "blocking": False,
+        "blocked_by": False,
+        "muting": False,
+        "muting_notifications": False,
+        "domain_blocking": False,
+        "endorsed": False,
+        "note": "",
+    }
+
+
+def picture(request: Request, caller: Caller, facts: PictureFacts) -> dict[str, object]:
+    """One's own picture that isn't in a post yet."""
+    capability = keys_of(request, caller)(facts.id)
+    return body.attachment(facts, f"{house_of(request).settings.origin}/media/{capability}/{facts.id}")
+
+
+def moment(at: datetime) -> str:
+    return body.moment(at)

@@ -1,0 +1,85 @@
+"""Other people's accounts, as members see them."""
+
+from fastapi import Request, Response
+
+from app.accounts import queries as accounts
+from app.accounts.queries import AccountFacts
+from app.api import entities
+from app.api.answering import ready, ready_list
+from app.api.finding import found_accounts
+from app.api.holding import house_of, signed_in
+from app.api.paging import links
+from app.api.reading import asked, ids, limit, page, the_id
+from app.api.refusing import ApiRoute
+from app.basics.errors import NotFound
+from app.doors.access import Access, Door
+from app.timelines import queries as timelines
+
+door = Door(route_class=ApiRoute)
+
+READ = "read:accounts"
+
+
+@door.get("/api/v1/accounts/search", access=Access.MEMBER)
+async def search(request: Request) -> Response:
+    """People by the beginning of their name, only among those one follows (P4); a whole handle finds anybody."""
+    me = await signed_in(request, READ)
+    form = asked(request)
+    found = await found_accounts(request, me, form, limit(form, usual=40, most=80))
+    return ready_list(entities.accounts(found))
+
+
+@door.get("/api/v1/accounts/lookup", access=Access.MEMBER)
+async def lookup(request: Request) -> Response:
+    """The account behind `acct`: a whole name, ours or name@host."""
+    await signed_in(request, READ)
+    house, handle = house_of(request), asked(request).text("acct")
+    found = await house.database.read(accounts.by_handle, handle, house.settings.host)
+    return ready(_there(found).card)
+
+
+@door.get("/api/v1/accounts", access=Access.MEMBER)
+async def several(request: Request) -> Response:
+    """Those of some accounts that exist, in the order asked for."""
+    await signed_in(request, READ)
+    wanted = ids(asked(request), "id")
+    found = await house_of(request).database.read(accounts.several, wanted)
+    return ready_list(found[i].card for i in wanted if i in found)
+
+
+@door.get("/api/v1/accounts/{account_id}", access=Access.MEMBER)
+async def one(request: Request, account_id: str) -> Response:
+    """An account."""
+    await signed_in(request, READ)
+    return ready((await the_account(request, account_id)).card)
+
+
+@door.get("/api/v1/accounts/{account_id}/statuses", access=Access.MEMBER)
+async def statuses(request: Request, account_id: str) -> Response:
+    """What somebody wrote, as far as the member may read it. Nothing is pinned or tagged yet."""
+    me = await signed_in(request, "read:statuses")
+    account, form = await the_account(request, account_id), asked(request)
+    part = page(form)
+    if form.truth("pinned") or form.text("tagged"):
+        return ready_list([])
+    rows = await house_of(request).database.read(
+        timelines.of_author,
+        me.viewer,
+        account.id,
+        part,
+        replies=not form.truth("exclude_replies"),
+        pictures=form.truth("only_media"),
+    )
+    found = entities.statuses(rows, entities.keys_of(request, me))
+    return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
+
+
+async def the_account(request: Request, account_id: str) -> AccountFacts:
+    """The account of that id; raises NotFound."""
+    return _there(await house_of(request).database.read(accounts.by_id, the_id(account_id)))
+
+
+def _there(found: AccountFacts | None) -> AccountFacts:
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,112 @@
+"""Following by consent, and the lists of it: each only for its owner (P4)."""
+
+from collections.abc import Callable
+
+from fastapi import Request, Response
+
+from app.accounts import queries as accounts
+from app.accounts.actions import following
+from app.api import entities
+from app.api.answering import answer, ready_list
+from app.api.holding import Caller, house_of, signed_in
+from app.api.mastodon.accounts import the_account
+from app.api.paging import links
+from app.api.reading import asked, ids, page, the_id
+from app.api.refusing import ApiRoute
+from app.basics.clock import now
+from app.doors.access import Access, Door
+
+door = Door(route_class=ApiRoute)
+
+OwnList = Callable[..., list[accounts.AccountFacts]]
+
+READ, WRITE, OLD = "read:follows", "write:follows", "follow"
+
+
+@door.get("/api/v1/accounts/relationships", access=Access.MEMBER)
+async def relationships(request: Request) -> Response:
+    """How the member stands to some accounts."""
+    me = await signed_in(request, READ, also=OLD)
+    database, wanted = house_of(request).database, ids(asked(request), "id")
+    there = await database.read(accounts.several, wanted)
+    between = await database.read(accounts.between, me.account_id, wanted)
+    return answer([entities.relationship(i, between[i]) for i in wanted if i in there])
+
+
+@door.post("/api/v1/accounts/{account_id}/follow", access=Access.MEMBER)
+async def follow(request: Request, account_id: str) -> Response:
+    """Ask to follow; everybody is asked first."""
+    me = await signed_in(request, WRITE, also=OLD)
+    await house_of(request).database.write(following.ask_to_follow, me.account_id, the_id(account_id), now=now())
+    return await _relationship(request, me, the_id(account_id))
+
+
+@door.post("/api/v1/accounts/{account_id}/unfollow", access=Access.MEMBER)
+async def unfollow(request: Request, account_id: str) -> Response:
+    """Stop following, or take the question back."""
+    me = await signed_in(request, WRITE, also=OLD)
+    account = await the_account(request, account_id)
+    await house_of(request).database.write(following.unfollow, me.account_id, account.id)
+    return await _relationship(request, me, account.id)
+
+
+@door.post("/api/v1/accounts/{account_id}/remove_from_followers", access=Access.MEMBER)
+async def let_go(request: Request, account_id: str) -> Response:
+    """Let a follower go; nothing happens for somebody who does not follow."""
+    me = await signed_in(request, WRITE, also=OLD)
+    account, database = await the_account(request, account_id), house_of(request).database
+    if (await database.read(accounts.between, me.account_id, [account.id]))[account.id].followed_by:
+        await database.write(following.refuse_follower, me.account_id, account.id)
+    return await _relationship(request, me, account.id)
+
+
+@door.get("/api/v1/accounts/{account_id}/followers", access=Access.MEMBER)
+async def followers(request: Request, account_id: str) -> Response:
+    """One's own followers; anybody else's list is empty, whoever asks."""
+    me = await signed_in(request, "read:accounts")
+    whose = (await the_account(request, account_id)).id
+    return await _list(request, me, accounts.my_followers) if whose == me.account_id else ready_list([])
+
+
+@door.get("/api/v1/accounts/{account_id}/following", access=Access.MEMBER)
+async def followed(request: Request, account_id: str) -> Response:
+    """Whom one follows; anybody else's list is empty, whoever asks."""
+    me = await signed_in(request, "read:accounts")
+    whose = (await the_account(request, account_id)).id
+    return await _list(request, me, accounts.whom_i_follow) if whose == me.account_id else ready_list([])
+
+
+@door.get("/api/v1/follow_requests", access=Access.MEMBER)
+async def follow_requests(request: Request) -> Response:
+    """Who asks to follow the member."""
+    me = await signed_in(request, READ, also=OLD)
+    return await _list(request, me, accounts.who_asks)
+
+
+@door.post("/api/v1/follow_requests/{account_id}/authorize", access=Access.MEMBER)
+async def authorize(request: Request, account_id: str) -> Response:
+    """Say yes."""
+    me = await signed_in(request, WRITE, also=OLD)
+    await house_of(request).database.write(following.accept_follower, me.account_id, the_id(account_id))
+    return await _relationship(request, me, the_id(account_id))
+
+
+@door.post("/api/v1/follow_requests/{account_id}/reject", access=Access.MEMBER)
+async def reject(request: Request, account_id: str) -> Response:
+    """Say no."""
+    me = await signed_in(request, WRITE, also=OLD)
+    await house_of(request).database.write(following.refuse_follower, me.account_id, the_id(account_id))
+    return await _relationship(request, me, the_id(account_id))
+
+
+async def _relationship(request: Request, me: Caller, other: int) -> Response:
+    between = await house_of(request).database.read(accounts.between, me.account_id, [other])
+    return answer(entities.relationship(other, between[other]))
+
+
+async def _list(request: Request, me: Caller, query: OwnList) -> Response:
+    part = page(asked(request), usual=40, most=80)
+    found = await house_of(request).database.read(
+        query, me.account_id, before=part.before, after=part.after, limit=part.limit
+    )
+    return ready_list(entities.accounts(found), links(request, found[0].id, found[-1].id) if found else None)

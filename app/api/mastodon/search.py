@@ -1,0 +1,36 @@
+"""Search: people, and whatever an address names. Texts and tags are not searched yet."""
+
+import msgspec
+from fastapi import Request, Response
+
+from app.api import entities
+from app.api.answering import answer
+from app.api.finding import what_is_named, with_followed
+from app.api.holding import signed_in
+from app.api.reading import asked, limit
+from app.api.refusing import ApiRoute
+from app.doors.access import Access, Door
+
+door = Door(route_class=ApiRoute)
+
+
+@door.get("/api/v1/search", access=Access.MEMBER)
+@door.get("/api/v2/search", access=Access.MEMBER)
+async def search(request: Request) -> Response:
+    """`q` as the beginning of a name, a handle or an address; `type` chooses what is wanted."""
+    me = await signed_in(request, "read:search")
+    form = asked(request)
+    most, wanted = limit(form, usual=20, most=40), form.text("type")
+    named = await what_is_named(request, me, form)
+    people, texts = list[bytes](), list[bytes]()
+    if wanted in {"", "accounts"}:
+        people = entities.accounts(await with_followed(request, me, form, named, most))
+    if wanted in {"", "statuses"} and named.post is not None:
+        texts = [entities.status(named.post, entities.keys_of(request, me))]
+    return answer(
+        {
+            "accounts": [msgspec.Raw(card) for card in people],
+            "statuses": [msgspec.Raw(t) for t in texts],
+            "hashtags": [],
+        }
+    )

@@ -1,0 +1,145 @@
+"""Posts: writing, reading, deleting."""
+
+from fastapi import Request, Response
+
+from app.api import entities, lineage
+from app.api.answering import answer, ready, ready_list
+from app.api.boosts import found_boost
+from app.api.holding import Caller, house_of, signed_in
+from app.api.reading import asked, ids, sent, some_id, the_id
+from app.api.refusing import ApiRoute
+from app.api.visibility import audience_for
+from app.basics.clock import now
+from app.basics.errors import Forbidden, Invalid, NotFound
+from app.doors.access import Access, Door
+from app.doors.bodies import Form
+from app.doors.limits import POST
+from app.posts import queries as posts
+from app.posts.actions.deleting import delete_post
+from app.posts.actions.thanking import take_back_boost
+from app.posts.actions.writing import Draft, write_post
+
+door = Door(route_class=ApiRoute)
+
+READ, WRITE = "read:statuses", "write:statuses"
+LONGEST_KEY = 200
+
+
+@door.post("/api/v1/statuses", access=Access.MEMBER)
+async def write(request: Request) -> Response:
+    """A new post, or (with the same Idempotency-Key) the one that was made before."""
+    me = await signed_in(request, WRITE)
+    form = await sent(request)
+    house, draft = house_of(request), await _draft(request, me, form)
+    request.app.state.limits.count(POST, str(me.account_id))
+    post_id = await house.database.write(write_post, me.account_id, draft, origin=house.settings.origin, now=now())
+    return await shown(request, me, post_id)
+
+
+@door.get("/api/v1/statuses/{status_id}", access=Access.MEMBER)
+async def one(request: Request, status_id: str) -> Response:
+    """A post, or a boost of one's own or of somebody one follows."""
+    me = await signed_in(request, READ)
+    try:
+        return await shown(request, me, the_id(status_id))
+    except NotFound:
+        return ready((await found_boost(request, me, the_id(status_id))).entity)
+
+
+@door.get("/api/v1/statuses", access=Access.MEMBER)
+async def several(request: Request) -> Response:
+    """Those of some posts that the member may read, in the order asked for."""
+    me = await signed_in(request, READ)
+    wanted = ids(asked(request), "id")
+    found = await house_of(request).database.read(posts.several, me.viewer, wanted)
+    key_for = entities.keys_of(request, me)
+    return ready_list(entities.status(found[i], key_for) for i in wanted if i in found)
+
+
+@door.get("/api/v1/statuses/{status_id}/context", access=Access.MEMBER)
+async def context(request: Request, status_id: str) -> Response:
+    """What a post answers and what answers it, as far as the member may read them."""
+    me = await signed_in(request, READ)
+    database = house_of(request).database
+    post = await database.read(posts.one, me.viewer, the_id(status_id))
+    thread = await database.read(posts.thread, me.viewer, post.thread_id)
+    key_for = entities.keys_of(request, me)
+    return ready(
+        b'{"ancestors":['
+        + b",".join(entities.status(p, key_for) for p in lineage.ancestors(post, thread))
+        + b'],"descendants":['
+        + b",".join(entities.status(p, key_for) for p in lineage.descendants(post, thread))
+        + b"]}"
+    )
+
+
+@door.get("/api/v1/statuses/{status_id}/source", access=Access.MEMBER)
+async def source(request: Request, status_id: str) -> Response:
+    """One's own text as it was written; somebody else's is not there."""
+    me = await signed_in(request, READ)
+    post = await house_of(request).database.read(posts.one, me.viewer, the_id(status_id))
+    if post.author_id != me.account_id:
+        raise NotFound
+    return answer({"id": str(post.id), "text": post.source, "spoiler_text": post.warning})
+
+
+@door.delete("/api/v1/statuses/{status_id}", access=Access.MEMBER)
+async def delete(request: Request, status_id: str) -> Response:
+    """Delete one's own post (or boost); its text comes back, so that an app can offer to write it again."""
+    me = await signed_in(request, WRITE)
+    database, number = house_of(request).database, the_id(status_id)
+    try:
+        gone = await database.write(delete_post, me.account_id, number)
+    except NotFound:
+        return await _delete_boost(request, me, number)
+    entity = entities.status(gone, entities.keys_of(request, me))
+    return ready(entity[:-1] + b',"text":' + answer(gone.source).body + b"}")
+
+
+async def shown(request: Request, me: Caller, post_id: int) -> Response:
+    """The post as it stands now, for this member; raises NotFound."""
+    post = await house_of(request).database.read(posts.one, me.viewer, post_id)
+    return ready(entities.status(post, entities.keys_of(request, me)))
+
+
+async def _draft(request: Request, me: Caller, form: Form) -> Draft:
+    _refuse_what_is_not_here(form)
+    reply_to = some_id(form, "in_reply_to_id")
+    parent = None
+    if reply_to is not None:
+        parent = await house_of(request).database.read(posts.one, me.viewer, reply_to)
+    key = request.headers.get("idempotency-key", "")
+    if len(key) > LONGEST_KEY:
+        raise Invalid("Idempotency-Key", "This idempotency key is too long.")
+    return Draft(
+        text=form.text("status"),
+        audience=audience_for(form, parent, me.account_id),
+        warning=_warning(form),
+        language=form.text("language"),
+        reply_to=reply_to,
+        pictures=ids(form, "media_ids"),
+        idempotency_key=key,
+    )
+
+
+def _warning(form: Form) -> str:
+    """A post that is only marked as sensitive is folded away under this word."""
+    return form.text("spoiler_text").strip() or ("Sensitive" if form.truth("sensitive") else "")
+
+
+def _refuse_what_is_not_here(form: Form) -> None:
+    """Better no post than one that isn't what its author asked for."""
+    if any(name.startswith("poll[") for name in form.fields):
+        raise Invalid("poll", "Polls are not possible here yet.")
+    if form.text("scheduled_at"):
+        raise Invalid("scheduled_at", "Posts cannot be scheduled here yet.")
+    if form.text("quoted_status_id") or form.text("quote_id"):
+        raise Invalid("quoted_status_id", "Posts cannot be quoted here yet.")
+
+
+async def _delete_boost(request: Request, me: Caller, boost_id: int) -> Response:
+    found = await found_boost(request, me, boost_id)
+    if found.account_id != me.account_id:
+        raise Forbidden
+    await house_of(request).database.write(take_back_boost, me.account_id, found.post_id)
+    return ready(found.entity)

@@ -1,0 +1,51 @@
+"""Timelines, in time order and nothing else (P5)."""
+
+from fastapi import Request, Response
+
+from app.api import entities
+from app.api.answering import ready_list
+from app.api.holding import house_of, signed_in
+from app.api.paging import links
+from app.api.reading import asked, page
+from app.api.refusing import ApiRoute
+from app.doors.access import Access, Door
+from app.timelines import queries as timelines
+
+door = Door(route_class=ApiRoute)
+
+READ = "read:statuses"
+
+
+@door.get("/api/v1/timelines/home", access=Access.MEMBER)
+async def home(request: Request) -> Response:
+    """What the member's home shows. The hottest route: two short reads, then bytes."""
+    me = await signed_in(request, READ)
+    rows = await house_of(request).database.read(timelines.home_encoded, me.viewer, page(asked(request)))
+    found = entities.encoded(rows, entities.keys_of(request, me))
+    return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
+
+
+@door.get("/api/v1/timelines/public", access=Access.MEMBER)
+async def public(request: Request) -> Response:
+    """`local`: this community; `remote`: from allies; neither: both. For members only, whatever its name says."""
+    me = await signed_in(request, READ)
+    form = asked(request)
+    database, key_for = house_of(request).database, entities.keys_of(request, me)
+    if form.truth("local"):
+        rows = await database.read(timelines.community_encoded, me.viewer, page(form))
+        wanted = [row for row in rows if row.pictures] if form.truth("only_media") else rows
+        found = entities.encoded(wanted, key_for)
+    else:
+        query = timelines.from_allies if form.truth("remote") else timelines.everywhere
+        rows = await database.read(query, me.viewer, page(form))
+        wanted = [row for row in rows if row.post.pictures] if form.truth("only_media") else rows
+        found = entities.statuses(wanted, key_for)
+    return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
+
+
+@door.get("/api/v1/timelines/tag/{tag}", access=Access.MEMBER)
+@door.get("/api/v1/timelines/list/{list_id}", access=Access.MEMBER)
+async def nothing_gathered(request: Request) -> Response:
+    """Tags and lists do not gather posts yet."""
+    await signed_in(request, READ)
+    return ready_list([])

@@ -1,0 +1,58 @@
+"""How the API says no: `{"error": sentence}` with the right status, and never more than the sentence."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from app.api.answering import answer
+from app.basics.errors import Forbidden, NotSignedIn, ParasolError, TooMany, Unavailable
+
+# Mastodon's own words, which clients compare with.
+NO_TOKEN = "The access token is invalid"  # noqa: S105 - a sentence
+NO_USER = "This method requires an authenticated user"
+OUTSIDE_SCOPES = "This action is outside the authorized scopes"
+
+
+class NoToken(NotSignedIn):
+    """No bearer token, or one that has ended."""
+
+    safe = NO_TOKEN
+
+
+class NoUser(NotSignedIn):
+    """The app's own token, where a member's is needed."""
+
+    safe = NO_USER
+
+
+class OutsideScopes(Forbidden):
+    """A live token that was not granted this."""
+
+    safe = OUTSIDE_SCOPES
+
+
+class ApiRoute(APIRoute):
+    """A route that answers every expected refusal in the API's own form."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_or_refuse(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except ParasolError as error:
+                return refusal(error)
+
+        return handle_or_refuse
+
+
+def refusal(error: ParasolError) -> Response:
+    """The error as the API tells it, with when to come back where that is known."""
+    headers: dict[str, str] = {}
+    if isinstance(error, TooMany | Unavailable):
+        headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, NotSignedIn):
+        headers["WWW-Authenticate"] = "Bearer"
+    return answer({"error": error.safe}, error.status, headers)
