@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.world.cast",
     "tests.world.servers",
     "tests.world.peers",
+    "tests.world.alliance",
 ]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}

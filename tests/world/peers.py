@@ -1,4 +1,4 @@
-"""Other houses: what runs there is not ours, their keys and signatures are real, and only the wire is made of memory."""
+"""Other houses: what runs there is not ours, their keys and signatures are real, and only the wire is memory."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -99,7 +99,9 @@ class APeer:
     def answer(self, request: SignedRequest) -> tuple[int, bytes]:
         self.asked.append(request)
         found = self.served.get(self.origin + request.target)
-        return (self.status, b"{}") if found is None or self.status != 200 else (200, msgspec.json.encode(found))
+        if self.status != 200 or found is None:
+            return (404 if self.status == 200 else self.status), b""
+        return 200, msgspec.json.encode(found)
 
 
 @dataclass
@@ -125,7 +127,7 @@ class WiredFetcher(Fetcher):
             raise FetchFailed("no such host", retryable=True)
         status, data = peer.answer(SignedRequest(method, address.target, list(headers.items()), body or b""))
         kind = "application/jrd+json" if "webfinger" in address.target else ACTIVITY
-        yield httpcore2.Response(404 if data == b"{}" and status == 200 else status, headers=[("content-type", kind)], content=data)  # fmt: skip
+        yield httpcore2.Response(status, headers=[("content-type", kind)], content=data)
 
 
 @dataclass
@@ -178,6 +180,14 @@ class AHouseOnTheWire:
         found = self.house.database.read_now(allies_known.by_origin, peer.origin)
         assert found is not None
         return found
+
+    def has_seen(self, peer: APeer, state: str) -> None:
+        """One side has said yes, and the other has not."""
+        pinned = allies.Pinned(f"{peer.origin}/actor", f"{peer.origin}/actor#key", "", f"{peer.origin}/inbox")
+        if state == "knocked":
+            self.house.database.write_now(allies.note_their_knock, peer.origin, pinned, now=self.envoy.clock())
+        else:
+            self.house.database.write_now(allies.note_our_knock, peer.origin, pinned, BOTH, now=self.envoy.clock())
 
     def pauses(self, peer: APeer) -> None:
         self.house.database.write_now(allies.pause, peer.origin, now=self.envoy.clock())

@@ -1,0 +1,187 @@
+"""What others write, read into dataclasses of ours. Names of the wire stop here.
+
+Reading is lenient where servers differ (one or many, an address or the whole object) and strict where something
+hangs on it: addresses are printable and not too long, whatever is missing is empty, whatever is too much is cut.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.basics.errors import Invalid
+from federation.wire import address, addresses, first, many, members, text, word
+
+PUBLIC: Final = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
+ACTORS: Final = frozenset({"Person", "Service", "Application", "Group", "Organization"})
+NOTES: Final = frozenset({"Note", "Article"})
+INNER: Final = frozenset({"Follow", "Like", "Announce", "Create", "Block", "Accept", "Reject"})
+
+MOST_TAGS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something of which only the address counts; `kind` is empty where they sent no more than that."""
+
+    uri: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An activity inside another: what is undone, accepted or rejected."""
+
+    uri: str
+    kind: str
+    actor: str
+    object_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class WirePicture:
+    uri: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class WireNote:
+    """A post as it came. `content` and `summary` are theirs and not cleaned."""
+
+    uri: str
+    kind: str
+    author: str
+    title: str
+    content: str
+    summary: str
+    sensitive: bool
+    language: str
+    published: str
+    reply_to: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    pictures: tuple[WirePicture, ...]
+    for_allies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WireActor:
+    """An actor as its own house describes it."""
+
+    uri: str
+    kind: str
+    name: str
+    display_name: str
+    about: str
+    inbox: str
+    shared_inbox: str
+    key_id: str
+    key_owner: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Somebody did something to something."""
+
+    uri: str
+    verb: str
+    actor: str
+    object: Named | Earlier | WireNote | WireActor
+
+    @property
+    def object_uri(self) -> str:
+        return self.object.uri
+
+
+def read_activity(document: dict[str, Any]) -> Activity:
+    """An activity with an address, one actor and one object; raises Invalid."""
+    activity = Activity(
+        uri=address(document.get("id")),
+        verb=word(document.get("type")),
+        actor=address(document.get("actor")),
+        object=_object(document.get("object")),
+    )
+    if not (activity.uri and activity.verb and activity.actor and activity.object_uri):
+        raise Invalid("activity", "An activity has an id, a type, an actor and an object.")
+    return activity
+
+
+def read_note(document: dict[str, Any]) -> WireNote:
+    """A post with whatever of it can be used."""
+    return WireNote(
+        uri=address(document.get("id")),
+        kind=word(document.get("type")),
+        author=address(document.get("attributedTo")),
+        title=text(document.get("name")),
+        content=text(document.get("content")) or _only_value(document.get("contentMap")),
+        summary=text(document.get("summary")),
+        sensitive=document.get("sensitive") is True,
+        language=_language(document.get("contentMap")),
+        published=text(document.get("published"))[:40],
+        reply_to=address(document.get("inReplyTo")),
+        to=addresses(document.get("to")),
+        cc=addresses(document.get("cc")),
+        mentioned=_mentioned(document.get("tag")),
+        pictures=_pictures(document.get("attachment")),
+        for_allies=document.get("parasol:audience") == "allies",
+    )
+
+
+def read_actor(document: dict[str, Any]) -> WireActor:
+    """An actor with whatever of it can be used."""
+    key, endpoints = members(first(document.get("publicKey"))), members(document.get("endpoints"))
+    return WireActor(
+        uri=address(document.get("id")),
+        kind=word(document.get("type")),
+        name=text(document.get("preferredUsername"))[:80],
+        display_name=text(document.get("name"))[:500],
+        about=text(document.get("summary"))[:50_000],
+        inbox=address(document.get("inbox")),
+        shared_inbox=address(endpoints.get("sharedInbox")),
+        key_id=address(key.get("id")),
+        key_owner=address(key.get("owner")),
+        public_key=text(key.get("publicKeyPem"))[:5_000],
+    )
+
+
+def _object(value: object) -> Named | Earlier | WireNote | WireActor:
+    document = members(first(value))
+    kind = word(document.get("type"))
+    if kind in NOTES:
+        return read_note(document)
+    if kind in ACTORS:
+        return read_actor(document)
+    if kind in INNER:
+        return Earlier(address(document), kind, address(document.get("actor")), address(document.get("object")))
+    return Named(address(value), kind)
+
+
+def _mentioned(tags: object) -> tuple[str, ...]:
+    found = (members(tag) for tag in many(tags)[:MOST_TAGS])
+    return tuple(href for tag in found if tag.get("type") == "Mention" and (href := address(tag.get("href"))))
+
+
+def _pictures(attached: object) -> tuple[WirePicture, ...]:
+    """Images, under the several names that servers have for them."""
+    pictures: list[WirePicture] = []
+    for item in map(members, many(attached)[:20]):
+        media = text(item.get("mediaType"))
+        uri = _link(item.get("url")) or address(item.get("href"))
+        if uri and (item.get("type") == "Image" or media.startswith("image/")):
+            pictures.append(WirePicture(uri, (text(item.get("name")) or text(item.get("summary")))[:5_000]))
+    return tuple(pictures)
+
+
+def _link(value: object) -> str:
+    """An address, or the href of (the first of) the links."""
+    one = first(value)
+    return address(members(one).get("href")) if isinstance(one, dict) else address(one)
+
+
+def _language(contents: object) -> str:
+    languages = list(members(contents))
+    return languages[0][:12] if len(languages) == 1 and languages[0].isascii() and languages[0].isprintable() else ""
+
+
+def _only_value(contents: object) -> str:
+    return next((text(value) for value in members(contents).values()), "")

@@ -1,0 +1,18 @@
+"""Create: a member of an ally wrote something."""
+
+from sqlalchemy.orm import Session
+
+from app.basics.errors import Invalid
+from federation.activities import WireNote
+from federation.envoy import Envoy
+from federation.gate import VerifiedActivity
+from federation.handlers.people import sender
+from federation.notes import keep_note
+
+
+def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
+    """Keep it if its author is whoever said so; twice changes nothing."""
+    note = verified.activity.object
+    if not isinstance(note, WireNote) or note.author != verified.activity.actor:
+        raise Invalid("post", "That post is somebody else's.")
+    keep_note(session, envoy, verified.ally, sender(session, verified), note)

@@ -1,0 +1,17 @@
+"""Like: a member of an ally thanks one of ours for a post."""
+
+from sqlalchemy.orm import Session
+
+from app.accounts.viewer import Viewer
+from app.posts import queries as posts
+from app.posts.actions.thanking import favour
+from federation.envoy import Envoy
+from federation.gate import VerifiedActivity
+from federation.handlers.people import sender
+
+
+def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
+    """Only for posts that their house may read. Thanks for other allies' posts are not our members' business."""
+    post = posts.one_by_uri(session, Viewer.ally(verified.ally.id), verified.activity.object_uri)
+    thanks = sender(session, verified)
+    favour(session, thanks.id, post.id, now=envoy.clock(), uri=verified.activity.uri)

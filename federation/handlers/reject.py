@@ -1,0 +1,14 @@
+"""Reject: somebody whom a member of ours asked to follow says no, or lets them go."""
+
+from sqlalchemy.orm import Session
+
+from app.accounts.actions.following import refuse_follower
+from federation.envoy import Envoy
+from federation.gate import VerifiedActivity
+from federation.handlers.answered import question
+
+
+def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
+    """The follow, asked for or accepted before, is over."""
+    asked, followed = question(session, verified)
+    refuse_follower(session, followed, asked)

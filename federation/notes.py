@@ -1,0 +1,106 @@
+"""Keeping an ally's post: to whom it was addressed, whom of ours it names, and what of it we take."""
+
+import html
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.accounts.queries import AccountFacts
+from app.allies.queries import AllyFacts
+from app.allies.rules import Scope
+from app.basics.errors import Conflict, NotFound, Refused
+from app.basics.text import MOST_FOREIGN_BYTES
+from app.posts.actions.receiving import ForeignPicture, ForeignPost, receive_post
+from app.posts.audience import FOR_ALLIES, Audience
+from federation.activities import PUBLIC, WireNote
+from federation.envoy import Envoy
+from federation.posts_here import post_at
+
+# Stands for a warning where they only said that it is sensitive: no language of its own.
+SENSITIVE: Final = "⚠"
+MOST_MENTIONED: Final = 50
+
+
+def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFacts, note: WireNote) -> int | None:
+    """Keep a post by its author, once; None when it is here already or was deleted.
+
+    Raises Refused for one that is for nobody here.
+    """
+    audience = audience_of(note)
+    mentioned = _known_among(session, note)
+    if audience not in FOR_ALLIES and not _is_for_us(session, audience, author, mentioned):
+        raise Refused("Nobody here is addressed.")
+    now = envoy.clock()
+    foreign = ForeignPost(
+        uri=note.uri,
+        content=_content(note),
+        warning=note.summary if note.summary and note.kind == "Note" else (SENSITIVE if note.sensitive else ""),
+        language=note.language,
+        audience=audience,
+        reply_to_uri=note.reply_to,
+        pictures=_pictures(note, ally),
+        written_at=written_at(note.published, now=now),
+    )
+    return receive_post(session, author, foreign, mentioned, origin=envoy.origin, key=envoy.house.key, now=now)
+
+
+def keep_fetched(session: Session, envoy: Envoy, ally: AllyFacts, author_id: int, note: WireNote) -> int:
+    """The same for a post that we went to get; its id. Raises NotFound, or Conflict for one deleted before."""
+    author = accounts.by_id(session, author_id)
+    if author is None or author.uri != note.author:
+        raise NotFound
+    keep_note(session, envoy, ally, author, note)
+    kept = post_at(session, note.uri)
+    if kept is None:
+        raise Conflict("This post was deleted.")
+    return kept.id
+
+
+def audience_of(note: WireNote) -> Audience:
+    """For whom it is, read narrowly: what is addressed in a way we do not know is for the people mentioned (P23)."""
+    addressed = {*note.to, *note.cc}
+    if addressed & PUBLIC:
+        return Audience.OPEN
+    if f"{note.author}/followers" in addressed:
+        return Audience.ALLIES if note.for_allies else Audience.FOLLOWERS
+    return Audience.MENTIONED
+
+
+def written_at(published: str, *, now: datetime) -> datetime:
+    """When they say it was written; now where that cannot be read or lies ahead."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return now
+    if moment.tzinfo is None:
+        return now
+    moment = moment.astimezone(UTC)
+    return moment if datetime(2000, 1, 1, tzinfo=UTC) <= moment <= now else now
+
+
+def _known_among(session: Session, note: WireNote) -> list[AccountFacts]:
+    """Who of the mentioned and addressed is known here; people of other houses are forgotten, the post is not."""
+    named = [account for uri in note.mentioned[:MOST_MENTIONED] if (account := accounts.by_uri(session, uri))]
+    addressed = [uri for uri in (*note.to, *note.cc) if uri not in PUBLIC][:MOST_MENTIONED]
+    ours = [account for uri in addressed if (account := accounts.by_uri(session, uri)) and account.is_ours]
+    return list({account.id: account for account in [*named, *ours]}.values())
+
+
+def _is_for_us(session: Session, audience: Audience, author: AccountFacts, mentioned: list[AccountFacts]) -> bool:
+    if any(account.is_ours for account in mentioned):
+        return True
+    return audience is Audience.FOLLOWERS and accounts.followed_by_somebody_here(session, author.id)
+
+
+def _content(note: WireNote) -> str:
+    title = f"<p><strong>{html.escape(note.title)}</strong></p>" if note.kind == "Article" and note.title else ""
+    return (title + note.content)[:MOST_FOREIGN_BYTES]
+
+
+def _pictures(note: WireNote, ally: AllyFacts) -> list[ForeignPicture]:
+    """Pictures only from an ally with that scope (P24). Where they lie is for the fetcher to judge (P20)."""
+    if Scope.MEDIA not in ally.scopes:
+        return []
+    return [ForeignPicture(picture.uri, picture.description) for picture in note.pictures]

@@ -1,0 +1,126 @@
+"""The addresses at which other houses find this one. All but the house's own actor are for allies that sign (P21)."""
+
+from dataclasses import replace
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.accounts.queries import AccountFacts
+from app.accounts.viewer import Viewer
+from app.allies.queries import AllyFacts
+from app.allies.rules import Scope
+from app.basics.errors import NotFound, ParasolError
+from app.doors.access import Access, Door
+from app.doors.bodies import read_bytes
+from app.posts import queries as posts
+from app.posts.models import Post, Reach
+from app.posts.queries import PictureFacts, PostFacts
+from federation import pact_routes, wellknown
+from federation.answers import as_it_came, document, refusal
+from federation.documents import Json, actor_document, in_context, instance_document, note_document
+from federation.envoy import Envoy
+from federation.gate import MOST_BYTES, Gate
+
+COLLECTIONS: Final = frozenset({"followers", "following", "outbox"})
+
+door = Door()
+
+
+def mount(app: FastAPI) -> None:
+    """Open the doors to other houses; `app.state.envoy` stands before."""
+    app.state.gate = Gate(app.state.envoy)
+    app.include_router(door)
+    app.include_router(wellknown.door)
+    app.include_router(pact_routes.door)
+
+
+@door.get("/ap/instance", access=Access.OPEN)
+async def show_instance(request: Request) -> Response:
+    """The house's own actor: key and inbox, nothing else. Open, so that verifying us never needs verifying you."""
+    return document(instance_document(_envoy(request)), private=False)
+
+
+@door.post("/ap/inbox", access=Access.ALLY_SIGNED)
+async def take_in(request: Request) -> Response:
+    """202 once it is on the disk. Whoever is no ally is not even listened to."""
+    gate: Gate = request.app.state.gate
+    head = as_it_came(request)
+    try:
+        ally = await gate.claimed_house(head)
+        body = await read_bytes(request, MOST_BYTES)
+        await gate.admit(replace(head, body=body), ally)
+    except ParasolError as error:
+        return refusal(error)
+    return Response(status_code=202)
+
+
+@door.get("/ap/actors/{token}", access=Access.ALLY_SIGNED)
+async def show_actor(request: Request, token: str) -> Response:
+    try:
+        await _reader(request)
+        account = await _member(_envoy(request), token)
+    except ParasolError as error:
+        return refusal(error)
+    return document(actor_document(account, _envoy(request)))
+
+
+@door.get("/ap/actors/{token}/{collection}", access=Access.ALLY_SIGNED)
+async def show_collection(request: Request, token: str, collection: str) -> Response:
+    """Whose followers and posts there are is for nobody to count (P4): the name of a list, and nothing in it."""
+    try:
+        await _reader(request)
+        account = await _member(_envoy(request), token)
+    except ParasolError as error:
+        return refusal(error)
+    if collection not in COLLECTIONS:
+        return refusal(NotFound())
+    return document(in_context({"id": f"{account.uri}/{collection}", "type": "OrderedCollection"}))
+
+
+@door.get("/ap/posts/{token}", access=Access.ALLY_SIGNED)
+async def show_post(request: Request, token: str) -> Response:
+    """A post that somebody of that house may read; from now on the house is told when it is deleted (P11)."""
+    envoy = _envoy(request)
+    try:
+        ally = await _reader(request)
+        if Scope.POSTS not in ally.scopes:
+            raise NotFound
+        note = await envoy.house.database.read(_note, envoy, ally, f"{envoy.origin}/ap/posts/{token}")
+        await envoy.house.database.write(_note_reach, f"{envoy.origin}/ap/posts/{token}", ally.id)
+    except ParasolError as error:
+        return refusal(error)
+    return document(in_context(note))
+
+
+def _envoy(request: Request) -> Envoy:
+    return request.app.state.envoy
+
+
+async def _reader(request: Request) -> AllyFacts:
+    return await request.app.state.gate.verified_reader(as_it_came(request))
+
+
+async def _member(envoy: Envoy, token: str) -> AccountFacts:
+    account = await envoy.house.database.read(accounts.by_uri, f"{envoy.origin}/ap/actors/{token}")
+    if account is None or not account.is_ours:
+        raise NotFound
+    return account
+
+
+def _note(session: Session, envoy: Envoy, ally: AllyFacts, uri: str) -> Json:
+    post: PostFacts = posts.one_by_uri(session, Viewer.ally(ally.id), uri)
+    named = accounts.several(session, posts.mentioned_in(session, [post.id])[post.id])
+    pictures: list[PictureFacts] = posts.pictures_of(session, [post.id])[post.id]
+    return note_document(post, list(named.values()), pictures, envoy, ally)
+
+
+def _note_reach(session: Session, uri: str, ally_id: int) -> None:
+    """Raises NotFound for what was deleted in the meantime: it must not go out after its Delete did."""
+    post_id = session.scalar(select(Post.id).where(Post.uri == uri))
+    if post_id is None:
+        raise NotFound
+    if session.get(Reach, (post_id, ally_id)) is None:
+        session.add(Reach(post_id=post_id, ally_id=ally_id))

@@ -1,0 +1,74 @@
+"""What members of other houses say, shaped as Mastodon shapes it. Every call makes something new."""
+
+from itertools import count
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account, Follow
+from app.posts.models import Boost, Post
+from tests.world.cast import Member
+from tests.world.peers import PeerMember
+
+CONTEXT = "https://www.w3.org/ns/activitystreams"
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+VERBS = ("Create", "Follow", "Accept", "Reject", "Undo", "Delete", "Announce", "Like", "Update")
+
+_number = count(1)
+
+
+def an_activity(verb: str, by: PeerMember, to: Member) -> dict[str, Any]:
+    """One activity of that verb, about our member or about something of theirs."""
+    theirs = to.facts.uri
+    follow = {"id": f"{theirs}/follows/1", "type": "Follow", "actor": theirs, "object": by.uri}
+    objects: dict[str, Any] = {
+        "Create": a_note(by),
+        "Follow": theirs,
+        "Accept": follow,
+        "Reject": follow,
+        "Undo": {"id": f"{by.uri}#follows/1", "type": "Follow", "actor": by.uri, "object": theirs},
+        "Delete": {"id": f"{by.uri}/statuses/{next(_number)}", "type": "Tombstone"},
+        "Update": {"id": by.uri, "type": "Person"},
+    }
+    return said(by, verb, objects.get(verb, f"{theirs}/some-post"))
+
+
+def said(by: PeerMember, verb: str, what: Any, uri: str = "", **more: Any) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "id": uri or f"{by.uri}#{verb.lower()}s/{next(_number)}",
+        "type": verb,
+        "actor": by.uri,
+        "object": what,
+        **more,
+    }
+
+
+def a_note(by: PeerMember, **more: Any) -> dict[str, Any]:
+    """A post for everybody."""
+    return {
+        "id": f"{by.uri}/statuses/{next(_number)}",
+        "type": "Note",
+        "attributedTo": by.uri,
+        "content": "<p>Hello from over here</p>",
+        "published": "2026-11-01T12:00:00Z",
+        "to": [PUBLIC],
+        "cc": [f"{by.uri}/followers"],
+        **more,
+    }
+
+
+def a_create(by: PeerMember, **more: Any) -> dict[str, Any]:
+    note = a_note(by, **more)
+    return said(by, "Create", note, uri=f"{note['id']}/activity", to=note["to"], cc=note["cc"])
+
+
+def everything_of(session: Session, uri: str) -> dict[str, int]:
+    """How many follows, posts and boosts an account has here."""
+    counted = {"follows": Follow.follower_id, "posts": Post.author_id, "boosts": Boost.account_id}
+    me = session.scalar(select(Account.id).where(Account.uri == uri))
+    return {
+        name: session.scalar(select(func.count()).select_from(column.class_).where(column == me)) or 0
+        for name, column in counted.items()
+    }
