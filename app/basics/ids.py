@@ -9,17 +9,25 @@ import secrets
 import threading
 from datetime import UTC, datetime
 
+_REMEMBERED = 4096
+
 _lock = threading.Lock()
 _last = 0
+_given: dict[int, None] = {}  # the newest ids, in order: two threads may ask for the same past millisecond
 
 
 def new_id(at: datetime) -> int:
-    """A row id for something that happens `at`; strictly increasing within this process, positive, 63 bits."""
+    """A row id for something that happens `at`: never given before, and the greatest so far unless `at` goes back."""
     global _last
     candidate = (int(at.timestamp() * 1000) << 16) | secrets.randbits(16)
     with _lock:
         if candidate <= _last and (candidate >> 16) == (_last >> 16):
             candidate = _last + 1 + secrets.randbits(4)
+        while candidate in _given:
+            candidate += 1 + secrets.randbits(4)
+        _given[candidate] = None
+        if len(_given) > _REMEMBERED:
+            del _given[next(iter(_given))]
         _last = max(_last, candidate)
     return candidate
 
