@@ -68,6 +68,11 @@ def clean(foreign: str) -> Markup:
     )
 
 
+def kept(rendered: str) -> Markup:
+    """What `render` or `clean` made, read back from where it was kept."""
+    return Markup(rendered)
+
+
 def plain(foreign: str) -> str:
     """HTML from outside as one line of text, for names and warnings."""
     return one_line(html.unescape(nh3.clean(foreign[:MOST_FOREIGN_BYTES], tags=set())))

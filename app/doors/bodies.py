@@ -58,11 +58,15 @@ async def read_bytes(request: Request, most: int = MOST_BYTES) -> bytes:
     return b"".join([chunk async for chunk in _bounded(request, most)])
 
 
-async def read_form(request: Request, most: int = MOST_BYTES) -> Form:
-    """The body as a form. Raises TooLarge, Invalid for what cannot be parsed, WrongType for another kind."""
+async def read_form(request: Request, most: int = MOST_BYTES, *, most_file: int | None = None) -> Form:
+    """The body as a form. Raises TooLarge, Invalid for what cannot be parsed, WrongType for another kind.
+
+    Of a file over `most_file` only its beginning is kept, one byte too much: whoever takes it refuses that file alone,
+    and the fields typed around it are not lost.
+    """
     kind, options = parse_options_header(request.headers.get("content-type", "").encode("latin-1"))
     if kind == b"multipart/form-data":
-        return await _multipart(request, options.get(b"boundary", b""), most)
+        return await _multipart(request, options.get(b"boundary", b""), most, most_file)
     body = await read_bytes(request, most)
     if kind == b"application/json":
         return _json(body)
@@ -134,7 +138,8 @@ def _word(value: object) -> str:
 class _Parts:
     """Collects the parts of a multipart body in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_file: int | None) -> None:
+        self._most_file = most_file
         self.fields: dict[str, list[str]] = {}
         self.files: dict[str, list[bytes]] = {}
         self._header = self._value = b""
@@ -169,7 +174,10 @@ class _Parts:
         self._header = self._value = b""
 
     def _on_data(self, data: bytes, start: int, end: int) -> None:
-        self._data += data[start:end]
+        if self._most_file is None:
+            self._data += data[start:end]
+        else:
+            self._data += data[start : min(end, start + self._most_file + 1 - len(self._data))]
 
     def _end(self) -> None:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
@@ -180,13 +188,13 @@ class _Parts:
             self.fields.setdefault(name, []).append(bytes(self._data).decode("utf-8", "replace"))
 
 
-async def _multipart(request: Request, boundary: bytes, most: int) -> Form:
+async def _multipart(request: Request, boundary: bytes, most: int, most_file: int | None) -> Form:
     if not boundary:
         raise Invalid("form", "This form could not be read.")
     claimed = request.headers.get("content-length", "")
     if claimed.isdigit() and int(claimed) > most:
         raise TooLarge(None, "claimed", claimed)
-    parts = _Parts()
+    parts = _Parts(most_file)
     try:
         parser = MultipartParser(boundary, cast(Any, parts.callbacks()))
         async for chunk in _bounded(request, most):

@@ -35,7 +35,10 @@ class Prepared:
     def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
         ready = self._compiled.get(dialect.name)
         if ready is None:
-            compiled = self._build().compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+            compiled = self._build().compile(dialect=dialect)
+            if "POSTCOMPILE" in compiled.string:
+                raise TypeError("a prepared SELECT cannot hold a list: write the alternatives out")
             order = tuple(compiled.positiontup) if compiled.positiontup else None
-            ready = self._compiled[dialect.name] = (compiled.string, order, dict(compiled.params))
+            fixed = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
+            ready = self._compiled[dialect.name] = (compiled.string, order, fixed)
         return ready

@@ -1,6 +1,6 @@
 """Putting posts into homes and taking them out: reactions, run in a job, never in the act itself."""
 
-from sqlalchemy import and_, delete, exists, literal, or_, select
+from sqlalchemy import and_, delete, exists, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Follow
@@ -75,8 +75,10 @@ def fill_after_follow(session: Session, follower_id: int, followed_id: int) -> N
         .limit(BACKFILL)
         .subquery()
     )
-    here = select(Account.id, newest.c.id, newest.c.id, literal(None)).where(
-        Account.id == follower_id, Account.host == ""
+    here = (
+        select(Account.id, newest.c.id, newest.c.id, literal(None))
+        .join(newest, true())
+        .where(Account.id == follower_id, Account.host == "")
     )
     insert_missing(session, FeedEntry, here)
 

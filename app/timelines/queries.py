@@ -115,7 +115,7 @@ def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
         .where(
             # The same answer as `posts.queries.readable` for a member, with the follow joined once.
             or_(
-                Post.audience.in_([a.value for a in FOR_MEMBERS]),
+                *(Post.audience == audience.value for audience in FOR_MEMBERS),
                 Post.author_id == owner,
                 (Post.audience == Audience.FOLLOWERS.value) & followed.follower_id.is_not(None),
                 select(Mention.post_id).where(Mention.post_id == Post.id, Mention.account_id == owner).exists(),

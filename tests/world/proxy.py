@@ -31,11 +31,11 @@ class Proxy:
             threading.Thread(target=self._relay, args=(visitor,), daemon=True).start()
 
     def _relay(self, visitor: socket.socket) -> None:
-        with visitor, contextlib.suppress(OSError):
-            with socket.create_connection(("127.0.0.1", self.towards), timeout=30) as house:
-                visitor.settimeout(30)
-                while self._one_exchange(visitor, house):
-                    pass
+        with contextlib.suppress(OSError), visitor, socket.create_connection(("127.0.0.1", self.towards)) as house:
+            visitor.settimeout(30)
+            house.settimeout(30)
+            while self._one_exchange(visitor, house):
+                pass
 
     def _one_exchange(self, visitor: socket.socket, house: socket.socket) -> bool:
         request = _message(visitor)

@@ -66,7 +66,12 @@ class Server:
     def run(self, *arguments: str, stdin: str = "") -> str:
         """A `parasol` command on this house's data; its output."""
         done = subprocess.run(
-            [*COMMAND, *arguments], env=self.environment, input=stdin.encode(), capture_output=True, cwd=ROOT, timeout=60
+            [*COMMAND, *arguments],
+            env=self.environment,
+            input=stdin.encode(),
+            capture_output=True,
+            cwd=ROOT,
+            timeout=60,
         )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode()
@@ -95,9 +100,8 @@ class Server:
         return re.findall(r"http://\S+/setup/\S+", self.log)[-1]
 
     def answers(self) -> bool:
-        with contextlib.suppress(OSError):
-            with urllib.request.urlopen(self.origin + "/health", timeout=2) as answer:
-                return answer.status == 200
+        with contextlib.suppress(OSError), urllib.request.urlopen(self.origin + "/health", timeout=2) as answer:
+            return answer.status == 200
         return False
 
     def _wait_until_it_answers(self) -> None:
