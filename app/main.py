@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -23,7 +23,7 @@ def build(envoy: Envoy, *, works: bool) -> FastAPI:
     """The whole house as an ASGI app; `works`: run the jobs in this process too."""
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         jobs = asyncio.create_task(wiring.runner(envoy).run()) if works else None
         yield
         if jobs is not None:

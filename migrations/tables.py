@@ -1,12 +1,12 @@
 """Imports every model, so that the metadata is whole."""
 
-import app.accounts.models
-import app.allies.models
-import app.jobs.models
-import app.notifications.models
-import app.posts.models
-import app.timelines.models
-import federation.models
+from importlib import import_module
+
 from app.storage.tables import Base
 
-__all__ = ["Base", "app", "federation"]
+SLICES = ("app.accounts", "app.allies", "app.jobs", "app.notifications", "app.posts", "app.timelines", "federation")
+
+for slice_ in SLICES:
+    import_module(f"{slice_}.models")
+
+__all__ = ["SLICES", "Base"]

@@ -301,7 +301,11 @@ def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:
     return None if row is None else AccountFacts(*row)
 
 
-def _page(session: Session, query: AnySelect, before: int | None, limit: int) -> list[AccountFacts]:
+def _page(
+    session: Session, query: AnySelect, before: int | None, limit: int, after: int | None = None
+) -> list[AccountFacts]:
     if before is not None:
         query = query.where(Account.id < before)
+    if after is not None:
+        query = query.where(Account.id > after)
     return [AccountFacts(*row) for row in session.execute(query.order_by(Account.id.desc()).limit(min(limit, MOST)))]
