@@ -6,9 +6,12 @@ believed when the key that was pinned signed them, and nothing else is.
 
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Community
 from app.allies import actions, queries
+from app.allies.actions import Pinned
 from app.allies.queries import AllyFacts
 from app.allies.rules import State
 from app.basics.errors import ParasolError
@@ -38,7 +41,7 @@ async def hear(envoy: Envoy, request: SignedRequest, message: Message) -> Heard:
         known = await envoy.house.database.read(queries.by_origin, message.origin)
         pinned = known.public_key if known is not None and known.state != State.KNOCKED else None
         if message.shown is not None and known is None:
-            await envoy.house.database.write(actions.note_their_knock, message.origin, message.shown, now=envoy.clock())
+            await envoy.house.database.write(_note_knock, envoy, message.origin, message.shown)
             return Heard.TAKEN
         # A stranger's signature takes as long as a house's that we know.
         verify(claim, pinned or envoy.community.public_key)
@@ -46,6 +49,12 @@ async def hear(envoy: Envoy, request: SignedRequest, message: Message) -> Heard:
     except ParasolError:
         return Heard.TAKEN
     return Heard.HEARD if heard else Heard.TAKEN
+
+
+def _note_knock(session: Session, envoy: Envoy, origin: str, shown: Pinned) -> None:
+    """One knock after the other, so that a flood cannot run past the bound, nor one house be written down twice."""
+    session.execute(select(Community.id).with_for_update())
+    actions.note_their_knock(session, origin, shown, now=envoy.clock())
 
 
 def _believe(session: Session, envoy: Envoy, message: Message, claim: Claim) -> bool:
