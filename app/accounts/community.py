@@ -57,7 +57,10 @@ def read(session: Session, key: HouseKey) -> CommunityFacts | None:
 
 
 def name_house(session: Session, name: str, neutral_title: str, exit_address: str) -> None:
-    """What the first steward chose on the setup page; raises Invalid for a field, Conflict the second time."""
+    """What the first steward chose on the setup page; an empty exit is a page of our own.
+
+    Raises Invalid for a field, Conflict the second time.
+    """
     row = session.get_one(Community, 1)
     if row.set_up:
         raise Conflict("This house is set up already.")
@@ -78,6 +81,8 @@ def _checked(value: str, field: str, most: int) -> str:
 
 def _checked_exit(value: str) -> str:
     address = value.strip()
+    if not address:
+        return ""
     if not address.startswith(("https://", "http://")) or len(address) > 300 or any(c.isspace() for c in address):
         raise Invalid("exit_address", "An address begins with https://")
     return address

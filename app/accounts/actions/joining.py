@@ -50,7 +50,15 @@ async def prepare_newcomer(name: str, passphrase: str) -> Newcomer:
     return Newcomer(name, passphrase_hash, private, public, tuple(secrets.new_recovery_codes()))
 
 
-def invite(session: Session, by: int | None, *, role: str = "member", is_setup: bool = False, now: datetime) -> str:
+def invite(
+    session: Session,
+    by: int | None,
+    *,
+    role: str = "member",
+    is_setup: bool = False,
+    lasts: timedelta = INVITATION_LASTS,
+    now: datetime,
+) -> str:
     """A new invitation's token, the only time it is seen. Raises Forbidden for somebody with too many open."""
     if role not in ROLES:
         raise Invalid("role", "A role is member, moderator or steward.")
@@ -68,7 +76,7 @@ def invite(session: Session, by: int | None, *, role: str = "member", is_setup: 
             made_by=by,
             role=role,
             is_setup=is_setup,
-            ends_at=now + (SETUP_LASTS if is_setup else INVITATION_LASTS),
+            ends_at=now + lasts,
         )
     )
     return token
@@ -77,7 +85,7 @@ def invite(session: Session, by: int | None, *, role: str = "member", is_setup: 
 def renew_setup_link(session: Session, *, now: datetime) -> str:
     """A fresh setup link; the earlier ones stop working."""
     session.execute(delete(Invitation).where(Invitation.is_setup))
-    return invite(session, None, role="steward", is_setup=True, now=now)
+    return invite(session, None, role="steward", is_setup=True, lasts=SETUP_LASTS, now=now)
 
 
 def revoke_invitation(session: Session, by: int, invitation_id: int) -> None:

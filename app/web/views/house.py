@@ -74,9 +74,13 @@ class PartingPage:
 
 @dataclass(frozen=True, slots=True)
 class MorePage:
-    """`GET /more`, `more/menu.html`. Sign-out posts to `/sign-out`. What is shown follows the frame's role and news."""
+    """`GET /more`, `more/menu.html`. Sign-out posts to `/sign-out`. What is shown follows the frame's role and news.
+
+    Finding somebody posts `who` to `/lookups`; `wanted` is what was typed when nobody was found.
+    """
 
     requests_waiting: bool = False
+    wanted: Field = EMPTY
 
 
 @dataclass(frozen=True, slots=True)

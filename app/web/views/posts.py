@@ -106,9 +106,9 @@ class KeptPicture:
 class WritePage:
     """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
 
-    `text warning audience reply_to`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept before).
+    `text warning audience reply_to once`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept).
     `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
-    `pictures` holds up to four kept pictures, at their places.
+    `pictures` holds up to four kept pictures, at their places. `once` is random, so that a double tap posts once.
     """
 
     text: Field = EMPTY
@@ -120,6 +120,7 @@ class WritePage:
     pictures: tuple[KeptPicture, ...] = ()
     limit: int = 5000
     error: str = ""
+    once: str = ""
 
     @property
     def slots(self) -> tuple[KeptPicture, ...]:

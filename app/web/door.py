@@ -1,0 +1,80 @@
+"""The web pages: every screen's routes, and what people see where nothing is."""
+
+from fastapi import FastAPI, Request, Response
+
+from app.basics.errors import NotFound
+from app.web import render, routing, security
+from app.web.pages import (
+    about,
+    allies,
+    authorising,
+    community,
+    deletion,
+    follow_requests,
+    health,
+    home,
+    invitations,
+    joining,
+    leaving,
+    looking_up,
+    marks,
+    messages,
+    more,
+    notifications,
+    parting,
+    pictures,
+    profile,
+    recovery,
+    setting_up,
+    settings,
+    signing_in,
+    static,
+    thread,
+    writing,
+)
+
+SCREENS = (
+    health,
+    static,
+    home,
+    signing_in,
+    leaving,
+    joining,
+    setting_up,
+    recovery,
+    community,
+    thread,
+    writing,
+    deletion,
+    marks,
+    pictures,
+    messages,
+    notifications,
+    more,
+    looking_up,
+    follow_requests,
+    invitations,
+    settings,
+    allies,
+    parting,
+    about,
+    authorising,
+    profile,
+)
+# Where programs ask: what is not there answers them the same bytes every time.
+_FOR_PROGRAMS = ("/ap/", "/api/", "/oauth/", "/.well-known/", "/nodeinfo/", "/media/", "/tiles/", "/static/")
+
+
+def mount(app: FastAPI) -> None:
+    """Add every page to the house."""
+    render.warm()
+    for screen in SCREENS:
+        app.include_router(screen.door)
+
+
+async def nothing_for_people(request: Request) -> Response | None:
+    """The page for an address where nothing is; None where a program asks."""
+    if not routing.asks_for_a_page(request) or f"{request.url.path}/".startswith(_FOR_PROGRAMS):
+        return None
+    answer = await routing.explained(request, NotFound())
+    return security.protect(answer, request.app.state.house.settings)

@@ -1,0 +1,147 @@
+"""What stands around a page: the house, the viewer, the places with news, who the allies are."""
+
+import time
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from app.accounts import community
+from app.accounts.card import tile_of
+from app.accounts.community import CommunityFacts
+from app.accounts.queries import SignedIn
+from app.allies import queries as allies
+from app.allies.rules import State
+from app.notifications.queries import anything_new
+from app.storage import Session
+from app.storage.house import House
+from app.storage.sealing import HouseKey
+from app.web import security, views
+from app.web.render import environment
+from app.web.views.frame import Place
+from app.web.visiting import Visit
+from app.web.words import N_
+
+FRESH_FOR = 5.0  # seconds: what a steward changes is on every page within them
+LEFT = "/left"
+
+# What was just done, by the word that a redirect carries.
+NOTICES = {
+    "posted": N_("Posted."),
+    "deleted": N_("It is deleted here. Allies that had it are asked to delete it too."),
+    "kept": N_("Your settings are kept."),
+    "asked": N_("You have asked. They decide."),
+    "revoked": N_("The invitation is taken back."),
+    "knocked": N_("We knocked. Now somebody there has to say yes."),
+    "allied": N_("You are allies."),
+    "declined": N_("Declined. Nothing of it is kept."),
+    "paused": N_("Paused: nothing passes between you now."),
+    "resumed": N_("Resumed."),
+    "parting": N_("You are parting."),
+    "recovered": N_("Your new passphrase is set. You were signed out everywhere else."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What every page says of the house, read a moment ago."""
+
+    community: CommunityFacts | None
+    allied: tuple[str, ...] = ()
+    knocks: bool = False
+    read_at: float = 0.0
+
+    @property
+    def exit(self) -> str:
+        """Where *Leave quickly* ends."""
+        return (self.community.exit_address if self.community else "") or LEFT
+
+
+async def around(
+    visit: Visit, *, place: Place = "", address: str = "", notice: str = "", role: str | None = None
+) -> views.PageFrame:
+    """The frame for this visit. `address` is where forms return to: this page's path unless said otherwise."""
+    shown = await house_shown(visit.request, visit.house)
+    say = environment(visit.language).globals["_"]
+    notice = notice or NOTICES.get(visit.request.query_params.get("done", ""), "") if visit.who else notice
+    return views.PageFrame(
+        house=_house(shown),
+        now=visit.now,
+        csrf=security.form_token(visit.house.key, visit.secret, visit.now),
+        address=address or visit.request.url.path,
+        viewer=None if visit.who is None else viewer_of(visit.who),
+        role=visit.who.role if visit.who else "member",  # type: ignore[arg-type]
+        place=place,
+        news=await _news(visit, shown),
+        language=visit.language,
+        theme=visit.who.theme if visit.who else "system",  # type: ignore[arg-type]
+        notice=say(notice) if notice else "",  # type: ignore[operator]
+        ask_for_pictures=saves_data(visit.request),
+        aside=_aside(visit, shown, place),
+    )
+
+
+def bare(visit: Visit) -> views.PageFrame:
+    """A frame that needs no database: for the page that says that there is none just now."""
+    shown: Shown = getattr(visit.request.app.state, "shown", Shown(None))
+    token = security.form_token(visit.house.key, "", visit.now)
+    return views.PageFrame(house=_house(shown), now=visit.now, csrf=token, language=visit.language)
+
+
+async def house_shown(request: Request, house: House, *, anew: bool = False) -> Shown:
+    """The house as pages show it, at most a few seconds old; `anew` right after it was changed here."""
+    shown: Shown | None = getattr(request.app.state, "shown", None)
+    if shown is None or anew or time.monotonic() - shown.read_at > FRESH_FOR:
+        shown = await house.database.read(_read_shown, house.key)
+        request.app.state.shown = shown
+    return shown
+
+
+def viewer_of(who: SignedIn) -> views.AccountView:
+    """The member as their own pages show them."""
+    return views.AccountView(who.name, who.display_name, tile_of(who.uri))
+
+
+def saves_data(request: Request) -> bool:
+    """Whether pictures wait until asked for: where data is dear, which on a telephone it is."""
+    headers = request.headers
+    if headers.get("save-data", "").lower() == "on" or headers.get("sec-ch-ua-mobile") == "?1":
+        return True
+    return "Mobi" in headers.get("user-agent", "")
+
+
+def _read_shown(session: Session, key: HouseKey) -> Shown:
+    known = allies.everyone(session)
+    return Shown(
+        community=community.read(session, key),
+        allied=tuple(ally.host for ally in known if ally.state == State.ALLIED),
+        knocks=any(ally.state == State.KNOCKED for ally in known),
+        read_at=time.monotonic(),
+    )
+
+
+def _house(shown: Shown) -> views.House:
+    facts = shown.community
+    return views.House("") if facts is None else views.House(facts.name, facts.neutral_title, shown.exit)
+
+
+async def _news(visit: Visit, shown: Shown) -> frozenset[str]:
+    if visit.who is None:
+        return frozenset()
+    news: set[str] = set()
+    if await visit.house.database.read(anything_new, visit.who.account_id):
+        news |= {"notifications", "more"}
+    if shown.knocks and visit.who.role == "steward":
+        news |= {"allies", "more"}
+    return frozenset(news)
+
+
+def _aside(visit: Visit, shown: Shown, place: Place) -> tuple[views.AsideBlock, ...]:
+    if visit.who is None or place not in {"home", "community"}:
+        return ()
+    say = environment(visit.language).globals["words"].say  # type: ignore[union-attr]
+    words = (
+        say("What you post “for allies” can be read at: %(hosts)s") % {"hosts": ", ".join(shown.allied)}
+        if shown.allied
+        else say("None. Nothing leaves this house.")
+    )
+    return (views.AsideBlock(say("Allies"), words, views.Link(say("See them"), "/allies")),)

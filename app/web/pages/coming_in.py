@@ -1,0 +1,34 @@
+"""What joining, setting up, signing in and recovering share: the passphrase typed twice, and a fresh session."""
+
+from fastapi import Response
+
+from app.accounts.actions import signing_in
+from app.basics.errors import Invalid
+from app.doors.bodies import Form
+from app.storage import Session
+from app.web import security
+from app.web.visiting import Visit
+from app.web.words import N_
+
+NOT_THE_SAME = N_("The two passphrases are not the same.")
+
+
+def new_passphrase(form: Form) -> str:
+    """The passphrase, if it was typed the same twice; raises Invalid."""
+    if form.text("passphrase") != form.text("again"):
+        raise Invalid("passphrase", NOT_THE_SAME)
+    return form.text("passphrase")
+
+
+def begin_anew(session: Session, visit: Visit, account_id: int) -> str:
+    """A new session's secret; the one this browser had is over, whoever put it there (no fixation)."""
+    earlier = security.session_in(visit.request, visit.house.settings)
+    if earlier:
+        signing_in.end_session(session, earlier)
+    return signing_in.begin_session(session, account_id, now=visit.now)
+
+
+def with_session(answer: Response, visit: Visit, secret: str) -> Response:
+    """The answer that puts the session into the browser."""
+    security.give_session(answer, visit.house.settings, secret)
+    return answer

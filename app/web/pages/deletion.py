@@ -1,0 +1,40 @@
+"""`/posts/{id}/deletion`: what follows is said first, then the post goes."""
+
+from fastapi import Request, Response
+
+from app.accounts.viewer import Viewer
+from app.basics.errors import NotFound
+from app.doors.access import Access
+from app.posts import queries as posts
+from app.posts.actions import deleting
+from app.storage import Session
+from app.web import forms, showing, views
+from app.web.answering import onward, page
+from app.web.routing import page_door
+from app.web.showing import Gathered
+from app.web.visiting import member
+
+door = page_door()
+
+
+@door.get("/posts/{post}/deletion", access=Access.MEMBER)
+async def show_deletion(request: Request, post: str) -> Response:
+    who, post_id = await member(request), forms.the_id(post)
+    read, reached = await who.house.database.read(_own_post, who.viewer, post_id)
+    view = views.DeletionPage(showing.post_views(read, who.me.account_id)[0], reached_allies=reached)
+    return await page(who, "post/deletion.html", view)
+
+
+@door.post("/posts/{post}/deletion", access=Access.MEMBER)
+async def delete_post(request: Request, post: str) -> Response:
+    who, post_id = await member(request), forms.the_id(post)
+    await forms.sent(who)
+    await who.house.database.write(deleting.delete_post, who.me.account_id, post_id)
+    return onward("/?done=deleted")
+
+
+def _own_post(session: Session, viewer: Viewer, post_id: int) -> tuple[Gathered, bool]:
+    post = posts.one(session, viewer, post_id)
+    if post.author_id != viewer.account_id:
+        raise NotFound
+    return showing.gathered_posts(session, [post]), bool(posts.reached(session, post_id))

@@ -1,0 +1,30 @@
+"""What the lists of posts share: twenty on a page, and whether there are older ones."""
+
+from collections.abc import Callable
+
+from app.accounts.viewer import Viewer
+from app.storage import Session
+from app.timelines.queries import Entry, Page
+from app.web import showing
+from app.web.showing import Gathered
+
+POSTS_A_PAGE = 20
+
+Query = Callable[[Session, Viewer, Page], list[Entry]]
+
+
+def one_page(session: Session, query: Query, viewer: Viewer, before: int | None) -> tuple[Gathered, int | None]:
+    """A page of a timeline with everything in it, and where the next one begins, if there is one."""
+    found = query(session, viewer, Page(before=before, limit=POSTS_A_PAGE + 1))
+    shown = found[:POSTS_A_PAGE]
+    return showing.gathered(session, shown), shown[-1].id if len(found) > len(shown) else None
+
+
+def older_than(path: str, entry: int | None) -> str:
+    """The address of the next page; empty on the last."""
+    return "" if entry is None else f"{path}?before={entry}"
+
+
+def here(path: str, before: int | None) -> str:
+    """This page's own address, for forms that return to it: never what else was in the query."""
+    return path if before is None else f"{path}?before={before}"

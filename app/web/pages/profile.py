@@ -1,0 +1,93 @@
+"""`/@name` and `/@name@host`: somebody's page for members, and asking to follow them."""
+
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+
+from app.accounts import queries as accounts
+from app.accounts.actions import following
+from app.accounts.queries import AccountFacts
+from app.accounts.viewer import Viewer
+from app.basics.errors import NotFound
+from app.basics.text import kept
+from app.doors.access import Access
+from app.storage import Session
+from app.timelines import queries as timelines
+from app.timelines.queries import Entry, Page
+from app.web import forms, showing, views
+from app.web.answering import onward, page
+from app.web.pages.listing import here, older_than, one_page
+from app.web.routing import page_door
+from app.web.showing import Gathered
+from app.web.views import FollowState
+from app.web.visiting import Visit, member
+
+door = page_door()
+
+_STATES: dict[str, FollowState] = {"": "none", "asked": "asked", "yes": "following"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    account: AccountFacts
+    follows: str
+    read: Gathered
+    older: int | None
+
+
+@door.get("/@{handle}", access=Access.MEMBER)
+async def show_profile(request: Request, handle: str) -> Response:
+    who, before = await member(request), forms.before(request)
+    found = await who.house.database.read(_profile, who, forms.the_handle(handle), before)
+    account = found.account
+    own = account.id == who.me.account_id
+    view = views.ProfilePage(
+        account=showing.account_view(account),
+        about=kept(account.about_html),
+        follow="own" if own else _STATES[found.follows],
+        ally=account.host,
+        posts=showing.post_views(found.read, who.me.account_id),
+        older=older_than(f"/@{account.handle}", found.older),
+    )
+    return await page(
+        who, "profile/page.html", view, place="more" if own else "", address=here(f"/@{account.handle}", before)
+    )
+
+
+@door.post("/@{handle}/follow", access=Access.MEMBER)
+async def follow(request: Request, handle: str) -> Response:
+    """`follow=1` asks, `follow=0` takes the question back or stops following."""
+    who, wanted = await member(request), forms.the_handle(handle)
+    form = await forms.sent(who)
+    back = forms.local(form.text("back"), f"/@{wanted}")
+    if form.text("follow") == "1":
+        await who.house.database.write(_ask, who, wanted)
+        return onward(f"{back}{'&' if '?' in back else '?'}done=asked")
+    await who.house.database.write(_stop, who, wanted)
+    return onward(back)
+
+
+def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _Profile:
+    account = _account(session, who, handle)
+
+    def theirs(session: Session, viewer: Viewer, part: Page) -> list[Entry]:
+        return timelines.of_author(session, viewer, account.id, part)
+
+    read, older = one_page(session, theirs, who.viewer, before)
+    stands = accounts.between(session, who.me.account_id, [account.id])[account.id]
+    return _Profile(account, stands.follows, read, older)
+
+
+def _ask(session: Session, who: Visit, handle: str) -> None:
+    following.ask_to_follow(session, who.me.account_id, _account(session, who, handle).id, now=who.now)
+
+
+def _stop(session: Session, who: Visit, handle: str) -> None:
+    following.unfollow(session, who.me.account_id, _account(session, who, handle).id)
+
+
+def _account(session: Session, who: Visit, handle: str) -> AccountFacts:
+    account = accounts.by_handle(session, handle, who.house.settings.host)
+    if account is None:
+        raise NotFound
+    return account

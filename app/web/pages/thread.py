@@ -1,0 +1,57 @@
+"""`/posts/{id}` and `/@name/{id}`: a post, what it answers and what answers it."""
+
+from collections.abc import Sequence
+
+from fastapi import Request, Response
+
+from app.accounts.viewer import Viewer
+from app.doors.access import Access
+from app.posts import queries as posts
+from app.posts.queries import PostFacts
+from app.storage import Session
+from app.web import forms, showing, views
+from app.web.answering import page
+from app.web.routing import page_door
+from app.web.showing import Gathered
+from app.web.visiting import member
+
+door = page_door()
+
+
+@door.get("/@{handle}/{post}", access=Access.MEMBER)
+@door.get("/posts/{post}", access=Access.MEMBER)
+async def show_thread(request: Request, post: str) -> Response:
+    """The second address is the one that client apps know; whose name it holds makes no difference."""
+    who, post_id = await member(request), forms.the_id(post)
+    read = await who.house.database.read(_thread, who.viewer, post_id)
+    shown = showing.post_views(read, who.me.account_id)
+    at = next(index for index, one in enumerate(shown) if one.id == post_id)
+    view = views.ThreadPage(shown[at], shown[:at], shown[at + 1 :])
+    return await page(who, "post/thread.html", view, address=shown[at].address)
+
+
+def _thread(session: Session, viewer: Viewer, post_id: int) -> Gathered:
+    """What it answers, itself, its answers: in this order. Raises NotFound for what this viewer may not read."""
+    post = posts.one(session, viewer, post_id)
+    whole = posts.thread(session, viewer, post.thread_id)
+    return showing.gathered_posts(session, [*_answered(whole, post), post, *_answers(whole, post)])
+
+
+def _answered(thread: Sequence[PostFacts], post: PostFacts) -> list[PostFacts]:
+    by_id = {one.id: one for one in thread}
+    found: list[PostFacts] = []
+    above = by_id.pop(post.reply_to_id or 0, None)
+    while above is not None:
+        found.append(above)
+        above = by_id.pop(above.reply_to_id or 0, None)
+    return found[::-1]
+
+
+def _answers(thread: Sequence[PostFacts], post: PostFacts) -> list[PostFacts]:
+    below = {post.id}
+    found: list[PostFacts] = []
+    for one in thread:
+        if one.reply_to_id in below and one.id != post.id:
+            below.add(one.id)
+            found.append(one)
+    return found

@@ -1,0 +1,107 @@
+"""Pictures in a form: cleaned and kept one by one, so that what was right is not asked for twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.accounts.viewer import Viewer
+from app.basics.errors import NotFound, ParasolError, Unavailable
+from app.basics.ids import new_token
+from app.doors.bodies import Form
+from app.doors.limits import UPLOAD
+from app.media import storing
+from app.media.cleaning import MAX_BYTES, clean_picture
+from app.posts import queries
+from app.posts.actions import picturing
+from app.posts.rules import MOST_PICTURES
+from app.storage import Session
+from app.web import forms, views
+from app.web.visiting import Visit
+from app.web.words import N_
+
+__all__ = ["MAX_BYTES", "MOST_IN_ALL", "Taken", "taken"]
+
+MOST_IN_ALL = 48 * 1024 * 1024
+GONE = N_("This picture is not there any more. Please choose it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a form's four places: the pictures now kept, and the first trouble, if any."""
+
+    ids: Sequence[int] = ()
+    shown: tuple[views.KeptPicture, ...] = ()
+    trouble: ParasolError | None = None
+
+
+@dataclass(slots=True)
+class _Places:
+    ids: list[int] = field(default_factory=list[int])
+    shown: list[views.KeptPicture] = field(default_factory=list[views.KeptPicture])
+    trouble: ParasolError | None = None
+
+
+async def taken(who: Visit, form: Form) -> Taken:
+    """Take every picture of the form, in order. Nothing is raised: what is wrong stands beside its picture."""
+    places = _Places()
+    for number in range(1, MOST_PICTURES + 1):
+        description = form.text(f"description_{number}")
+        try:
+            picture_id = await _one(who, form, number, description)
+        except ParasolError as error:
+            places.trouble = places.trouble or error
+            places.shown.append(await _with_error(who, form, number, description, error))
+            continue
+        if picture_id is not None:
+            places.ids.append(picture_id)
+            places.shown.append(_kept(picture_id, description))
+    return Taken(places.ids, tuple(places.shown), places.trouble)
+
+
+async def _one(who: Visit, form: Form, number: int, description: str) -> int | None:
+    """The picture in this place: a new one, one kept from before, or none."""
+    uploads, earlier = form.uploads(f"picture_{number}"), form.text(f"media_{number}")
+    if uploads:
+        return await _taken_in(who, uploads[0], description)
+    if not earlier:
+        return None
+    picture_id = forms.the_id(earlier)
+    await who.house.database.write(picturing.describe, who.me.account_id, picture_id, description)
+    return picture_id
+
+
+async def _taken_in(who: Visit, data: bytes, description: str) -> int:
+    me = who.me.account_id
+    who.limits.count(UPLOAD, str(me))
+    clean, blob = await clean_picture(data), new_token()
+    try:
+        await storing.store(who.house.blobs, blob, clean)
+    except OSError as error:
+        raise Unavailable from error
+    try:
+        return await who.house.database.write(picturing.add_picture, me, clean, blob, description, now=who.now)
+    except ParasolError:
+        await storing.remove(who.house.blobs, blob)
+        raise
+
+
+async def _with_error(who: Visit, form: Form, number: int, description: str, error: ParasolError) -> views.KeptPicture:
+    """The place as it was, with what is wrong; a picture kept before stays if it is still there."""
+    earlier = form.text(f"media_{number}")
+    if earlier and not form.uploads(f"picture_{number}"):
+        try:
+            await who.house.database.read(_is_mine, who.viewer, forms.the_id(earlier))
+        except NotFound:
+            return views.KeptPicture(description=description, error=GONE)
+        return views.KeptPicture(earlier, f"/media/{earlier}/small", description, error.safe)
+    return views.KeptPicture(description=description, error=error.safe)
+
+
+def _is_mine(session: Session, viewer: Viewer, picture_id: int) -> None:
+    """Raises NotFound unless it is the viewer's own and not posted yet."""
+    picture = queries.picture(session, viewer, picture_id)
+    if picture.owner_id != viewer.account_id or picture.post_id is not None:
+        raise NotFound
+
+
+def _kept(picture_id: int, description: str) -> views.KeptPicture:
+    return views.KeptPicture(str(picture_id), f"/media/{picture_id}/small", description)

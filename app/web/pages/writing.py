@@ -1,0 +1,138 @@
+"""`/write` and `POST /posts`: nothing typed is ever lost, and a double tap posts once."""
+
+from fastapi import Request, Response
+
+from app.accounts.viewer import Viewer
+from app.basics.errors import Conflict, Invalid, NotFound, ParasolError
+from app.basics.ids import new_token
+from app.doors.access import Access
+from app.doors.bodies import Form
+from app.doors.limits import POST
+from app.posts import audience, queries
+from app.posts.actions import writing
+from app.posts.actions.writing import Draft
+from app.posts.audience import DEFAULT, Audience
+from app.posts.queries import PostFacts
+from app.storage import Session
+from app.web import forms, showing, views
+from app.web.answering import onward, page
+from app.web.forms import StaleForm
+from app.web.pages import uploading
+from app.web.pages.uploading import Taken
+from app.web.routing import page_door
+from app.web.showing import Gathered
+from app.web.visiting import Visit, member
+from app.web.words import N_
+
+door = page_door()
+
+NOT_YET = N_("Not posted yet. Everything is still here: please look below.")
+_BESIDE = {"text", "warning", "audience"}
+
+
+@door.get("/write", access=Access.MEMBER)
+async def show_write(request: Request) -> Response:
+    who = await member(request)
+    answering = request.query_params.get("reply", "")
+    parent = await _parent(who, forms.the_id(answering) if answering else None)
+    wanted = request.query_params.get("audience", "")
+    return await _form(who, parent, Form({"audience": [wanted]} if wanted else {}))
+
+
+@door.post("/posts", access=Access.MEMBER)
+async def write_post(request: Request) -> Response:
+    """Pictures first: each is cleaned and kept, so that a mistake in the text does not lose them."""
+    who = await member(request)
+    try:
+        form = await forms.sent(who, uploading.MOST_IN_ALL, most_file=uploading.MAX_BYTES)
+    except StaleForm as stale:
+        return await _again(who, stale.form, Taken(), stale)
+    taken = await uploading.taken(who, form)
+    if taken.trouble is not None:
+        return await _again(who, form, taken, taken.trouble)
+    try:
+        await _write(who, form, taken)
+    except ParasolError as error:
+        return await _again(who, form, taken, error)
+    return onward("/?done=posted")
+
+
+async def _write(who: Visit, form: Form, taken: Taken) -> int:
+    who.limits.count(POST, str(who.me.account_id))
+    chosen = form.text("audience")
+    draft = Draft(
+        text=form.text("text"),
+        audience=audience.chosen(chosen) if chosen else None,
+        warning=form.text("warning"),
+        language=who.language,
+        reply_to=_reply_to(form),
+        pictures=taken.ids,
+        idempotency_key=form.text("once")[:100],
+    )
+    origin, write = who.house.settings.origin, who.house.database.write
+    try:
+        return await write(writing.write_post, who.me.account_id, draft, origin=origin, now=who.now)
+    except Conflict:
+        # The same form was sent twice at once: the other one is written by now.
+        return await write(writing.write_post, who.me.account_id, draft, origin=origin, now=who.now)
+
+
+async def _again(who: Visit, form: Form, taken: Taken, error: ParasolError) -> Response:
+    try:
+        parent = await _parent(who, _reply_to(form))
+    except NotFound:
+        parent = None
+    return await _form(who, parent, form, taken, error)
+
+
+async def _form(
+    who: Visit,
+    parent: tuple[PostFacts, Gathered] | None,
+    form: Form,
+    taken: Taken | None = None,
+    error: ParasolError | None = None,
+) -> Response:
+    wrong = error.field if isinstance(error, Invalid) else ""
+    allowed = writing.allowed_audiences(parent[0] if parent else None, who.me.account_id)
+    faults = {wrong: error.safe} if error and wrong in _BESIDE else {}
+    view = views.WritePage(
+        text=forms.typed(form, "text", faults.get("text", "")),
+        warning=forms.typed(form, "warning", faults.get("warning", "")),
+        audience=_chosen(form, allowed).value,
+        audience_error=faults.get("audience", ""),
+        audiences=tuple(one.value for one in allowed),
+        answering=showing.post_views(parent[1], who.me.account_id)[0] if parent else None,
+        pictures=taken.shown if taken else (),
+        error=""
+        if error is None
+        else _summary(error, beside=bool(faults) or (taken is not None and taken.trouble is error)),
+        once=form.text("once")[:100] or new_token(),
+    )
+    return await page(who, "post/write.html", view, status=error.status if error else 200, place="write")
+
+
+def _summary(error: ParasolError, *, beside: bool) -> str:
+    """What stands on top: the sentence itself, unless it stands beside its field."""
+    return NOT_YET if beside else error.safe
+
+
+def _chosen(form: Form, allowed: tuple[Audience, ...]) -> Audience:
+    """What was chosen, if it may be; for an answer otherwise the widest allowed."""
+    for one in allowed:
+        if one.value == form.text("audience"):
+            return one
+    return DEFAULT if DEFAULT in allowed else allowed[0]
+
+
+def _reply_to(form: Form) -> int | None:
+    word = form.text("reply_to")
+    return forms.the_id(word) if word else None
+
+
+async def _parent(who: Visit, post_id: int | None) -> tuple[PostFacts, Gathered] | None:
+    return None if post_id is None else await who.house.database.read(_read_parent, who.viewer, post_id)
+
+
+def _read_parent(session: Session, viewer: Viewer, post_id: int) -> tuple[PostFacts, Gathered]:
+    post = queries.one(session, viewer, post_id)
+    return post, showing.gathered_posts(session, [post])

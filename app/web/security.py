@@ -1,0 +1,150 @@
+"""What keeps a member's pages theirs: the cookie, the token in every form, where a request came from, headers.
+
+The cookie is the only thing in a browser. The token is a keyed hash of the session's secret (for a visitor: of the
+hour), masked anew on every page, so that a compressed page tells nothing of it (BREACH).
+"""
+
+import base64
+import hmac
+import os
+from binascii import Error as NotBase64
+from datetime import datetime
+from typing import Final
+
+from fastapi import Request, Response
+
+from app.basics.errors import Forbidden
+from app.basics.settings import Settings
+from app.storage.sealing import HouseKey
+
+HOURS_A_VISITORS_FORM_LASTS: Final = 24
+_SIZE: Final = 16
+_LONGEST_SECRET: Final = 100
+_MONTH: Final = 30 * 24 * 3600
+
+_EVERY_PAGE: Final = {
+    "x-content-type-options": "nosniff",
+    # Not no-referrer: browsers would send `Origin: null` with our own forms. Other sites still learn nothing.
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": (
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), "
+        "fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), interest-cohort=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
+        "serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
+    ),
+}
+
+
+class FromElsewhere(Forbidden):
+    """Another site sent this in the member's name."""
+
+    safe = "This came from another address than this house's own, so it was not done."
+
+
+def protect(response: Response, settings: Settings) -> Response:
+    """The headers of every answer that people see; what a page set itself stays."""
+    for name, value in _EVERY_PAGE.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("cache-control", "no-store")
+    if _is_secure(settings):
+        response.headers.setdefault("strict-transport-security", "max-age=63072000")
+    return response
+
+
+def session_in(request: Request, settings: Settings) -> str:
+    """The session's secret as the browser sent it; empty for none."""
+    secret = request.cookies.get(_cookie(settings), "")
+    return secret if len(secret) <= _LONGEST_SECRET else ""
+
+
+def give_session(response: Response, settings: Settings, secret: str) -> None:
+    """Put a session into the browser."""
+    response.set_cookie(
+        _cookie(settings), secret, max_age=_MONTH, path="/", secure=_is_secure(settings), httponly=True, samesite="lax"
+    )
+
+
+def take_session(response: Response, settings: Settings) -> None:
+    """Take it out again."""
+    response.delete_cookie(_cookie(settings), path="/", secure=_is_secure(settings), httponly=True, samesite="lax")
+
+
+def clear_site(response: Response, settings: Settings) -> None:
+    """Tell the browser to forget whatever it keeps of this house (P8)."""
+    response.headers["clear-site-data"] = '"cache", "cookies", "storage"'
+    take_session(response, settings)
+
+
+def must_come_from_here(request: Request, settings: Settings) -> None:
+    """Raises FromElsewhere unless one of our own pages sent this.
+
+    Browsers say so in `Origin` or `Sec-Fetch-Site`. A browser that sends neither (lynx) is known by the form's token.
+    """
+    if not comes_from_here(request, settings):
+        raise FromElsewhere
+
+
+def comes_from_here(request: Request, settings: Settings) -> bool:
+    """Whether nothing in the headers speaks against it."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None and site != "same-origin":
+        return False
+    if origin is None or (origin == "null" and site == "same-origin"):
+        return True
+    return origin == settings.origin
+
+
+def form_token(key: HouseKey, secret: str, now: datetime) -> str:
+    """The token for the forms of one page: of this session, or (secret empty) of this hour."""
+    mask = os.urandom(_SIZE)
+    return base64.urlsafe_b64encode(mask + _masked(_of_session(key, secret, now), mask)).decode()
+
+
+def token_holds(key: HouseKey, secret: str, token: str, now: datetime) -> bool:
+    """Whether a form carried the token of this session."""
+    return bool(secret) and _same(token, [_of_session(key, secret, now)])
+
+
+def visitors_token_holds(key: HouseKey, token: str, now: datetime) -> bool:
+    """Whether a form for visitors was made here, within a day."""
+    hour = _hour(now)
+    return _same(token, [_of_hour(key, hour - ago) for ago in range(HOURS_A_VISITORS_FORM_LASTS)])
+
+
+def _same(token: str, expected: list[bytes]) -> bool:
+    try:
+        raw = base64.urlsafe_b64decode(token.encode("ascii"))
+    except (NotBase64, UnicodeEncodeError):
+        return False
+    if len(raw) != 2 * _SIZE:
+        return False
+    found = _masked(raw[_SIZE:], raw[:_SIZE])
+    return sum(hmac.compare_digest(found, one) for one in expected) > 0
+
+
+def _of_session(key: HouseKey, secret: str, now: datetime) -> bytes:
+    return key.keyed_hash(secret.encode(), "form", size=_SIZE) if secret else _of_hour(key, _hour(now))
+
+
+def _of_hour(key: HouseKey, hour: int) -> bytes:
+    return key.keyed_hash(hour.to_bytes(8, "big"), "visitor's form", size=_SIZE)
+
+
+def _masked(value: bytes, mask: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(value, mask, strict=True))
+
+
+def _hour(now: datetime) -> int:
+    return int(now.timestamp()) // 3600
+
+
+def _is_secure(settings: Settings) -> bool:
+    return settings.origin.startswith("https://")
+
+
+def _cookie(settings: Settings) -> str:
+    # `__Host-`: no other host and no plain connection can plant it. Only the lab and this machine go without.
+    return "__Host-session" if _is_secure(settings) else "session"

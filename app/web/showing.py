@@ -1,0 +1,100 @@
+"""From facts to what pages show: one query for all people of a page, one for all its pictures, none in a loop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.accounts import queries as accounts
+from app.accounts.card import tile_of
+from app.accounts.queries import AccountFacts
+from app.basics.text import kept
+from app.posts import queries as posts
+from app.posts.audience import may_boost
+from app.posts.queries import PictureFacts, PostFacts
+from app.storage import Session
+from app.timelines.queries import Entry
+from app.web import views
+
+_BASE_83 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Entries with everybody and every picture in them."""
+
+    entries: Sequence[Entry]
+    people: dict[int, AccountFacts]
+    pictures: dict[int, list[PictureFacts]]
+
+
+def gathered(session: Session, entries: Sequence[Entry]) -> Gathered:
+    """Read whatever the entries name."""
+    named = {e.booster_id for e in entries} | {e.post.reply_to_account_id for e in entries}
+    known = [account_id for account_id in named if account_id is not None]
+    pictured = [e.post.id for e in entries if e.post.pictures]
+    return Gathered(
+        entries,
+        accounts.several(session, known) if known else {},
+        posts.pictures_of(session, pictured) if pictured else {},
+    )
+
+
+def gathered_posts(session: Session, found: Sequence[PostFacts]) -> Gathered:
+    """The same for posts that stand in no timeline."""
+    return gathered(session, [Entry(post.id, post) for post in found])
+
+
+def post_views(read: Gathered, me: int) -> tuple[views.PostView, ...]:
+    """Every entry as this member sees it."""
+    return tuple(_post(entry, read, me) for entry in read.entries)
+
+
+def account_view(facts: AccountFacts) -> views.AccountView:
+    return views.AccountView(facts.handle, facts.display_name, tile_of(facts.uri))
+
+
+def picture_view(picture: PictureFacts) -> views.PictureView:
+    base = f"/media/{picture.id}"
+    return views.PictureView(
+        f"{base}/small",
+        f"{base}/full",
+        picture.small_width,
+        picture.small_height,
+        picture.description,
+        tint_of(picture.blurhash),
+    )
+
+
+@lru_cache(maxsize=4096)
+def tint_of(blurhash: str) -> str:
+    """The picture's mean colour, which a blurhash holds in its third to sixth letter; empty for none."""
+    if len(blurhash) < 6 or any(letter not in _BASE_83 for letter in blurhash[2:6]):
+        return ""
+    value = 0
+    for letter in blurhash[2:6]:
+        value = value * 83 + _BASE_83.index(letter)
+    return f"#{value:06x}" if value < 1 << 24 else ""
+
+
+def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
+    post = entry.post
+    return views.PostView(
+        id=post.id,
+        author=views.AccountView(post.author_handle, post.author_display_name, tile_of(post.author_uri)),
+        audience=post.audience.value,
+        at=post.written_at,
+        html=kept(post.content),
+        warning=post.warning,
+        pictures=tuple(picture_view(one) for one in read.pictures.get(post.id, ()) if one.ready),
+        boosted_by=_named(read, entry.booster_id),
+        answers=_named(read, post.reply_to_account_id),
+        favourited=post.favoured,
+        boosted=post.boosted,
+        may_boost=may_boost(post.audience),
+        may_delete=post.author_id == me,
+    )
+
+
+def _named(read: Gathered, account_id: int | None) -> views.AccountView | None:
+    facts = read.people.get(account_id or 0)
+    return None if facts is None else account_view(facts)
