@@ -1,10 +1,11 @@
 """One gate (P21): every route says for whom it is. What isn't said fails the tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute, Route
 
 
 class Access(StrEnum):
@@ -57,3 +58,20 @@ class Door(APIRouter):
             return endpoint
 
         return add
+
+
+def must_be_declared(app: FastAPI) -> None:
+    """Refuse to build an application with a route that does not say for whom it is."""
+    for route in every_route(app.routes):
+        if not isinstance(route, Route) or route.endpoint not in DECLARED:
+            raise TypeError(f"{route} does not say for whom it is: add it with a Door")
+
+
+def every_route(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """Each route that answers, those of included routers too."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            yield route
+        else:
+            yield from every_route(inner.routes)
