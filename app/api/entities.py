@@ -20,10 +20,9 @@ KeyFor = Callable[[int], str]
 
 def keys_of(request: Request, caller: Caller) -> KeyFor:
     """Mints the address of a picture for this token: nobody else's app can use it for long (P27)."""
-    key, holder = house_of(request).key, Holder(TOKEN, caller.token_id)
 
     def key_for(picture_id: int) -> str:
-        return mint(key, picture_id, holder, now=now())
+        return mint(house_of(request).key, picture_id, Holder(TOKEN, caller.token_id), now=now())
 
     return key_for
 
@@ -59,7 +58,7 @@ def _encoded(row: Encoded, key_for: KeyFor) -> bytes:
     )
     if row.booster_card is None:
         return whole
-    return body.boost(row.id, time_of(row.id), row.boost_uri, row.booster_card, whole)
+    return body.boost(row.id, time_of(row.id), row.boost_uri or "", row.booster_card, whole)
 
 
 def accounts(found: Iterable[AccountFacts]) -> list[bytes]:

@@ -34,7 +34,7 @@ class Caller:
 
 def house_of(request: Request) -> House:
     """The house that this request came to."""
-    return request.app.state.house
+    return request.scope["app"].state.house
 
 
 async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:

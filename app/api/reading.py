@@ -10,6 +10,8 @@ from app.timelines.queries import FOREVER, MOST, Page
 
 MOST_IDS = 40
 
+_NOTHING = Form()
+
 
 async def sent(request: Request, most: int = MOST_BYTES) -> Form:
     """The fields of the body and of the query together, as Rails reads them; the body wins."""
@@ -20,6 +22,8 @@ async def sent(request: Request, most: int = MOST_BYTES) -> Form:
 
 def asked(request: Request) -> Form:
     """The fields of the query alone."""
+    if not request.scope["query_string"]:
+        return _NOTHING
     form = query_form(request)
     return Form(_without_nul(form.fields))
 
