@@ -13,7 +13,7 @@ def links(request: Request, newest: int | None, oldest: int | None) -> dict[str,
     """The header for a page from `newest` to `oldest`; nothing for an empty one, which ends the paging."""
     if newest is None or oldest is None:
         return {}
-    base = f"{house_of(request).settings.origin}{request.scope["path"]}?{_kept(request)}"
+    base = f"{house_of(request).settings.origin}{request.scope['path']}?{_kept(request)}"
     return {"Link": f'<{base}max_id={oldest}>; rel="next", <{base}min_id={newest}>; rel="prev"'}
 
 
