@@ -1,0 +1,100 @@
+"""People in a real browser: headless Chromium, each person in a window of their own."""
+
+import itertools
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PHONE = {"width": 360, "height": 740}
+SHOTS = os.environ.get("PARASOL_SCREENSHOTS", "")
+
+
+class Person:
+    """Somebody with a phone. Verbs wait until they are done; `sees` fails when it is not there."""
+
+    def __init__(self, page: Page, origin: str, called: str) -> None:
+        self.page, self.origin, self.called = page, origin, called
+        self.complaints: list[str] = []
+        self._shots = itertools.count(1)
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def opens(self, address: str) -> "Person":
+        self.page.goto(address if address.startswith("http") else self.origin + address)
+        self.keeps_a_picture()
+        return self
+
+    def fills(self, label: str, value: str) -> "Person":
+        self.page.get_by_label(label, exact=False).first.fill(value)
+        return self
+
+    def presses(self, name: str) -> "Person":
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.keeps_a_picture()
+        return self
+
+    def follows_link(self, name: str) -> "Person":
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.keeps_a_picture()
+        return self
+
+    def sees(self, words: str) -> "Person":
+        expect(self.page.get_by_text(words).first).to_be_visible()
+        return self
+
+    def sees_nothing_of(self, words: str) -> "Person":
+        expect(self.page.get_by_text(words)).to_have_count(0)
+        return self
+
+    def keeps_a_picture(self) -> None:
+        """A screenshot, when PARASOL_SCREENSHOTS names a folder."""
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            path = re.sub(r"[^a-z]+", "-", self.page.url.removeprefix(self.origin).lower()).strip("-") or "home"
+            self.page.screenshot(path=f"{SHOTS}/{self.called}-{next(self._shots):02}-{path[:30]}.png", full_page=True)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=["with script", "without script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs script: every story is told both ways (P7)."""
+    return request.param == "with script"
+
+
+@pytest.fixture
+def somebody(chromium: Browser, script: bool) -> Iterator[Callable[..., Person]]:
+    """Makes a person with a window of their own at a house."""
+    windows: list[object] = []
+
+    def make(called: str, origin: str, **options: object) -> Person:
+        window = chromium.new_context(java_script_enabled=script, viewport=PHONE, **options)  # type: ignore[arg-type]
+        window.set_default_timeout(15_000)
+        windows.append(window)
+        return Person(window.new_page(), origin, called)
+
+    yield make
+    for window in windows:
+        window.close()  # type: ignore[attr-defined]
