@@ -14,14 +14,10 @@ BACKFILL = 40
 
 
 def spread_post(session: Session, post_id: int) -> None:
-    """Into the homes of its author and of the members who follow them, unless it is for named people only."""
+    """Into the homes of the members who follow its author, unless it is for named people only."""
     post = session.get(Post, post_id)
     if post is None or post.audience == Audience.MENTIONED:
         return
-    to_author = select(Account.id, literal(post.id), literal(post.id), literal(None)).where(
-        Account.id == post.author_id, Account.host == ""
-    )
-    insert_missing(session, FeedEntry, to_author)
     followers = _followers_here(post.author_id, post.id, post.id, None)
     if post.reply_to_account_id not in {None, post.author_id}:
         # An answer interests those who follow both; the person answered gets a notification as well.

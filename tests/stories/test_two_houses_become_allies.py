@@ -54,12 +54,17 @@ def test_two_houses_become_allies_and_exchange_a_photograph(
 def sets_up(person: Person, server: Server, community: str) -> Person:
     person.opens(server.setup_link).fills("Name of the community", community).fills("Neutral title", "Notes")
     person.page.locator("input[name=name]").fill(person.called)
-    person.page.locator("input[name=passphrase]").fill(PASSPHRASE)
+    chooses_a_passphrase(person)
     person.presses("Open the house").sees("These are shown once")
     assert person.page.locator(".codes code").count() == 8
     person.follows_link("I have written them down")
     assert person.page.title() == "Notes"
     return person
+
+
+def chooses_a_passphrase(person: Person) -> None:
+    for field in person.page.locator("input[type=password]").all():
+        field.fill(PASSPHRASE)
 
 
 def is_invited_by(person: Person) -> str:
@@ -70,7 +75,7 @@ def is_invited_by(person: Person) -> str:
 def joins(person: Person, link: str) -> Person:
     person.opens(link)
     person.page.locator("input[name=name]").fill(person.called)
-    person.page.locator("input[name=passphrase]").fill(PASSPHRASE)
+    chooses_a_passphrase(person)
     return person.presses("Join").follows_link("I have written them down")
 
 
@@ -93,7 +98,9 @@ def fingerprint(person: Person, which: int) -> str:
 
 
 def asks_to_follow(person: Person, handle: str) -> None:
-    person.opens("/find").fills("Find", handle).presses("Find")
+    person.opens("/more")
+    person.page.locator("input[name=who]").fill(handle)
+    person.page.locator("form[action='/lookups'] button").click()
     person.presses("Ask to follow").sees("You have asked")
 
 
@@ -151,12 +158,13 @@ def a_stranger_gets_nothing_from(server: Server) -> None:
     """Unsigned or signed by a stranger, every address that was seen answers like one that was made up."""
     seen = addresses_of(server)
     assert len(seen) >= 6
-    made_up = f"{server.origin}/ap/posts/AAAAAAAAAAAAAAAAAAAAAA"
     for signed in (False, True):
-        nothing = answer_to_a_stranger(made_up, signed=signed)
-        assert nothing[0] == 404
+        nothing = answer_to_a_stranger(f"{server.origin}/ap/posts/AAAAAAAAAAAAAAAAAAAAAA", signed=signed)
+        no_picture = answer_to_a_stranger(f"{server.origin}/media/117657178000000000/full", signed=signed)
+        assert nothing[0] == no_picture[0] == 404
         for address in seen:
-            assert answer_to_a_stranger(address, signed=signed) == nothing, address
+            made_up = no_picture if "/media/" in address else nothing
+            assert answer_to_a_stranger(address, signed=signed) == made_up, address
 
 
 def addresses_of(server: Server) -> set[str]:

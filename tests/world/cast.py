@@ -18,6 +18,7 @@ from app.posts.actions import writing
 from app.posts.audience import Audience
 from app.posts.models import Post
 from app.storage.house import House
+from app.timelines import posting
 
 PASSPHRASE = "correct horse battery lantern"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -55,7 +56,7 @@ class Member:
     def posts(self, text: str = "Hello from here", audience: str | None = None, **more: object) -> int:
         draft = writing.Draft(text, None if audience is None else Audience(audience), **more)  # type: ignore[arg-type]
         return self.house.database.write_now(
-            writing.write_post, self.id, draft, origin=self.house.settings.origin, now=now()
+            posting.post, self.id, draft, origin=self.house.settings.origin, now=now()
         )
 
     def follows(self, other: "Member") -> None:

@@ -17,7 +17,8 @@ from app.doors.limits import POST
 from app.posts import queries as posts
 from app.posts.actions.deleting import delete_post
 from app.posts.actions.thanking import take_back_boost
-from app.posts.actions.writing import Draft, write_post
+from app.posts.actions.writing import Draft
+from app.timelines import posting
 
 door = Door(route_class=ApiRoute)
 
@@ -32,7 +33,7 @@ async def write(request: Request) -> Response:
     form = await sent(request)
     house, draft = house_of(request), await _draft(request, me, form)
     request.app.state.limits.count(POST, str(me.account_id))
-    post_id = await house.database.write(write_post, me.account_id, draft, origin=house.settings.origin, now=now())
+    post_id = await house.database.write(posting.post, me.account_id, draft, origin=house.settings.origin, now=now())
     return await shown(request, me, post_id)
 
 

@@ -15,11 +15,11 @@ from app.cli.demo import drawing
 from app.media import storing
 from app.media.cleaning import CleanPicture, clean_picture
 from app.notifications import telling
-from app.posts.actions import picturing, thanking, writing
+from app.posts.actions import picturing, thanking
 from app.posts.actions.writing import Draft
 from app.posts.audience import Audience
 from app.storage.house import House
-from app.timelines import fanning
+from app.timelines import fanning, posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _perform(
 
 def _write(session: Session, author_id: int, draft: Draft, *, origin: str, now: datetime) -> int:
     """Into homes at once, so that a house looks lived in before it first serves."""
-    post_id = writing.write_post(session, author_id, draft, origin=origin, now=now)
+    post_id = posting.post(session, author_id, draft, origin=origin, now=now)
     fanning.spread_post(session, post_id)
     telling.tell_mentioned(session, post_id, now=now)
     return post_id

@@ -14,6 +14,7 @@ from app.posts.actions.writing import Draft
 from app.posts.audience import DEFAULT, Audience
 from app.posts.queries import PostFacts
 from app.storage import Session
+from app.timelines import posting
 from app.web import forms, showing, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
@@ -71,10 +72,10 @@ async def _write(who: Visit, form: Form, taken: Taken) -> int:
     )
     origin, write = who.house.settings.origin, who.house.database.write
     try:
-        return await write(writing.write_post, who.me.account_id, draft, origin=origin, now=who.now)
+        return await write(posting.post, who.me.account_id, draft, origin=origin, now=who.now)
     except Conflict:
         # The same form was sent twice at once: the other one is written by now.
-        return await write(writing.write_post, who.me.account_id, draft, origin=origin, now=who.now)
+        return await write(posting.post, who.me.account_id, draft, origin=origin, now=who.now)
 
 
 async def _again(who: Visit, form: Form, taken: Taken, error: ParasolError) -> Response:
