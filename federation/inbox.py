@@ -24,7 +24,7 @@ from app.storage.sealing import SealBroken
 from federation.activities import ACTORS
 from federation.arrivals import QUEUE, UNVERIFIED
 from federation.envoy import Envoy
-from federation.fetch import FetchFailed, FetchProblem
+from federation.fetch import FetchFailed
 from federation.gate import KeyUnknown, VerifiedActivity, reopened
 from federation.handlers import accept, announce, create, delete, follow, like, reject, undo, update
 from federation.missing import Missing, fetch_missing
@@ -32,6 +32,7 @@ from federation.missing import Missing, fetch_missing
 log = logging.getLogger("parasol.inbox")
 
 MOST_AT_ONCE: Final = 50
+MOST_FETCHED: Final = 3
 LOOK_AGAIN_AFTER_PAUSE: Final = timedelta(minutes=1)
 # An ally that answers, but not with this, is not waited for as long as one that does not answer at all.
 GIVE_UP_ASKING_AFTER: Final = timedelta(hours=1)
@@ -86,20 +87,25 @@ async def _work(envoy: Envoy, ally_id: int) -> Outcome:
 
 
 async def _get_and_try_again(envoy: Envoy, ally: AllyFacts, job: Waiting, missing: Missing) -> Outcome:
-    """Fetch what one job needs, try it once more, and let it go if that was not enough."""
-    try:
-        await fetch_missing(envoy, ally, missing)
-    except FetchProblem as problem:
-        if _is_worth_waiting(envoy, problem, job):
-            return Outcome(failed=True)
-        _dropped(job, problem)
-    except ParasolError as problem:
-        _dropped(job, problem)
-    else:
-        again = await envoy.house.database.write(_handle_in_order, envoy, ally, [job])
-        if again.stuck is None:
+    """Fetch what one job needs (a key, then perhaps a post), trying it after each; let it go if that is not enough."""
+    asked: set[str] = set()
+    while missing.uri not in asked and len(asked) < MOST_FETCHED:
+        asked.add(missing.uri)
+        try:
+            await fetch_missing(envoy, ally, missing)
+        except ParasolError as problem:
+            if _is_worth_waiting(envoy, problem, job):
+                return Outcome(failed=True)
+            return await _let_go(envoy, job, problem)
+        progress = await envoy.house.database.write(_handle_in_order, envoy, ally, [job])
+        if progress.missing is None:
             return Outcome(more=True)
-        _dropped(job, KeyUnknown())
+        missing = progress.missing
+    return await _let_go(envoy, job, missing)
+
+
+async def _let_go(envoy: Envoy, job: Waiting, problem: Exception) -> Outcome:
+    _dropped(job, problem)
     await envoy.house.database.write(queue.finish, [job.id])
     return Outcome(more=True)
 
@@ -140,7 +146,7 @@ def _keep_last_words(session: Session, ally_id: int, ally: AllyFacts | None) -> 
     queue.drop_kinds(session, QUEUE, ally_id, except_kinds=kept)
 
 
-def _is_worth_waiting(envoy: Envoy, problem: FetchProblem, job: Waiting) -> bool:
+def _is_worth_waiting(envoy: Envoy, problem: ParasolError, job: Waiting) -> bool:
     if not isinstance(problem, FetchFailed) or not problem.retryable:
         return False
     patience = GIVE_UP_AFTER if problem.answered is None else GIVE_UP_ASKING_AFTER
@@ -149,7 +155,7 @@ def _is_worth_waiting(envoy: Envoy, problem: FetchProblem, job: Waiting) -> bool
 
 def _dropped(job: Waiting, problem: Exception) -> None:
     """Ids and the kind of trouble, never what was said or by whom."""
-    broken = not isinstance(problem, ParasolError | SealBroken | KeyUnknown)
+    broken = not isinstance(problem, ParasolError | SealBroken | Missing)
     log.log(
         logging.ERROR if broken else logging.INFO,
         "job %s of lane %s dropped: %s",

@@ -1,6 +1,8 @@
 """What members of other houses say, shaped as Mastodon shapes it. Every call makes something new."""
 
+import json
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,13 +11,34 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, Follow
 from app.posts.models import Boost, Post
 from tests.world.cast import Member
-from tests.world.peers import PeerMember
+from tests.world.peers import APeer, PeerMember, a_key
 
 CONTEXT = "https://www.w3.org/ns/activitystreams"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 VERBS = ("Create", "Follow", "Accept", "Reject", "Undo", "Delete", "Announce", "Like", "Update")
 
+SHAPES = Path(__file__).parents[1] / "peers"
+
 _number = count(1)
+
+
+def as_written(shape: str, **places: str) -> dict[str, Any]:
+    """A document as other software writes it, from `tests/peers`, with the places filled in."""
+    text = (SHAPES / f"{shape}.json").read_text("utf-8")
+    for name, value in places.items():
+        text = text.replace("{" + name + "}", json.dumps(value)[1:-1])
+    return json.loads(text)
+
+
+def lives_at(peer: APeer, software: str) -> PeerMember:
+    """Ana, at a house that runs that software; her actor (and her key, where it has its own address) is served."""
+    uri = as_written(f"{software}_actor")["id"]
+    key_id = as_written(f"{software}_actor")["publicKey"]["id"]
+    ana = PeerMember("ana", uri, a_key(key_id, 5))
+    peer.serves(uri, as_written(f"{software}_actor", key=ana.pem))
+    if "#" not in key_id:
+        peer.serves(key_id, as_written(f"{software}_key", key=ana.pem))
+    return ana
 
 
 def an_activity(verb: str, by: PeerMember, to: Member) -> dict[str, Any]:
@@ -52,7 +75,7 @@ def a_note(by: PeerMember, **more: Any) -> dict[str, Any]:
         "type": "Note",
         "attributedTo": by.uri,
         "content": "<p>Hello from over here</p>",
-        "published": "2026-11-01T12:00:00Z",
+        "published": "2024-11-01T12:00:00Z",
         "to": [PUBLIC],
         "cc": [f"{by.uri}/followers"],
         **more,

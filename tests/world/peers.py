@@ -159,6 +159,15 @@ class AHouseOnTheWire:
         headers = peer.signed("POST", self.inbox, body, by.key, **signing)
         return await self.is_sent(body, headers)
 
+    async def takes(self, peer: APeer, by: PeerMember, *activities: dict[str, Any]) -> None:
+        """The peer delivers them one after the other, and the inbox is worked through."""
+        for activity in activities:
+            # A signature is as old as its second: said again within the same one it would be a replay.
+            peer.clock.moves(seconds=1)
+            answer = await self.hears(peer, by, activity)
+            assert answer.status_code == 202, answer.text
+        await self.works()
+
     async def shows(self, peer: APeer, by: PeerMember, url: str, **signing: Any) -> httpx2.Response:
         """The peer fetches it, signed by that member."""
         return await self.is_asked(url, peer.signed("GET", url, None, by.key, **signing))
