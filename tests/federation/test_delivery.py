@@ -23,6 +23,10 @@ pytestmark = pytest.mark.anyio
 Houses = tuple[Neighbour, Neighbour]
 
 
+class Killed(BaseException):
+    """kill -9 between the deed and its acknowledgement on the disk."""
+
+
 def texts(net: Net, house: Neighbour) -> list[str]:
     """The words of the posts that were delivered there, in order of sending."""
     creates = (a for a in net.posted_to(house.origin) if a["type"] == "Create")
@@ -198,7 +202,7 @@ async def test_a_signature_sent_again_within_its_second_is_refused_and_nothing_i
 
     with monkeypatch.context() as killed:
         killed.setattr(near.house.database, "write", _killed)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Killed):
             await courier(near.ally_id(far))
     await near.works()
     await settle(far)
@@ -208,8 +212,7 @@ async def test_a_signature_sent_again_within_its_second_is_refused_and_nothing_i
 
 
 async def _killed(*args: object, **kwargs: object) -> None:
-    """kill -9 between the delivery and its acknowledgement on the disk"""
-    raise KeyboardInterrupt
+    raise Killed
 
 
 @pytest.mark.parametrize("status", [401, 403])

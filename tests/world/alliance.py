@@ -19,9 +19,14 @@ from app.accounts.queries import AccountFacts
 from app.allies import queries as allies
 from app.allies.queries import AllyFacts
 from app.allies.rules import State
+from app.api import pictures
+from app.basics.ids import new_token
 from app.doors.limits import Limits
 from app.jobs.models import Job, Lane
 from app.jobs.runner import Runner
+from app.media import storing
+from app.media.cleaning import clean_picture
+from app.posts.actions import picturing
 from app.storage.house import House
 from federation import lookup, pact, routes
 from federation.addresses import Address
@@ -123,6 +128,19 @@ class Neighbour:
     def origin(self) -> str:
         return self.envoy.origin
 
+    async def draws(self, member: Member, picture: bytes, description: str = "") -> int:
+        """A picture of theirs, cleaned and kept, not in a post yet."""
+        clean, blob = await clean_picture(picture), new_token()
+        await storing.store(self.house.blobs, blob, clean)
+        return await self.house.database.write(
+            picturing.add_picture, member.id, clean, blob, description, now=self.envoy.clock()
+        )
+
+    def files(self) -> list[str]:
+        """Where files of pictures lie."""
+        folder = self.house.settings.data / "media"
+        return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
     def houses(self, name: str) -> Member:
         return join(self.house, name)
 
@@ -193,6 +211,7 @@ async def make_neighbour(
         app = FastAPI(redirect_slashes=False, openapi_url=None, docs_url=None, redoc_url=None)
         app.state.envoy, app.state.house, app.state.limits = envoy, house, Limits(on=True)
         routes.mount(app)
+        app.include_router(pictures.door)
         net.doors[envoy.origin] = app
         made.append(Neighbour(envoy, app, wiring.runner(envoy)))
         return made[-1]
