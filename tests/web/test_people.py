@@ -1,0 +1,160 @@
+"""Somebody's page, asking to follow, answering, messages, notifications, finding, settings."""
+
+import re
+
+import pytest
+
+from tests.web.browser import Browser
+from tests.web.conftest import OpenHouse
+from tests.world.cast import Member
+
+
+def test_following_is_asked_for_and_allowed(lantern: OpenHouse, a_member: Member, marisol: Browser, juno: Browser):
+    a_member.posts("Only for those I let in", "followers")
+
+    asked = juno.submit(juno.get("/@marisol"), "/@marisol/follow", follow="1")
+    lantern.settles()
+    waiting = juno.follow(asked).text
+    requests = marisol.get("/follow-requests")
+    marisol.submit(requests, requests.forms[1].action, answer="allow")
+    lantern.settles()
+
+    assert "You have asked" in waiting
+    assert "Only for those I let in" not in waiting
+    assert "Only for those I let in" in juno.get("/").text
+    assert "You follow" in juno.get("/@marisol").text
+
+
+def test_a_declined_request_is_gone(lantern: OpenHouse, marisol: Browser, juno: Browser):
+    juno.submit(juno.get("/@marisol"), "/@marisol/follow", follow="1")
+    requests = marisol.get("/follow-requests")
+
+    marisol.submit(requests, requests.forms[1].action, answer="decline")
+
+    assert "Nobody is asking" in marisol.get("/follow-requests").text
+    assert "Ask to follow" in juno.get("/@marisol").text
+
+
+def test_one_stops_following(a_member: Member, another_member: Member, juno: Browser):
+    another_member.follows(a_member)
+
+    juno.submit(juno.get("/@marisol"), "/@marisol/follow", follow="0")
+
+    assert "Ask to follow" in juno.get("/@marisol").text
+
+
+def test_nobody_answers_a_request_that_was_made_to_somebody_else(
+    lantern: OpenHouse, a_member: Member, another_member: Member, juno: Browser, vera: Browser
+):
+    another_member.asks_to_follow(a_member)
+    token = vera.get("/write").values_of("/posts")["csrf"]
+
+    answer = vera.post(f"/follow-requests/{another_member.id}", [("csrf", token), ("answer", "allow")])
+
+    assert answer.status == 404
+    assert "You have asked" in juno.get("/@marisol").text
+
+
+def test_nobody_sees_whom_anybody_follows(a_member: Member, another_member: Member, vera: Browser):
+    a_member.follows(another_member)
+
+    assert "juno" not in vera.get("/@marisol").text
+    assert "marisol" not in vera.get("/@juno").text
+
+
+def test_ones_own_page_leads_to_the_settings(marisol: Browser):
+    assert "/settings" in marisol.get("/@marisol").links()
+
+
+@pytest.mark.parametrize("handle", ["nobody1", "MARISOL@elsewhere.example", "a%00b", "%E2%80%AE", "x" * 300])
+def test_a_page_of_nobody_is_not_there(marisol: Browser, handle: str):
+    assert marisol.get(f"/@{handle}").status == 404
+
+
+def test_a_name_is_found_in_any_case_and_with_the_houses_own_host(marisol: Browser):
+    assert marisol.get("/@MariSol").status == 200
+    assert marisol.get("/@marisol@lantern.example").status == 200
+
+
+def test_a_stranger_cannot_tell_who_exists(stranger: Browser, a_member: Member):
+    told = [stranger.get(path) for path in ("/@marisol", "/@nobody1")]
+
+    assert {page.status for page in told} == {303}
+    assert [page.location for page in told] == ["/sign-in?next=/%40marisol", "/sign-in?next=/%40nobody1"]
+    assert {tuple(sorted(page.headers)) for page in told} == {tuple(sorted(told[0].headers))}
+
+
+def test_a_member_is_found_by_the_whole_name_and_never_by_a_part(marisol: Browser, another_member: Member):
+    found = marisol.submit(marisol.get("/more"), "/lookups", who=" @juno ")
+    part = marisol.submit(marisol.get("/more"), "/lookups", who="jun")
+
+    assert found.location == "/@juno"
+    assert part.status == 404
+    assert part.values_of("/lookups")["who"] == "jun"
+    assert "Nobody was found" in part.text
+
+
+def test_somebody_at_a_house_that_is_no_ally_is_not_looked_for(marisol: Browser):
+    for words in ("@a@stranger.example", "https://stranger.example/@a", "<script>", ""):
+        assert marisol.submit(marisol.get("/more"), "/lookups", who=words).status == 404
+
+
+def test_messages_are_between_those_named(lantern: OpenHouse, a_member: Member, juno: Browser, vera: Browser):
+    a_member.posts("@juno are you home?", "mentioned")
+
+    assert "are you home?" in juno.get("/messages").text
+    assert "are you home?" not in vera.get("/messages").text
+    assert juno.get("/messages").links() >= {"/write?audience=mentioned"}
+    assert juno.get("/write?audience=mentioned").values_of("/posts")["audience"] == "mentioned"
+
+
+def test_notifications_say_what_happened_once_as_new(
+    lantern: OpenHouse, a_member: Member, another_member: Member, marisol: Browser, juno: Browser
+):
+    post = a_member.posts("A letter we can share")
+    another_member.posts("Thank you @marisol", reply_to=post)
+    another_member.posts("@marisol the code is 4711", "mentioned")
+    another_member.asks_to_follow(a_member)
+    juno.submit(juno.get("/community"), f"/posts/{post}/marks", favourite="1")
+    lantern.settles()
+
+    dot = 'class="dot"' in marisol.get("/community").text
+    first, second = marisol.get("/notifications").text, marisol.get("/notifications").text
+
+    for sentence in ("@juno answered you", "@juno wrote to you", "@juno asks to follow you", "@juno likes your post"):
+        assert sentence in first
+    assert "4711" not in first
+    assert dot
+    assert first.count(">new<") == 4
+    assert ">new<" not in second
+    assert 'class="dot"' not in second
+
+
+def test_settings_are_kept_and_shown_to_others(marisol: Browser, juno: Browser):
+    page = marisol.get("/settings")
+
+    answer = marisol.submit(page, "/settings", display_name="Mari", about="Canal Street", theme="dark")
+
+    assert "Your settings are kept" in marisol.follow(answer).text
+    assert 'data-theme="dark"' in marisol.get("/").text
+    assert re.search("Mari.*Canal Street", juno.get("/@marisol").text, re.S)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("display_name", "x" * 61), ("about", "x" * 1001), ("theme", "pink"), ("language", "xx")]
+)
+def test_a_setting_that_cannot_be_is_refused_and_the_rest_stays_typed(marisol: Browser, field: str, value: str):
+    typed = {"display_name": "Mari", "about": "Canal Street", field: value}
+
+    answer = marisol.submit(marisol.get("/settings"), "/settings", **typed)
+
+    assert answer.status == 422
+    kept = answer.values_of("/settings")
+    assert (kept["display_name"], kept["about"]) == (typed["display_name"], typed["about"])
+    assert "Mari</bdi>" not in marisol.get("/@marisol").text
+
+
+def test_forms_about_people_need_the_token(marisol: Browser, another_member: Member):
+    for page, action in (("/@juno", "/@juno/follow"), ("/settings", "/settings"), ("/more", "/lookups")):
+        assert marisol.submit(marisol.get(page), action, csrf="made-up").status == 403
+        assert marisol.submit(marisol.get(page), action, headers={"origin": "https://evil.example"}).status == 403
