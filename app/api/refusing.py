@@ -1,6 +1,7 @@
 """How the API says no: `{"error": sentence}` with the right status, and never more than the sentence."""
 
 from collections.abc import Callable, Coroutine
+from inspect import signature
 from typing import Any
 
 from fastapi import Request, Response
@@ -42,10 +43,11 @@ class ApiRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = self.endpoint
+        words = [name for name in signature(endpoint).parameters if name in self.param_convertors]
 
         async def handle(request: Request) -> Response:
             try:
-                return await endpoint(request, **request.path_params)
+                return await endpoint(request, **{word: request.path_params[word] for word in words})
             except ParasolError as error:
                 return refusal(error)
 
