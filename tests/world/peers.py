@@ -106,9 +106,10 @@ class APeer:
 
 @dataclass
 class TheWire:
-    """Which houses are there at all."""
+    """Which houses are there at all, and every origin that anybody here tried to reach."""
 
     peers: dict[str, APeer] = field(default_factory=dict)
+    tried: list[str] = field(default_factory=list)
 
 
 class WiredFetcher(Fetcher):
@@ -122,6 +123,7 @@ class WiredFetcher(Fetcher):
     async def _exchange(
         self, method: str, address: Address, headers: dict[str, str], body: bytes | None, seconds: float
     ) -> AsyncGenerator[httpcore2.Response]:
+        self._wire.tried.append(address.origin)
         peer = self._wire.peers.get(address.origin)
         if peer is None or peer.is_down:
             raise FetchFailed("no such host", retryable=True)
@@ -197,6 +199,16 @@ class AHouseOnTheWire:
             self.house.database.write_now(allies.note_their_knock, peer.origin, pinned, now=self.envoy.clock())
         else:
             self.house.database.write_now(allies.note_our_knock, peer.origin, pinned, BOTH, now=self.envoy.clock())
+
+    def pins(self, peer: APeer, key: int) -> PeerMember:
+        """A pact with another Parasol house, whose own key was compared and pinned; that house's own actor."""
+        uri = f"{peer.origin}/ap/instance"
+        itself = PeerMember("house", uri, a_key(uri + "#key", key))
+        pinned = allies.Pinned(uri, itself.key.key_id, itself.pem, f"{peer.origin}/ap/inbox")
+        database, now = self.house.database, self.envoy.clock()
+        database.write_now(allies.note_our_knock, peer.origin, pinned, BOTH, now=now)
+        database.write_now(allies.note_their_answer, peer.origin, now=now)
+        return itself
 
     def pauses(self, peer: APeer) -> None:
         self.house.database.write_now(allies.pause, peer.origin, now=self.envoy.clock())
