@@ -1,5 +1,6 @@
 """Finding what a member typed: @name@host, or an address. Asks allies, and nobody else ever hears of it (P20)."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -18,6 +19,8 @@ from federation.gate import house_of
 from federation.missing import fetch_post
 from federation.posts_here import post_at
 from federation.wire import address
+
+_PAGE = re.compile(r"/(?P<handle>@[^/?]{1,320})(?:/(?P<post>[0-9]{1,18}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,22 @@ async def _by_address(envoy: Envoy, words: str) -> Found | None:
     except NotAnAddress:
         return None
     known = await envoy.house.database.read(_here, words)
-    if known is not None or asked.origin == envoy.origin:
+    if known is None and asked.origin == envoy.origin:
+        return await _by_page(envoy, asked.target)
+    if known is not None:
         return known
     ally = await envoy.house.database.read(allies.by_origin, asked.origin)
     if ally is None or not may_fetch(ally.state):
         return None
     return await _fetched(envoy, ally, asked.url)
+
+
+async def _by_page(envoy: Envoy, target: str) -> Found | None:
+    """One of our own pages: `/@name`, `/@name@host`, or a post's page below it."""
+    page = _PAGE.fullmatch(target)
+    if page is None:
+        return None
+    return Found(post_id=int(page["post"])) if page["post"] else await _by_handle(envoy, page["handle"])
 
 
 async def _fetched(envoy: Envoy, ally: AllyFacts, url: str) -> Found | None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from app.allies import queries as allies
 from app.allies.queries import AllyFacts
-from app.allies.rules import may_fetch
+from app.allies.rules import Scope, may_fetch
 from app.basics.errors import Invalid, NotFound
 from federation.activities import NOTES, WireNote, read_note
 from federation.actors import fetch_actor
@@ -33,7 +33,7 @@ async def fetch_missing(envoy: Envoy, ally: AllyFacts, missing: Missing) -> None
 async def fetch_post(envoy: Envoy, uri: str) -> int:
     """Fetch an ally's post from its own house, its author too where unknown, and keep it; the post's id."""
     ally = await envoy.house.database.read(allies.by_origin, house_of(uri, lab=envoy.lab))
-    if ally is None or not may_fetch(ally.state):
+    if ally is None or not may_fetch(ally.state) or Scope.POSTS not in ally.scopes:
         raise NotFound
     note = await _note_at(envoy, uri)
     if house_of(note.author, lab=envoy.lab) != ally.origin or house_of(note.uri, lab=envoy.lab) != ally.origin:

@@ -56,7 +56,7 @@ def id_of(house: House, uri: str) -> int:
 
 
 def _posts(session: Session) -> list[PostSeen]:
-    names = dict(session.execute(select(Account.id, Account.name)).tuples().all())
+    names = dict(session.execute(select(Account.id, Account.name)).all())
     return [
         PostSeen(
             uri=post.uri,
@@ -82,7 +82,7 @@ def _posts(session: Session) -> list[PostSeen]:
 
 
 def _follows(session: Session) -> set[tuple[str, str, bool]]:
-    names = dict(session.execute(select(Account.id, Account.name)).tuples().all())
+    names = dict(session.execute(select(Account.id, Account.name)).all())
     return {(names[row.follower_id], names[row.followed_id], row.accepted) for row in session.scalars(select(Follow))}
 
 
@@ -90,4 +90,4 @@ def _pairs(session: Session, who: object, what: object) -> set[tuple[str, str]]:
     rows = session.execute(
         select(Account.name, Post.uri).join_from(who.class_, Account, Account.id == who).join(Post, Post.id == what)  # type: ignore[attr-defined]
     )
-    return set(rows.tuples().all())
+    return {(row[0], row[1]) for row in rows}

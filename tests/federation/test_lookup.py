@@ -3,6 +3,7 @@
 import pytest
 
 from app.accounts import queries as accounts
+from app.allies.rules import Scope
 from federation.lookup import Found, find
 from tests.federation.reading import id_of, posts_from_afar, uri_of
 from tests.world.letters import a_note
@@ -70,6 +71,26 @@ async def test_our_own_post_is_found_by_its_address(lantern, the_wire, a_member)
 
     assert await find(lantern.envoy, uri_of(lantern.house, post)) == Found(post_id=post)
     assert the_wire.tried == []
+
+
+async def test_our_own_pages_lead_to_who_and_what_they_show(lantern, the_wire, a_member):
+    post = a_member.posts(audience="open")
+    page = f"{lantern.envoy.origin}/@marisol"
+
+    assert await find(lantern.envoy, page) == Found(account_id=a_member.id)
+    assert await find(lantern.envoy, f"{page}/{post}") == Found(post_id=post)
+    assert await find(lantern.envoy, f"{lantern.envoy.origin}/settings") is None
+    assert the_wire.tried == []
+
+
+async def test_an_ally_without_the_scope_is_not_asked_for_posts(lantern, make_peer):
+    peer = make_peer("https://quiet.example")
+    lantern.allies_with(peer, frozenset({Scope.ALERTS}))
+    note = a_note(peer.houses("ben"))
+    peer.serves(note["id"], note)
+
+    assert await find(lantern.envoy, note["id"]) is None
+    assert posts_from_afar(lantern.house) == []
 
 
 async def test_webfinger_leads_nowhere_else(lantern, an_ally, ana_is_listed, a_strange_house, the_wire):
