@@ -13,22 +13,24 @@ _REMEMBERED = 4096
 
 _lock = threading.Lock()
 _last = 0
+_asked = 0  # the millisecond for which the last one was given
 _given: dict[int, None] = {}  # the newest ids, in order: two threads may ask for the same past millisecond
 
 
 def new_id(at: datetime) -> int:
     """A row id for something that happens `at`: never given before, and the greatest so far unless `at` goes back."""
-    global _last
-    candidate = (int(at.timestamp() * 1000) << 16) | secrets.randbits(16)
+    global _last, _asked
+    millisecond = int(at.timestamp() * 1000)
     with _lock:
-        if candidate <= _last and (candidate >> 16) == (_last >> 16):
-            candidate = _last + 1 + secrets.randbits(4)
+        # 15 random bits to begin with leave room for thousands more in order within one millisecond.
+        fresh = (millisecond << 16) | secrets.randbits(15)
+        candidate = _last + 1 + secrets.randbits(4) if millisecond == _asked else fresh
         while candidate in _given:
             candidate += 1 + secrets.randbits(4)
         _given[candidate] = None
         if len(_given) > _REMEMBERED:
             del _given[next(iter(_given))]
-        _last = max(_last, candidate)
+        _last, _asked = candidate, millisecond
     return candidate
 
 
