@@ -12,11 +12,15 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.basics.errors import NotSignedIn, ParasolError
+from app.basics.errors import NotFound, NotSignedIn, ParasolError
 from app.doors.access import Door
 from app.doors.nothing import nothing
 from app.web import answering, security
 from app.web.visiting import stranger, visit
+
+
+class Nothing(NotFound):
+    """Not even a page: the bytes and headers that a thing gets which does not exist."""
 
 
 class PageRoute(APIRoute):
@@ -28,7 +32,11 @@ class PageRoute(APIRoute):
         async def handle_or_explain(request: Request) -> Response:
             try:
                 answer = await handle(request)
+            except Nothing:
+                return nothing()
             except NotSignedIn:
+                if not asks_for_a_page(request):
+                    return nothing()
                 answer = to_sign_in(request)
             except ParasolError as error:
                 answer = await explained(request, error)
@@ -50,9 +58,7 @@ async def explained(request: Request, error: ParasolError) -> Response:
 
 
 def to_sign_in(request: Request) -> Response:
-    """Where whoever isn't signed in goes; a program goes nowhere."""
-    if not asks_for_a_page(request):
-        return nothing()
+    """Where a person goes who isn't signed in."""
     if request.method != "GET":
         return answering.onward("/sign-in")
     query = f"?{request.url.query}" if request.url.query else ""

@@ -49,6 +49,7 @@ def protect(response: Response, settings: Settings) -> Response:
     for name, value in _EVERY_PAGE.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("cache-control", "no-store")
+    response.headers.setdefault("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
     if _is_secure(settings):
         response.headers.setdefault("strict-transport-security", "max-age=63072000")
     return response

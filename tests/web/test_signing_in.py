@@ -59,7 +59,7 @@ def test_whether_or_not_a_name_exists_the_answer_the_hashings_and_the_queries_ar
     for name in ("marisol", "nobody1"):
         asked: list[str] = []
         hashings: list[object] = []
-        with monkeypatch.context() as patch, _queries(lantern, asked):
+        with monkeypatch.context() as patch, _Queries(lantern, asked):
             patch.setattr(framing, "FRESH_FOR", 1e9)
             patch.setattr(secrets, "_hasher", _Counting(secrets._hasher, hashings))
             answer = signs_in(lantern.browser(), name, "wrong wrong wrong wrong")
@@ -149,7 +149,7 @@ class _Counting:
         return self._real.verify(*args)
 
 
-class _queries:
+class _Queries:
     """Every statement sent to the database meanwhile, through SQLAlchemy."""
 
     def __init__(self, lantern: OpenHouse, seen: list[str]) -> None:

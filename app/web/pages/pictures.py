@@ -4,11 +4,10 @@ from fastapi import Request, Response
 
 from app.basics.errors import NotFound
 from app.doors.access import Access
-from app.doors.nothing import nothing
 from app.media import storing
 from app.posts import queries as posts
 from app.web import forms
-from app.web.routing import page_door
+from app.web.routing import Nothing, page_door
 from app.web.visiting import visit
 
 door = page_door()
@@ -26,10 +25,12 @@ async def give_picture(request: Request, picture: str, size: str) -> Response:
     """Whoever may not see it gets what a picture that was never there gets, signed in or not."""
     who = await visit(request)
     if who.who is None or size not in _FILES:
-        return nothing()
+        raise Nothing
     try:
         facts = await who.house.database.read(posts.picture, who.viewer, forms.the_id(picture))
     except NotFound:
-        return nothing()
+        raise Nothing from None
     content = await who.house.blobs.get(_FILES[size](facts.blob))
-    return nothing() if content is None else Response(content, media_type=facts.mime, headers=_HEADERS)
+    if content is None:
+        raise Nothing
+    return Response(content, media_type=facts.mime, headers=_HEADERS)

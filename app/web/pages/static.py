@@ -4,10 +4,9 @@ from fastapi import Request, Response
 
 from app.accounts.card import TILES
 from app.doors.access import Access
-from app.doors.nothing import nothing
 from app.web import assets
 from app.web.answering import takes_gzip
-from app.web.routing import page_door
+from app.web.routing import Nothing, page_door
 from app.web.tiles import tile_file
 
 door = page_door()
@@ -21,7 +20,7 @@ async def give_asset(request: Request, name: str) -> Response:
     """An asset's address changes with its content, so it may be kept for ever."""
     asset = assets.served().get(f"/static/{name}")
     if asset is None:
-        return nothing()
+        raise Nothing
     headers = {
         "content-type": asset.media_type,
         "cache-control": _FOR_EVER,
@@ -38,7 +37,7 @@ async def give_tile(name: str) -> Response:
     """`/tiles/{number}.svg`, which client apps show as an avatar."""
     number, _, ending = name.partition(".")
     if ending != "svg" or not (number.isascii() and number.isdigit() and len(number) <= 4 and int(number) < TILES):
-        return nothing()
+        raise Nothing
     headers = {
         "content-type": "image/svg+xml",
         "cache-control": _FOR_EVER,
