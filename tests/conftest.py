@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
+# In the order of their imports: pytest rewrites the assertions of modules that nobody imported before.
 pytest_plugins = [
+    "tests.world.postgres",
+    "tests.world.houses",
+    "tests.world.cast",
+    "tests.world.servers",
+    "tests.world.peers",
     "tests.world.alliance",
     "tests.world.browsers",
-    "tests.world.cast",
-    "tests.world.houses",
-    "tests.world.peers",
-    "tests.world.postgres",
-    "tests.world.servers",
 ]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}
