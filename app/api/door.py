@@ -41,10 +41,10 @@ def doors() -> tuple[Door, ...]:
     return (
         timelines.door,
         pictures.door,
+        empty.door,
         notifications.door,
         statuses.door,
         marks.door,
-        empty.door,
         profile.door,
         follows.door,
         accounts.door,

@@ -15,7 +15,7 @@ from app.api.reading import sent
 from app.api.refusing import ApiRoute
 from app.api.whence import address_of
 from app.basics.clock import now
-from app.basics.errors import Invalid
+from app.basics.errors import Invalid, NotFound
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.doors.limits import REGISTER_APP
@@ -33,8 +33,10 @@ class OAuthRefusal(Exception):
 
 @door.get("/.well-known/oauth-authorization-server", access=Access.OPEN)
 async def metadata(request: Request) -> Response:
-    """Where everything is (RFC 8414)."""
+    """Where everything is (RFC 8414, which knows only https: a house tried out without it tells nothing)."""
     origin = house_of(request).settings.origin
+    if not origin.startswith("https://"):
+        raise NotFound
     return answer(
         {
             "issuer": f"{origin}/",

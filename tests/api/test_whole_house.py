@@ -7,7 +7,8 @@ from app.api.mastodon.empty import NEVER, NOT_YET
 FIELDS = {
     "v1": "uri title short_description description email version urls stats languages registrations approval_required "
     "invites_enabled configuration rules",
-    "v2": "domain title version source_url description usage thumbnail languages configuration registrations contact rules",
+    "v2": "domain title version source_url description usage thumbnail languages configuration registrations contact "
+    "rules",
 }
 
 
