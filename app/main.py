@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from app import wiring
 from app.api import door as api
+from app.doors import signposts
 from app.doors.access import must_be_declared
 from app.doors.limits import Limits
 from app.doors.nothing import nothing
@@ -42,6 +43,7 @@ def build(envoy: Envoy, *, works: bool) -> FastAPI:
     api.mount(app)
     web.mount(app)
     must_be_declared(app)
+    signposts.put_up(app)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(Exception, _broken)
     return app

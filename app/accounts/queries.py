@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
@@ -67,13 +68,18 @@ _FACTS = (
 )  # fmt: skip
 
 
+_by_id = Prepared(lambda: select(*_FACTS).where(Account.id == bindparam("account_id")))
+_by_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri")))
+
+
 def by_id(session: Session, account_id: int) -> AccountFacts | None:
-    return _one(session, Account.id == account_id)
+    """Every act asks for its author, so this one is prepared."""
+    return _first(_by_id.rows(session, account_id=account_id))
 
 
 def by_uri(session: Session, uri: str) -> AccountFacts | None:
     """The account at an ActivityPub address, ours or an ally's."""
-    return _one(session, Account.uri == uri)
+    return _first(_by_uri.rows(session, uri=uri))
 
 
 def by_key_id(session: Session, key_id: str) -> AccountFacts | None:
@@ -294,6 +300,10 @@ def _holder(rows: list[tuple[int, int, int | None, str | None, str]]) -> TokenHo
         return None
     token_id, app_id, account_id, role, scopes = rows[0]
     return TokenHolder(token_id, app_id, account_id, role or "", frozenset(scopes.split()))
+
+
+def _first(rows: list[tuple[Any, ...]]) -> AccountFacts | None:
+    return AccountFacts(*rows[0]) if rows else None
 
 
 def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:

@@ -114,6 +114,8 @@ def _bound(parent: Post | None, author: AccountFacts) -> int | None:
 def _own_pictures(session: Session, author_id: int, ids: Sequence[int]) -> list[Picture]:
     if len(ids) > rules.MOST_PICTURES:
         raise Invalid("pictures", "A post has at most four pictures.")
+    if not ids:
+        return []
     found = {
         picture.id: picture
         for picture in session.scalars(
