@@ -4,9 +4,9 @@ from fastapi import Request, Response
 
 from app.doors.access import Access
 from app.timelines import queries as timelines
-from app.web import forms, showing, views
+from app.web import encoded, forms, views
 from app.web.answering import page
-from app.web.pages.listing import here, older_than, one_page
+from app.web.pages.listing import asked, cut, here, older_than
 from app.web.routing import page_door
 from app.web.visiting import member
 
@@ -16,9 +16,10 @@ door = page_door()
 @door.get("/community", access=Access.MEMBER)
 async def show_community(request: Request) -> Response:
     who, before = await member(request), forms.before(request)
-    read, older = await who.house.database.read(one_page, timelines.community, who.viewer, before)
+    found = await who.house.database.read(timelines.community_encoded, who.viewer, asked(before))
+    shown, older = cut(found)
     view = views.TimelinePage(
-        showing.post_views(read, who.me.account_id),
+        encoded.post_views(shown, who.me.account_id),
         older_than("/community", older),
         newest="/community" if before else "",
     )

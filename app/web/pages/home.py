@@ -4,9 +4,9 @@ from fastapi import Request, Response
 
 from app.doors.access import Access
 from app.timelines import queries as timelines
-from app.web import forms, showing, views
+from app.web import encoded, forms, views
 from app.web.answering import page
-from app.web.pages.listing import here, older_than, one_page
+from app.web.pages.listing import asked, cut, here, older_than
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
 
@@ -23,8 +23,9 @@ async def show_home(request: Request) -> Response:
 
 async def _home(who: Visit) -> Response:
     before = forms.before(who.request)
-    read, older = await who.house.database.read(one_page, timelines.home, who.viewer, before)
+    found = await who.house.database.read(timelines.home_encoded, who.viewer, asked(before))
+    shown, older = cut(found)
     view = views.TimelinePage(
-        showing.post_views(read, who.me.account_id), older_than("/", older), newest="/" if before else ""
+        encoded.post_views(shown, who.me.account_id), older_than("/", older), newest="/" if before else ""
     )
     return await page(who, "timeline/home.html", view, place="home", address=here("/", before))

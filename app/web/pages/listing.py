@@ -1,23 +1,35 @@
 """What the lists of posts share: twenty on a page, and whether there are older ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from app.accounts.viewer import Viewer
 from app.storage import Session
-from app.timelines.queries import Entry, Page
+from app.timelines.queries import Encoded, Entry, Page
 from app.web import showing
 from app.web.showing import Gathered
 
 POSTS_A_PAGE = 20
 
+AnEntry = TypeVar("AnEntry", Entry, Encoded)
 Query = Callable[[Session, Viewer, Page], list[Entry]]
 
 
 def one_page(session: Session, query: Query, viewer: Viewer, before: int | None) -> tuple[Gathered, int | None]:
     """A page of a timeline with everything in it, and where the next one begins, if there is one."""
-    found = query(session, viewer, Page(before=before, limit=POSTS_A_PAGE + 1))
+    shown, older = cut(query(session, viewer, asked(before)))
+    return showing.gathered(session, shown), older
+
+
+def asked(before: int | None) -> Page:
+    """The part of a timeline to ask for: one more than is shown, to know whether there are older ones."""
+    return Page(before=before, limit=POSTS_A_PAGE + 1)
+
+
+def cut(found: Sequence[AnEntry]) -> tuple[Sequence[AnEntry], int | None]:
+    """What is shown, and where the next page begins, if there is one."""
     shown = found[:POSTS_A_PAGE]
-    return showing.gathered(session, shown), shown[-1].id if len(found) > len(shown) else None
+    return shown, shown[-1].id if len(found) > len(shown) else None
 
 
 def older_than(path: str, entry: int | None) -> str:

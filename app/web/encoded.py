@@ -1,0 +1,130 @@
+"""From the bytes kept with each post (decision 0008) to what home and community show.
+
+These two pages are read most. Their query is prepared and runs at once, and whatever a page needs stands in its bytes,
+so that nothing else is asked.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from app.accounts.card import tile_of
+from app.basics.text import kept
+from app.posts.audience import Audience, may_boost
+from app.posts.body import fill
+from app.timelines.queries import Encoded
+from app.web import views
+from app.web.showing import tint_of
+
+
+class _Card(msgspec.Struct):
+    """What a page needs of an account's bytes (`app.accounts.card`)."""
+
+    id: str
+    username: str
+    acct: str
+    display_name: str
+    uri: str
+
+
+class _Side(msgspec.Struct):
+    width: int
+    height: int
+
+
+class _Measures(msgspec.Struct):
+    small: _Side | None = None
+
+
+class _Picture(msgspec.Struct):
+    id: str
+    meta: _Measures
+    description: str | None
+    blurhash: str | None
+
+
+class _Mention(msgspec.Struct):
+    id: str
+    acct: str
+
+
+class _Body(msgspec.Struct):
+    """What a page needs of a post's bytes (`app.posts.body`)."""
+
+    id: str
+    created_at: datetime
+    content: str
+    parasol_audience: Literal["open", "allies", "community", "followers", "mentioned"]
+    spoiler_text: str
+    in_reply_to_account_id: str | None
+    media_attachments: list[_Picture]
+    mentions: list[_Mention]
+
+
+_bodies = msgspec.json.Decoder(_Body)
+_cards = msgspec.json.Decoder(_Card)
+
+
+def post_views(entries: Sequence[Encoded], me: int) -> tuple[views.PostView, ...]:
+    """Every entry as this member sees it."""
+    return tuple(_post(entry, str(me)) for entry in entries)
+
+
+def _post(entry: Encoded, me: str) -> views.PostView:
+    body = _bodies.decode(b"{" + (fill(entry.body, _no_key) if entry.pictures else entry.body))
+    author = _card(entry.author_card)
+    return views.PostView(
+        id=int(body.id),
+        author=_account(entry.author_card),
+        audience=body.parasol_audience,
+        at=body.created_at,
+        html=kept(body.content),
+        warning=body.spoiler_text,
+        pictures=tuple(_picture(one, one.meta.small) for one in body.media_attachments if one.meta.small),
+        boosted_by=_account(entry.booster_card) if entry.booster_card else None,
+        answers=_answered(body, author),
+        favourited=entry.favoured,
+        boosted=entry.boosted,
+        may_boost=may_boost(Audience(body.parasol_audience)),
+        may_delete=author.id == me,
+    )
+
+
+def _no_key(picture_id: int) -> str:
+    """A page's pictures answer to the session; the holes for capabilities stay empty."""
+    return ""
+
+
+def _picture(picture: _Picture, side: _Side) -> views.PictureView:
+    base = f"/media/{picture.id}"
+    tint = tint_of(picture.blurhash or "")
+    return views.PictureView(f"{base}/small", f"{base}/full", side.width, side.height, picture.description or "", tint)
+
+
+def _answered(body: _Body, author: _Card) -> views.AccountView | None:
+    """Whom it answers: somebody it is addressed to, or its own author."""
+    if body.in_reply_to_account_id == author.id:
+        return views.AccountView(author.acct, _name(author), tile_of(author.uri))
+    for mention in body.mentions:
+        if mention.id == body.in_reply_to_account_id:
+            return views.AccountView(mention.acct, "", 0)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _account(card: bytes) -> views.AccountView:
+    read = _card(card)
+    return views.AccountView(read.acct, _name(read), tile_of(read.uri))
+
+
+@lru_cache(maxsize=2048)
+def _card(card: bytes) -> _Card:
+    return _cards.decode(card)
+
+
+def _name(card: _Card) -> str:
+    """The display name; empty when none was chosen, so that the page shows the handle."""
+    return "" if card.display_name == card.username else card.display_name
