@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from app import wiring
+from app.accounts import community
 from app.allies import queries
 from app.allies.queries import AllyFacts
 from app.allies.rules import scopes_of
@@ -47,6 +48,7 @@ def show(*, as_json: bool) -> None:
     """The list, for people or for scripts."""
     with opened() as house:
         known = house.database.read_now(queries.everyone)
+        ours = house.database.write_now(community.founded, house.key)
     if as_json:
         say(msgspec.json.encode([_plain(facts) for facts in known]).decode())
     elif not known:
@@ -54,6 +56,8 @@ def show(*, as_json: bool) -> None:
     else:
         for facts in known:
             say(*_told(facts), "")
+    if not as_json:
+        say(f"Our own fingerprint, for them to compare: {fingerprint(ours.public_key)}")
 
 
 def _run(act: Callable[[Envoy], Awaitable[AllyFacts]]) -> AllyFacts:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -16,8 +16,9 @@ from app.basics.errors import NotFound
 from app.jobs import queue
 from app.jobs.models import Job, Lane
 from app.jobs.outbox import announce
+from app.posts.actions.narrowing import keep_for_those_named
 from app.posts.events import BlobsOrphaned
-from app.posts.models import Picture, Post
+from app.posts.models import Picture
 from federation.envoy import Envoy
 from federation.letters import PACT, QUEUE, Letter, write_letter
 from federation.pact import messages
@@ -43,6 +44,7 @@ def end_partings(session: Session, now: datetime) -> None:
     """A sweep: houses that we parted from seven days ago go, with everything that came from there, files included."""
     over = select(Ally.id).where(Ally.state == State.PARTING, Ally.changed_at <= now - LAST_WORDS_TAKE)
     for ally_id in session.scalars(over).all():
+        keep_for_those_named(session, ally_id)
         _orphan_pictures(session, ally_id)
         for name in (QUEUE, "fetch", "receive"):
             session.execute(delete(Job).where(Job.queue == name, Job.lane == ally_id))
@@ -66,13 +68,8 @@ def _part(session: Session, envoy: Envoy, origin: str) -> AllyFacts:
 
 
 def _orphan_pictures(session: Session, ally_id: int) -> None:
-    """Announce the files that the database's cascade leaves behind: of their people, and of posts bound to them."""
-    theirs = (
-        select(Picture.blob)
-        .join(Account, Account.id == Picture.owner_id)
-        .outerjoin(Post, Post.id == Picture.post_id)
-        .where(or_(Account.ally_id == ally_id, Post.bound_ally_id == ally_id))
-    )
+    """Announce the files of their people, which the database's cascade leaves behind."""
+    theirs = select(Picture.blob).join(Account, Account.id == Picture.owner_id).where(Account.ally_id == ally_id)
     blobs = session.scalars(theirs).all()
     for start in range(0, len(blobs), _AT_ONCE):
         announce(session, BlobsOrphaned(tuple(blobs[start : start + _AT_ONCE])))

@@ -1,6 +1,7 @@
 """Who may read a post: one table, the pure rule and its SQL form held equal, for members, allies and strangers."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from app.posts.actions import thanking
 from app.posts.audience import Audience, answers_to
 from app.posts.models import Post
 from app.storage.house import House
+from federation import pact
 from tests.world.cast import Member, join
 
 ALLY = "https://harbour.example"
@@ -164,6 +166,23 @@ def test_an_answer_to_an_allys_post_goes_to_that_ally_alone(house: House, a_memb
 
     assert reads(house, Viewer.ally(ally_id), answer)
     assert not reads(house, Viewer.ally(other), answer)
+
+
+def test_an_answer_to_a_house_that_goes_stays_with_its_writer_and_those_named(
+    house: House, a_member: Member, another_member: Member
+):
+    ally_id = befriend(house)
+    parent = house.database.write_now(_foreign_post, guest(house, ally_id).id, Audience.ALLIES)
+    answer = a_member.posts("with you", "allies", reply_to=parent)
+    facts = house.database.read_now(queries.one, a_member.viewer, answer)
+
+    house.database.write_now(allies.part, ALLY, now=now())
+    house.database.write_now(pact.end_partings, now() + timedelta(days=8))
+
+    assert reads(house, a_member.viewer, answer)
+    assert not reads(house, another_member.viewer, answer)
+    assert not reads(house, a_member.viewer, parent)
+    assert facts.bound_ally_id == ally_id
 
 
 @pytest.mark.parametrize("audience", ["followers", "mentioned"])

@@ -1,0 +1,22 @@
+"""What becomes of our members' answers to a house that goes: they stay, for those named here and their writer."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.posts.actions.storing import encode_again
+from app.posts.audience import Audience
+from app.posts.models import Mention, Post
+
+
+def keep_for_those_named(session: Session, ally_id: int) -> None:
+    """Posts of ours that only this house could read beside our members: narrowed, never widened (P23)."""
+    bound = session.scalars(select(Post).where(Post.bound_ally_id == ally_id, Post.is_ours)).all()
+    for post in bound:
+        post.bound_ally_id, post.audience, post.in_community = None, Audience.MENTIONED, False
+        author = accounts.by_id(session, post.author_id)
+        named = session.scalars(select(Mention.account_id).where(Mention.post_id == post.id)).all()
+        if author is not None:
+            here = [account for account in accounts.several(session, list(named)).values() if account.is_ours]
+            encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
+    session.flush()
