@@ -99,7 +99,8 @@ def test_a_name_is_had_by_one_whatever_its_case(house: House, a_member: Member, 
 
 
 @pytest.mark.parametrize(
-    "name", ["mаrisol", "a", "x" * 31, "mari sol", "mari\u200bsol", "mari\x00sol", "märi", "@lupe", "lu.pe", "lupe\n", ""]
+    "name",
+    ["mаrisol", "a", "x" * 31, "mari sol", "mari\u200bsol", "mari\x00sol", "märi", "@lupe", "lu.pe", "lupe\n", ""],
 )
 def test_a_name_with_look_alike_or_control_characters_is_refused_with_what_a_name_is(name: str):
     with pytest.raises(Invalid, match="letters from a to z") as refusal:
@@ -154,9 +155,14 @@ def test_an_ordinary_invitation_sets_up_nothing(house: House, a_member: Member):
 
     with pytest.raises(joining.InvitationOver):
         house.database.write_now(
-            joining.set_up, token, a_newcomer(), ("Mine", "Notes", "https://a.example/"),
-            origin=house.settings.origin, key=house.key, now=now(),
-        )  # fmt: skip
+            joining.set_up,
+            token,
+            a_newcomer(),
+            ("Mine", "Notes", "https://a.example/"),
+            origin=house.settings.origin,
+            key=house.key,
+            now=now(),
+        )
 
 
 def test_only_hashes_of_secrets_are_kept(house: House, a_member: Member):
@@ -166,7 +172,10 @@ def test_only_hashes_of_secrets_are_kept(house: House, a_member: Member):
     secret = house.database.write_now(signing_in.begin_session, a_member.id, now=now())
 
     def everything(session: Session) -> str:
-        rows = [session.execute(select(table.__table__)).all() for table in (Account, Credential, Invitation, RecoveryCode, SignIn)]  # fmt: skip
+        rows = [
+            session.execute(select(table.__table__)).all()
+            for table in (Account, Credential, Invitation, RecoveryCode, SignIn)
+        ]
         return repr(rows)
 
     kept = house.database.read_now(everything)

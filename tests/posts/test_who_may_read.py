@@ -32,13 +32,18 @@ def befriend(house: House, origin: str = ALLY) -> int:
 
 def guest(house: House, ally_id: int, name: str = "night", origin: str = ALLY) -> Member:
     foreign = ForeignAccount(
-        uri=f"{origin}/users/{name}", name=name, host=origin.partition("://")[2], ally_id=ally_id, display_name=name,
-        about="", inbox=f"{origin}/inbox", shared_inbox=f"{origin}/inbox", key_id=f"{origin}/users/{name}#main-key",
+        uri=f"{origin}/users/{name}",
+        name=name,
+        host=origin.partition("://")[2],
+        ally_id=ally_id,
+        display_name=name,
+        about="",
+        inbox=f"{origin}/inbox",
+        shared_inbox=f"{origin}/inbox",
+        key_id=f"{origin}/users/{name}#main-key",
         public_key="",
-    )  # fmt: skip
-    account_id = house.database.write_now(
-        profiles.remember_foreign, foreign, origin=house.settings.origin, now=now()
     )
+    account_id = house.database.write_now(profiles.remember_foreign, foreign, origin=house.settings.origin, now=now())
     return Member(house, account_id, name)
 
 
@@ -57,9 +62,14 @@ def test_the_table_of_audiences_and_viewers(house: House):
     follower.follows(author)
     far_follower.follows(author)
     viewers = {
-        "author": author.viewer, "follower": follower.viewer, "named": named.viewer, "member": other.viewer,
-        "ally with a follower": Viewer.ally(ally_id), "ally without": Viewer.ally(other_ally), "stranger": STRANGER,
-    }  # fmt: skip
+        "author": author.viewer,
+        "follower": follower.viewer,
+        "named": named.viewer,
+        "member": other.viewer,
+        "ally with a follower": Viewer.ally(ally_id),
+        "ally without": Viewer.ally(other_ally),
+        "stranger": STRANGER,
+    }
 
     seen = {
         audience: {who for who, viewer in viewers.items() if reads(house, viewer, author.posts("for @vera", audience))}
@@ -135,7 +145,9 @@ def _foreign_post(session: Session, author_id: int, audience: Audience) -> int:
     author = accounts.by_id(session, author_id)
     assert author is not None
     foreign = ForeignPost(f"{ALLY}/posts/{new_token()}", "<p>hi</p>", "", "en", audience, "", (), now())
-    post_id = receive_post(session, author, foreign, [], origin="https://lantern.example", key=HouseKey(b"k" * 32), now=now())  # fmt: skip
+    post_id = receive_post(
+        session, author, foreign, [], origin="https://lantern.example", key=HouseKey(b"k" * 32), now=now()
+    )
     assert post_id is not None
     return post_id
 
@@ -146,7 +158,9 @@ def crowd(house: House) -> Crowd:
 
 
 @pytest.mark.parametrize("parent", list(Audience))
-def test_an_answer_is_never_for_more_people_than_what_it_answers(a_member: Member, another_member: Member, parent: Audience):  # fmt: skip
+def test_an_answer_is_never_for_more_people_than_what_it_answers(
+    a_member: Member, another_member: Member, parent: Audience
+):
     another_member.follows(a_member)
     post_id = a_member.posts("hello @juno", parent)
 
@@ -186,7 +200,9 @@ def test_an_answer_to_a_house_that_goes_stays_with_its_writer_and_those_named(
 
 
 @pytest.mark.parametrize("audience", ["followers", "mentioned"])
-def test_what_is_for_some_people_cannot_be_boosted(house: House, a_member: Member, another_member: Member, audience: str):  # fmt: skip
+def test_what_is_for_some_people_cannot_be_boosted(
+    house: House, a_member: Member, another_member: Member, audience: str
+):
     another_member.follows(a_member)
     post_id = a_member.posts("hello @juno", audience)
 
@@ -194,7 +210,9 @@ def test_what_is_for_some_people_cannot_be_boosted(house: House, a_member: Membe
         house.database.write_now(thanking.boost, another_member.id, post_id, now=now())
 
 
-def test_what_one_may_not_read_cannot_be_answered_boosted_or_thanked_for(house: House, a_member: Member, another_member: Member):  # fmt: skip
+def test_what_one_may_not_read_cannot_be_answered_boosted_or_thanked_for(
+    house: House, a_member: Member, another_member: Member
+):
     post_id = a_member.posts("for my followers", "followers")
 
     with pytest.raises(NotFound):
@@ -219,9 +237,7 @@ def test_the_default_audience_is_this_community(house: House, a_member: Member):
     assert house.database.read_now(queries.one, a_member.viewer, post_id).audience is Audience.COMMUNITY
 
 
-@pytest.mark.parametrize(
-    ("text", "field"), [("", "text"), ("x" * 5001, "text"), ("\u0000\u200f"[:1], "text")]
-)
+@pytest.mark.parametrize(("text", "field"), [("", "text"), ("x" * 5001, "text"), ("\u0000\u200f"[:1], "text")])
 def test_a_post_that_cannot_be_posted_says_why_at_its_field(a_member: Member, text: str, field: str):
     with pytest.raises(Invalid) as refusal:
         a_member.posts(text)
@@ -245,5 +261,3 @@ def test_only_its_author_deletes_a_post(house: House, a_member: Member, another_
     house.database.write_now(deleting.delete_post, a_member.id, post_id)
 
     assert not reads(house, a_member.viewer, post_id)
-
-

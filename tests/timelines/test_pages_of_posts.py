@@ -72,7 +72,9 @@ async def test_new_posts_while_reading_move_nothing_on_the_next_page(a_member: M
     assert first + home(a_member, limit=3, before=first[-1]) == written[::-1]
 
 
-async def test_following_brings_earlier_posts_and_unfollowing_takes_them(house: House, a_member: Member, another_member: Member, settle):  # fmt: skip
+async def test_following_brings_earlier_posts_and_unfollowing_takes_them(
+    house: House, a_member: Member, another_member: Member, settle
+):
     earlier = another_member.posts("earlier")
     await settle()
 
@@ -85,7 +87,9 @@ async def test_following_brings_earlier_posts_and_unfollowing_takes_them(house: 
     assert home(a_member) == []
 
 
-async def test_a_boost_shows_a_post_once(house: House, a_member: Member, another_member: Member, a_steward: Member, settle):  # fmt: skip
+async def test_a_boost_shows_a_post_once(
+    house: House, a_member: Member, another_member: Member, a_steward: Member, settle
+):
     a_member.follows(another_member)
     post_id = a_steward.posts("worth reading")
     await settle()
@@ -111,7 +115,9 @@ async def test_what_is_deleted_is_in_no_home(house: House, a_member: Member, ano
     assert home(a_member) == bytes_home(a_member) == []
 
 
-async def test_posts_for_followers_leave_the_home_of_whoever_was_let_go_at_once(house: House, a_member: Member, another_member: Member, settle):  # fmt: skip
+async def test_posts_for_followers_leave_the_home_of_whoever_was_let_go_at_once(
+    house: House, a_member: Member, another_member: Member, settle
+):
     a_member.follows(another_member)
     another_member.posts("for my followers", "followers")
     await settle()
@@ -122,7 +128,9 @@ async def test_posts_for_followers_leave_the_home_of_whoever_was_let_go_at_once(
     assert home(a_member) == bytes_home(a_member) == []
 
 
-async def test_an_answer_is_in_the_home_of_those_who_follow_both(house: House, a_member: Member, another_member: Member, a_steward: Member, settle):  # fmt: skip
+async def test_an_answer_is_in_the_home_of_those_who_follow_both(
+    house: House, a_member: Member, another_member: Member, a_steward: Member, settle
+):
     a_member.follows(another_member)
     parent = a_steward.posts("question")
     answer = another_member.posts("answer", reply_to=parent)
@@ -136,7 +144,9 @@ async def test_an_answer_is_in_the_home_of_those_who_follow_both(house: House, a
     assert answer in home(a_steward)
 
 
-async def test_messages_are_in_no_home_and_only_with_those_named(a_member: Member, another_member: Member, a_steward: Member, settle):  # fmt: skip
+async def test_messages_are_in_no_home_and_only_with_those_named(
+    a_member: Member, another_member: Member, a_steward: Member, settle
+):
     another_member.follows(a_member)
     post_id = a_member.posts("@juno between us", "mentioned")
     await settle()
@@ -150,7 +160,9 @@ async def test_messages_are_in_no_home_and_only_with_those_named(a_member: Membe
     assert messages(a_steward) == []
 
 
-async def test_the_community_page_has_what_members_wrote_for_more_than_a_few(house: House, a_member: Member, another_member: Member, settle):  # fmt: skip
+async def test_the_community_page_has_what_members_wrote_for_more_than_a_few(
+    house: House, a_member: Member, another_member: Member, settle
+):
     shown = {a_member.posts(audience, audience) for audience in ("open", "allies", "community")}
     a_member.posts("@juno", "followers")
     a_member.posts("@juno", "mentioned")

@@ -55,9 +55,7 @@ class Member:
 
     def posts(self, text: str = "Hello from here", audience: str | None = None, **more: object) -> int:
         draft = writing.Draft(text, None if audience is None else Audience(audience), **more)  # type: ignore[arg-type]
-        return self.house.database.write_now(
-            posting.post, self.id, draft, origin=self.house.settings.origin, now=now()
-        )
+        return self.house.database.write_now(posting.post, self.id, draft, origin=self.house.settings.origin, now=now())
 
     def follows(self, other: "Member") -> None:
         """Asks, and the other says yes."""

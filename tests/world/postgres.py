@@ -91,9 +91,7 @@ def _start(users: Path) -> Path:
     as_user = _someone_unprivileged(folder)
     bin_path = _reachable(_binaries(), folder, as_user)
     data = folder / "data"
-    _call(
-        [bin_path / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], as_user
-    )
+    _call([bin_path / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], as_user)
     options = f"-h '' -k {folder} {CARELESS}"
     _call([bin_path / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
     guardian = [sys.executable, __file__, str(users), str(bin_path), str(folder)]
@@ -115,9 +113,7 @@ def _binaries() -> Path:
         return sorted(Path(wheel.origin).parent.glob("pginstall*/bin"))[-1]
     for debian in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         return debian
-    raise RuntimeError(
-        "No PostgreSQL: `./dev setup` installs one into .venv, Debian's package would do as well."
-    )
+    raise RuntimeError("No PostgreSQL: `./dev setup` installs one into .venv, Debian's package would do as well.")
 
 
 def _reachable(bin_path: Path, folder: Path, as_user: dict[str, object]) -> Path:
