@@ -170,14 +170,14 @@ def test_an_ally_without_the_scope_sees_no_picture(the_door, shown, house):
 
 def test_a_text_cannot_pass_for_the_place_of_an_address(marisol, juno, shown):
     seen_by = shown()
-    picture, trap = seen_by.picture, "https://evil.example/"
-    marisol.says(f"{trap}%7Bkey:{picture}%7D {trap}\\u0000{picture}\\u0000", audience="community")
-    marisol.says("Look", **{"media_ids[]": []}, spoiler_text=f"%7Bkey:{picture}%7D")
+    target, own = seen_by.picture, marisol.asks("POST", "/api/v2/media", files={"file": ("a.jpg", b"x")}).json()
+    places = f"%7Bkey:{target}%7D \\u0000{target}\\u0000 \\x00{target}\\x00"
+    marisol.says(f"https://evil.example/{places}", spoiler_text=places, **{"media_ids[]": [own["id"]]})
 
     everything = juno.gets("/api/v1/timelines/public", local="true").text
 
-    mine = re.escape(seen_by(juno).split("/")[4])
-    assert len(re.findall(mine, everything)) == 2, "the two sizes of the one picture, and nowhere else"
+    addresses = re.findall(re.escape(seen_by(juno).split("/")[4]), everything)
+    assert len(addresses) == 2, "the two sizes of the one picture, and nowhere else"
 
 
 def _token_id(session, token):
