@@ -18,7 +18,7 @@ class Plan:
     connections: tuple[int, ...] = (1, 8, 32)
 
 
-FULL = Plan(runs=3, seconds=1.5, members=50, posts=10_000, incoming=2_000, to_home=20, allies=10, outgoing=30)
+FULL = Plan(runs=3, seconds=1.5, members=50, posts=10_000, incoming=1_000, to_home=20, allies=10, outgoing=10)
 QUICK = Plan(
     runs=1, seconds=0.2, members=12, posts=200, incoming=40, to_home=2, allies=2, outgoing=3, connections=(1, 8)
 )
