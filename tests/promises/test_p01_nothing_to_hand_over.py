@@ -68,8 +68,8 @@ class Careless(Browser):
 @pytest.fixture
 def careless(lantern: OpenHouse, caplog: pytest.LogCaptureFixture) -> Iterator[Careless]:
     """Somebody whose network address would be worth writing down, and logs at their most talkative."""
-    caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.WARNING, "httpx2")  # the visitor's own side
+    caplog.set_level(logging.DEBUG)  # last: it sets the level of what catches them all
     with TestClient(lantern.app, base_url=lantern.envoy.origin, client=(ADDRESS, 4711)) as client:
         lantern.client = client
         yield Careless(client, lantern.envoy.origin)
