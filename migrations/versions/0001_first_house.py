@@ -1,5 +1,7 @@
 """Everything a first house needs"""
 
+# long because it makes every table at once
+
 import sqlalchemy as sa
 from alembic import op
 
