@@ -40,9 +40,7 @@ def test_each_package_says_what_it_knows(folder):
 def test_no_file_outgrows_a_sitting():
     long = [name_of(path) for path in files(".py", ".html", ".css", ".js") if _is_too_long(path.read_text())]
 
-    assert long == [], (
-        f"Split these, or say why in a comment `# long because …` in their first lines (over {LONG})"
-    )
+    assert long == [], f"Split these, or say why in a comment `# long because …` in their first lines (over {LONG})"
 
 
 def test_no_query_pages_by_offset():

@@ -56,9 +56,7 @@ def test_the_key_never_lies_with_the_data():
 
 
 def test_no_secret_is_baked_in():
-    baked = re.findall(
-        r"(?i)^(?:ARG|ENV)\b.*\b\w*(?:secret|token|passw\w*)\w*", "\n".join(LINES), re.MULTILINE
-    )
+    baked = re.findall(r"(?i)^(?:ARG|ENV)\b.*\b\w*(?:secret|token|passw\w*)\w*", "\n".join(LINES), re.MULTILINE)
 
     assert baked == []
     assert not [line for line in LINES if line.startswith("ARG")]

@@ -84,10 +84,7 @@ def test_no_file_names_a_package_registry():
 
 def test_no_file_names_a_place_on_somebodys_machine():
     found = [
-        f"{name_of(path)}: {hit.group()}"
-        for path in _texts()
-        for hit in [MACHINE.search(path.read_text())]
-        if hit
+        f"{name_of(path)}: {hit.group()}" for path in _texts() for hit in [MACHINE.search(path.read_text())] if hit
     ]
 
     assert found == []
