@@ -6,7 +6,13 @@ from app.storage.tables import Base
 
 SLICES = ("app.accounts", "app.allies", "app.jobs", "app.notifications", "app.posts", "app.timelines", "federation")
 
-for slice_ in SLICES:
-    import_module(f"{slice_}.models")
 
-__all__ = ["SLICES", "Base"]
+def must_be_known() -> None:
+    """Import them all: a table can be used only where those that it points at are known."""
+    for slice_ in SLICES:
+        import_module(f"{slice_}.models")
+
+
+must_be_known()
+
+__all__ = ["SLICES", "Base", "must_be_known"]

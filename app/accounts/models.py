@@ -127,7 +127,7 @@ class App(Base):
     client_id: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(100))
     redirects: Mapped[str] = mapped_column(Text)
-    scopes: Mapped[str] = mapped_column(String(300))
+    scopes: Mapped[str] = mapped_column(String(1000))
     website: Mapped[str] = mapped_column(String(300), default="")
     last_used_on: Mapped[str] = mapped_column(String(10))
 
@@ -141,7 +141,7 @@ class AuthorisationCode(Base):
     app_id: Mapped[int] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), index=True)
     redirect: Mapped[str] = mapped_column(String(500))
-    scopes: Mapped[str] = mapped_column(String(300))
+    scopes: Mapped[str] = mapped_column(String(1000))
     challenge: Mapped[str] = mapped_column(String(128))
     ends_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -155,5 +155,5 @@ class AppToken(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     app_id: Mapped[int] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), index=True)
-    scopes: Mapped[str] = mapped_column(String(300))
+    scopes: Mapped[str] = mapped_column(String(1000))
     made_at: Mapped[datetime]

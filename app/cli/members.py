@@ -41,6 +41,5 @@ def _token(session: Session, name: str, scope: str, key: HouseKey) -> str:
     if account is None:
         raise NotFound("There is no member of that name.")
     scopes = apps.checked_scopes(scope)
-    every = " ".join(sorted(apps.SCOPES))
-    app = apps.register(session, SCRIPTS, [apps.OUT_OF_BAND], every, "", key=key, now=now())
+    app = apps.register(session, SCRIPTS, [apps.OUT_OF_BAND], "follow push read write", "", key=key, now=now())
     return apps.give_token(session, app.id, account.id, scopes, now=now())

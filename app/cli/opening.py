@@ -13,9 +13,10 @@ from app.storage.house import House
 @contextlib.contextmanager
 def opened(settings: Settings | None = None, *, migrating: bool | None = None) -> Generator[House]:
     """The house; on the embedded default its schema is brought up to date first."""
-    from migrations import run
+    from migrations import run, tables
 
     settings = settings or load()
+    tables.must_be_known()
     house = House.opened(settings)
     try:
         if settings.on_sqlite if migrating is None else migrating:

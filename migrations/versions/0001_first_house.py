@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("redirects", sa.Text(), nullable=False),
-        sa.Column("scopes", sa.String(length=300), nullable=False),
+        sa.Column("scopes", sa.String(length=1000), nullable=False),
         sa.Column("website", sa.String(length=300), nullable=False),
         sa.Column("last_used_on", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_apps")),
@@ -147,7 +147,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("app_id", Id, nullable=False),
         sa.Column("account_id", Id, nullable=True),
-        sa.Column("scopes", sa.String(length=300), nullable=False),
+        sa.Column("scopes", sa.String(length=1000), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.Column("app_id", Id, nullable=False),
         sa.Column("account_id", Id, nullable=False),
         sa.Column("redirect", sa.String(length=500), nullable=False),
-        sa.Column("scopes", sa.String(length=300), nullable=False),
+        sa.Column("scopes", sa.String(length=1000), nullable=False),
         sa.Column("challenge", sa.String(length=128), nullable=False),
         sa.Column("ends_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -103,7 +103,7 @@ def test_more_than_there_may_be_is_cut_to_the_most(marisol):
 
 
 @pytest.mark.parametrize(
-    ("content", "kind", "status"),
+    ("content", "content_type", "status"),
     [
         (b'{"status": "Hello"', "application/json", 422),
         (b'["status", "Hello"]', "application/json", 422),
@@ -116,12 +116,12 @@ def test_more_than_there_may_be_is_cut_to_the_most(marisol):
         (b"status=" + b"x" * 300_000, "application/x-www-form-urlencoded", 413),
         (b"&".join(b"a%d=1" % n for n in range(5000)), "application/x-www-form-urlencoded", 422),
         (b"--b\r\nnothing", "multipart/form-data", 422),
-        (b"nothing of the kind", "multipart/form-data; boundary=b", 422),
+        (b"nothing of the content_type", "multipart/form-data; boundary=b", 422),
         (b"status=%00", "application/x-www-form-urlencoded", 422),
     ],
 )
-def test_a_body_that_cannot_be_read_is_refused_and_nothing_kept(marisol, house, content, kind, status):
-    answer = marisol.asks("POST", "/api/v1/statuses", content=content, headers={"Content-Type": kind})
+def test_a_body_that_cannot_be_read_is_refused_and_nothing_kept(marisol, house, content, content_type, status):
+    answer = marisol.asks("POST", "/api/v1/statuses", content=content, headers={"Content-Type": content_type})
 
     assert answer.status_code == status, answer.text
     assert list(answer.json()) == ["error"]

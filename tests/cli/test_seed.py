@@ -236,8 +236,9 @@ def homes(session: Session) -> set[tuple[object, ...]]:
 
 
 def fan_out_again(session: Session) -> None:
-    """Empty every home and fill it as the jobs would have: each post, then each boost, in the order of time."""
-    session.execute(delete(FeedEntry))
+    """Empty every home of others' posts and fill it as the jobs would have: each post, then each boost, in order."""
+    theirs = select(Post.id).where(Post.author_id != FeedEntry.owner_id).correlate(FeedEntry)
+    session.execute(delete(FeedEntry).where(FeedEntry.post_id.in_(theirs)).execution_options(synchronize_session=False))
     for post_id in session.scalars(select(Post.id).order_by(Post.id)).all():
         fanning.spread_post(session, post_id)
     for boost_id in session.scalars(select(Boost.id).order_by(Boost.id)).all():

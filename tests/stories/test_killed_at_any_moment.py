@@ -60,16 +60,24 @@ def test_of_two_hundred_posts_none_is_lost_and_none_is_there_twice(
     for number in range(POSTS):
         writer, reader = (lantern, harbour) if number % 2 else (harbour, lantern)
         if due and number == due[0]:
+            died = _deaths(lantern, harbour).total()
+            _dies_around(moments.pop(), writer, reader, chance)
+            _posts_until_answered(writer, number)
             due.pop(0)
-            _dies_around(moments.pop(), writer, reader, number, chance)
-        _posts_until_answered(writer, number)
+            eventually(lambda died=died: _deaths(lantern, harbour).total() > died, 60)
+        else:
+            _posts_until_answered(writer, number)
 
     for house in (lantern, harbour):
         seen = eventually(lambda house=house: _all_seen(house), 180)
         assert seen == Counter(range(POSTS)), f"seed {seed}"
-    deaths = lantern.deaths + harbour.deaths
-    assert sum(deaths.values()) >= 20
+    deaths = _deaths(lantern, harbour)
+    assert deaths.total() >= 20
     assert all(deaths[moment] for moment in MOMENTS), deaths
+
+
+def _deaths(*houses: HouseBehindAProxy) -> Counter[str]:
+    return houses[0].deaths + houses[1].deaths
 
 
 def _open(make_server: Callable[..., Server], name: str, postgres: Postgres | None) -> HouseBehindAProxy:
@@ -107,9 +115,7 @@ def _become_allies_and_follow(one: HouseBehindAProxy, other: HouseBehindAProxy) 
         )
 
 
-def _dies_around(
-    moment: str, writer: HouseBehindAProxy, reader: HouseBehindAProxy, number: int, chance: random.Random
-) -> None:
+def _dies_around(moment: str, writer: HouseBehindAProxy, reader: HouseBehindAProxy, chance: random.Random) -> None:
     """Arrange for a death that the next post or its delivery brings about."""
     if moment == "any":
         threading.Timer(chance.uniform(0, 0.05), writer.dies, [moment]).start()

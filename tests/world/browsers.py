@@ -65,13 +65,14 @@ class Person:
             self.page.screenshot(path=f"{SHOTS}/{self.called}-{next(self._shots):02}-{path[:30]}.png", full_page=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def playwright() -> Iterator[Playwright]:
+    """Its event loop runs for as long as it is there, so it does not stay for tests that have one of their own."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
     yield browser

@@ -26,6 +26,7 @@ class Templates:
 
     def copy(self, kind: str, label: str, into: Path) -> Settings:
         """A fresh copy's settings; its key file is that of the template."""
+        assert kind in KINDS, f"a test calls something else kind: {kind}"
         self._make(kind, label)
         into.mkdir(parents=True)
         shutil.copy(self._key(kind, label), into / "parasol.key")
