@@ -1,4 +1,4 @@
-"""`/about`: what this house keeps and for how long, made from what runs (P12)."""
+"""`/about`: what this house keeps and for how long, made from what runs (P12). For members: strangers learn nothing."""
 
 from fastapi import Request, Response
 
@@ -15,19 +15,19 @@ from app.web.answering import page
 from app.web.framing import Shown, house_shown
 from app.web.render import environment
 from app.web.routing import page_door
-from app.web.visiting import Visit, visit
+from app.web.visiting import Visit, member
 from app.web.words import Words
 
 door = page_door()
 
 
-@door.get("/about", access=Access.OPEN)
+@door.get("/about", access=Access.MEMBER)
 async def show_about(request: Request) -> Response:
-    who = await visit(request)
+    who = await member(request)
     shown = await house_shown(request, who.house)
     words: Words = environment(who.language).globals["words"]  # type: ignore[assignment]
-    view = views.AboutPage((_kept(words), _never_kept(words), _contacted(words, who, shown), _where(words, who)))
-    return await page(who, "house/about.html", view, place="more" if who.who else "")
+    view = views.AboutPage((_kept(words), _never_kept(words), _contacted(words, shown), _where(words, who)))
+    return await page(who, "house/about.html", view, place="more")
 
 
 def _kept(words: Words) -> views.AboutSection:
@@ -69,14 +69,13 @@ def _never_kept(words: Words) -> views.AboutSection:
     )
 
 
-def _contacted(words: Words, who: Visit, shown: Shown) -> views.AboutSection:
-    """Members read the allies' names; strangers only that there may be some."""
+def _contacted(words: Words, shown: Shown) -> views.AboutSection:
     say = words.say
     sentences = [
         say("Nobody but this house's allies, and a house whose address a steward typed in to make an alliance."),
         say("What waits to be sent to them is sealed."),
     ]
-    if who.who is not None and shown.allied:
+    if shown.allied:
         sentences.append(say("Allies now: %(hosts)s") % {"hosts": ", ".join(shown.allied)})
     return views.AboutSection(say("Who is contacted"), tuple(sentences))
 
