@@ -21,8 +21,10 @@ KeyFor = Callable[[int], str]
 def keys_of(request: Request, caller: Caller) -> KeyFor:
     """Mints the address of a picture for this token: nobody else's app can use it for long (P27)."""
 
+    key, holder, at = house_of(request).key, Holder(TOKEN, caller.token_id), now()
+
     def key_for(picture_id: int) -> str:
-        return mint(house_of(request).key, picture_id, Holder(TOKEN, caller.token_id), now=now())
+        return mint(key, picture_id, holder, now=at)
 
     return key_for
 

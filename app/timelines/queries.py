@@ -108,7 +108,7 @@ def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
         .join(Post, Post.id == page.c.post_id)
         .join(Account, Account.id == Post.author_id)
         .outerjoin(booster, booster.id == page.c.booster_id)
-        .outerjoin(theirs, (theirs.account_id == page.c.booster_id) & (theirs.post_id == Post.id))
+        .outerjoin(theirs, (theirs.id == page.c.entry_id) & page.c.booster_id.is_not(None))
         .outerjoin(favoured, (favoured.account_id == owner) & (favoured.post_id == Post.id))
         .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == Post.id))
         .outerjoin(
