@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Follow
@@ -13,9 +14,11 @@ from app.basics.errors import NotFound
 from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
 from app.posts.models import Boost, Favourite, Mention, Picture, Post, Reach
 from app.posts.rules import Readers
-from app.storage.tables import AnySelect
+from app.storage import Prepared
+from app.storage.tables import AnySelect, from_millis
 
 LONGEST_THREAD = 500
+_WRITTEN_AT = 21  # its place among the columns of `facts_query`
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     """`rules.may_read` in SQL, over `posts`."""
     if viewer.account_id is not None:
         return or_(
-            Post.audience.in_(FOR_MEMBERS),
+            *(Post.audience == audience.value for audience in FOR_MEMBERS),
             Post.author_id == viewer.account_id,
             and_(Post.audience == Audience.FOLLOWERS, _follows(viewer.account_id)),
             _mentions(Mention.account_id == viewer.account_id),
@@ -98,7 +101,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
 
 def facts_query(viewer: Viewer) -> AnySelect:
     """The SELECT behind every list of posts: facts and the viewer's marks, only what they may read."""
-    mine = viewer.account_id or 0
+    mine = 0 if viewer.account_id is None else viewer.account_id
     favoured, boosted = aliased(Favourite), aliased(Boost)
     return (
         select(
@@ -123,12 +126,24 @@ def facts_of(row: Sequence[object]) -> PostFacts:
     return PostFacts(*values)  # type: ignore[arg-type]
 
 
+_one_for_member = Prepared(
+    lambda: facts_query(Viewer.member(cast(int, bindparam("me", type_=BigInteger)))).where(
+        Post.id == bindparam("post_id", type_=BigInteger)
+    )
+)
+
+
 def one(session: Session, viewer: Viewer, post_id: int) -> PostFacts:
-    """One post; raises NotFound also for what this viewer may not read."""
-    row = session.execute(facts_query(viewer).where(Post.id == post_id)).first()
-    if row is None:
+    """One post; raises NotFound also for what this viewer may not read. Every act on a post asks, so it is prepared."""
+    if viewer.account_id is None:
+        row = session.execute(facts_query(viewer).where(Post.id == post_id)).first()
+        if row is None:
+            raise NotFound
+        return facts_of(row)
+    rows = _one_for_member.rows(session, me=viewer.account_id, post_id=post_id)
+    if not rows:
         raise NotFound
-    return facts_of(row)
+    return facts_of([*rows[0][:_WRITTEN_AT], from_millis(rows[0][_WRITTEN_AT]), *rows[0][_WRITTEN_AT + 1 :]])
 
 
 def one_by_uri(session: Session, viewer: Viewer, uri: str) -> PostFacts:

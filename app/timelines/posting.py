@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from app.posts.actions import writing
 from app.posts.actions.writing import Draft
 from app.posts.audience import Audience
 from app.posts.models import Post
+from app.timelines.inserting import insert_missing
 from app.timelines.models import FeedEntry
 
 
 def post(session: Session, author_id: int, draft: Draft, *, origin: str, now: datetime) -> int:
     """`writing.write_post`, and its place in the author's home in the same transaction; the post's id."""
     post_id = writing.write_post(session, author_id, draft, origin=origin, now=now)
-    entry = session.get(FeedEntry, (author_id, post_id))
-    if entry is None and session.get_one(Post, post_id).audience != Audience.MENTIONED:
-        session.add(FeedEntry(owner_id=author_id, entry_id=post_id, post_id=post_id))
+    own = select(Post.author_id, Post.id, Post.id, literal(None)).where(
+        Post.id == post_id, Post.audience != Audience.MENTIONED
+    )
+    insert_missing(session, FeedEntry, own)
     return post_id
