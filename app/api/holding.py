@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from app.accounts.queries import TokenHolder, token_holder
+from app.accounts.holders import TokenHolder, token_holder
 from app.accounts.viewer import Viewer
 from app.api.refusing import NoToken, NoUser, OutsideScopes
 from app.storage.house import House

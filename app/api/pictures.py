@@ -2,7 +2,7 @@
 
 from fastapi import Request, Response
 
-from app.accounts.queries import token_holder_by_id
+from app.accounts.holders import token_holder_by_id
 from app.accounts.viewer import Viewer
 from app.allies import queries as allies
 from app.allies.queries import AllyFacts

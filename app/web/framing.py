@@ -8,7 +8,7 @@ from fastapi import Request
 from app.accounts import community
 from app.accounts.card import tile_of
 from app.accounts.community import CommunityFacts
-from app.accounts.queries import SignedIn
+from app.accounts.holders import SignedIn
 from app.allies import queries as allies
 from app.allies.rules import State
 from app.notifications.queries import anything_new

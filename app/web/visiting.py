@@ -7,7 +7,7 @@ from functools import cache
 from fastapi import Request
 
 import locales
-from app.accounts.queries import SignedIn, session_holder
+from app.accounts.holders import SignedIn, session_holder
 from app.accounts.viewer import STRANGER, Viewer
 from app.basics.errors import NotSignedIn
 from app.doors.limits import Limits

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries, secrets
+from app.accounts import holders, queries, secrets
 from app.accounts.actions import joining, signing_in
 from app.accounts.models import Account, Credential, Invitation, RecoveryCode, SignIn
 from app.basics.clock import now
@@ -186,7 +186,7 @@ def test_only_hashes_of_secrets_are_kept(house: House, a_member: Member):
 
 def test_a_session_ends_when_its_time_is_over_or_it_is_ended(house: House, a_member: Member):
     secret = house.database.write_now(signing_in.begin_session, a_member.id, now=now())
-    holds = lambda at: house.database.read_now(queries.session_holder, secret, now=at)  # noqa: E731
+    holds = lambda at: house.database.read_now(holders.session_holder, secret, now=at)  # noqa: E731
 
     assert holds(now()).account_id == a_member.id
     assert holds(now() + signing_in.SESSION_LASTS) is None
@@ -206,7 +206,7 @@ def test_a_recovery_code_works_once_and_ends_every_session(house: House, a_membe
 
     assert recover("LUPE", f" {newcomer.recovery_codes[0].upper()} ") == account.id
 
-    assert house.database.read_now(queries.session_holder, secret, now=now()) is None
+    assert house.database.read_now(holders.session_holder, secret, now=now()) is None
     for name, code in [("lupe", newcomer.recovery_codes[0]), ("marisol", newcomer.recovery_codes[1]), ("nobody", "x")]:
         with pytest.raises(signing_in.WrongCode):
             recover(name, code)
@@ -216,7 +216,7 @@ def test_no_more_than_twenty_sessions_are_kept(house: House, a_member: Member):
     moments = [now() + timedelta(seconds=n) for n in range(25)]
     kept = [house.database.write_now(signing_in.begin_session, a_member.id, now=at) for at in moments]
 
-    live = [s for s in kept if house.database.read_now(queries.session_holder, s, now=now())]
+    live = [s for s in kept if house.database.read_now(holders.session_holder, s, now=now())]
 
     assert live == kept[-signing_in.MOST_SESSIONS :]
 

@@ -181,7 +181,7 @@ def test_a_text_cannot_pass_for_the_place_of_an_address(marisol, juno, shown):
 
 
 def _token_id(session, token):
-    from app.accounts.queries import token_holder
+    from app.accounts.holders import token_holder
 
     return token_holder(session, token).token_id
 

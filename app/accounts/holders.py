@@ -1,0 +1,108 @@
+"""Who holds a session or a token: asked with every request, so prepared and quick."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from app.accounts import secrets
+from app.accounts.models import Account, AppToken, SignIn
+from app.accounts.viewer import Viewer
+from app.storage import Prepared, quick
+from app.storage.tables import to_millis
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whoever holds a live session, as every page needs them."""
+
+    account_id: int
+    name: str
+    display_name: str
+    role: str
+    theme: str
+    language: str
+    uri: str
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer.member(self.account_id, self.role)
+
+
+_session_holder = Prepared(
+    lambda: (
+        select(
+            Account.id,
+            Account.name,
+            Account.display_name,
+            Account.role,
+            Account.theme,
+            Account.language,
+            Account.uri,
+        )
+        .join(SignIn, SignIn.account_id == Account.id)
+        .where(SignIn.secret_hash == bindparam("secret_hash"), SignIn.ends_at > bindparam("now"))
+    )
+)
+
+
+@quick
+def session_holder(session: Session, secret: str, *, now: datetime) -> SignedIn | None:
+    """Who holds this session, if it is live."""
+    rows = _session_holder.rows(session, secret_hash=secrets.token_hash(secret), now=to_millis(now))
+    return SignedIn(*rows[0]) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHolder:
+    """Whoever an app acts for (nobody, for the app's own token), and what it may do."""
+
+    token_id: int
+    app_id: int
+    account_id: int | None
+    role: str
+    scopes: frozenset[str]
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer() if self.account_id is None else Viewer.member(self.account_id, self.role)
+
+    def may(self, scope: str) -> bool:
+        """Whether a scope such as `read:statuses` was granted, itself or by its wider word."""
+        return scope in self.scopes or scope.partition(":")[0] in self.scopes
+
+
+_token_holder = Prepared(
+    lambda: (
+        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, AppToken.scopes)
+        .outerjoin(Account, Account.id == AppToken.account_id)
+        .where(AppToken.token_hash == bindparam("token_hash"))
+    )
+)
+_token_by_id = Prepared(
+    lambda: (
+        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, AppToken.scopes)
+        .outerjoin(Account, Account.id == AppToken.account_id)
+        .where(AppToken.id == bindparam("token_id"))
+    )
+)
+
+
+@quick
+def token_holder(session: Session, token: str) -> TokenHolder | None:
+    """Who holds this bearer token, if it is live."""
+    return _holder(_token_holder.rows(session, token_hash=secrets.token_hash(token)))
+
+
+@quick
+def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
+    """The same by the token's id: a picture's capability names it."""
+    return _holder(_token_by_id.rows(session, token_id=token_id))
+
+
+def _holder(rows: list[tuple[int, int, int | None, str | None, str]]) -> TokenHolder | None:
+    if not rows:
+        return None
+    token_id, app_id, account_id, role, scopes = rows[0]
+    return TokenHolder(token_id, app_id, account_id, role or "", frozenset(scopes.split()))
