@@ -1,7 +1,6 @@
 """Tokens for apps (RFC 6749, 7009, 7636, 8414). The page where a member says yes is the pages' own (`app.web`)."""
 
 import base64
-import binascii
 import hmac
 from urllib.parse import unquote_plus
 
@@ -128,7 +127,7 @@ def _basic(request: Request) -> tuple[str, str] | None:
         return None
     try:
         user, _, secret = base64.b64decode(packed, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, not ASCII, not UTF-8
         return ("", "")
     return unquote_plus(user).replace("\x00", ""), unquote_plus(secret)
 

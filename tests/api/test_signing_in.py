@@ -66,6 +66,14 @@ def test_the_same_app_is_one_app_for_everybody(ask, tusk, house):
         {"client_name": "Tusk"},
         {"client_name": "Tusk", "redirect_uris": "javascript://alert"},
         {"client_name": "Tusk", "redirect_uris": "http://elsewhere.example/"},
+        {"client_name": "Tusk", "redirect_uris": "HTTP://elsewhere.example/"},
+        {"client_name": "Tusk", "redirect_uris": "http://localhost.elsewhere.example/"},
+        {"client_name": "Tusk", "redirect_uris": "http://127.0.0.1:80@elsewhere.example/"},
+        {"client_name": "Tusk", "redirect_uris": "https://tusk.example@elsewhere.example/"},
+        {"client_name": "Tusk", "redirect_uris": "https://elsewhere.example\\@tusk.example/"},
+        {"client_name": "Tusk", "redirect_uris": "https://tusk.example/#part"},
+        {"client_name": "Tusk", "redirect_uris": "https://tusk.example/☂"},
+        {"client_name": "Tusk", "redirect_uris": "tusk://☂"},
         {"client_name": "Tusk", "redirect_uris": BACK, "scopes": "read everything"},
     ],
 )
@@ -101,6 +109,13 @@ def test_the_verifier_must_fit_and_is_tried_once(ask, tusk, a_code):
 
     assert fits.status_code == 200
     assert [answer.json()["error"] for answer in (wrong, too_late, none)] == ["invalid_grant"] * 3
+
+
+def test_a_verifier_without_a_challenge_is_somebody_elses_code(ask, tusk, a_code):
+    """RFC 9700, 4.8.2: who took the challenge out of the question must not be able to slip their code in."""
+    slipped_in = exchange(ask, tusk, a_code(), code_verifier=VERIFIER)
+
+    assert slipped_in.json()["error"] == "invalid_grant"
 
 
 def test_a_code_is_for_its_app_its_address_and_ten_minutes(ask, tusk, a_code):
@@ -149,7 +164,7 @@ def test_an_app_proves_itself_in_the_header_too(ask, tusk, a_code):
     assert ask("/oauth/token", data=form, headers={"Authorization": f"Basic {pair}"}).status_code == 200
 
 
-@pytest.mark.parametrize("header", ["Basic !!!", "Basic bWFkZTp1cA==", "Basic AAAA", "Basic"])
+@pytest.mark.parametrize("header", ["Basic !!!", "Basic bWFkZTp1cA==", "Basic AAAA", "Basic", b"Basic \xff"])
 def test_an_app_that_does_not_prove_itself_gets_nothing(ask, tusk, header):
     by_header = ask("/oauth/token", data={"grant_type": "client_credentials"}, headers={"Authorization": header})
     wrong = ask("/oauth/token", data={"grant_type": "client_credentials", "client_id": tusk["client_id"]})

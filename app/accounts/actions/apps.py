@@ -29,6 +29,12 @@ SCOPES = frozenset(
     )]
 )  # fmt: skip
 
+# Printable ASCII without what browsers read in their own way, and without a fragment (RFC 6749, section 3.1.2).
+_REDIRECT = re.compile(r"(?P<scheme>[A-Za-z0-9][A-Za-z0-9+.-]*)://(?P<rest>[!$-;=?-\[\]_a-z~]+)")
+# A host and perhaps a port, no name before it: what is shown to a member must be where the code goes.
+_HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?=[/?]|\Z)")
+_THIS_DEVICE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_NEVER_BACK_TO = frozenset({"javascript", "data", "file", "blob", "vbscript", "about"})
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # RFC 7636, section 4.2: a SHA-256 in base64 without padding
 
 
@@ -149,6 +155,9 @@ def exchange(
     ).one_or_none()  # fmt: skip
     if row is None or row.app_id != app.id or row.redirect != redirect or row.ends_at <= now:
         return None
+    # A verifier without a challenge: somebody took it out of the question, to slip their own code in (RFC 9700, 4.8.2).
+    if bool(row.challenge) != bool(verifier):
+        return None
     if row.challenge and not hmac.compare_digest(row.challenge.encode(), challenge_of(verifier).encode()):
         return None
     return give_token(session, app.id, row.account_id, row.scopes, now=now), row.scopes
@@ -202,13 +211,13 @@ def checked_redirect(address: str) -> str:
     address = address.strip()
     if address == OUT_OF_BAND:
         return address
-    scheme, colon, rest = address.partition("://")
-    harmless = scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
-    if not (colon and rest and harmless) or len(address) > 500 or any(c.isspace() for c in address):
+    found = _REDIRECT.fullmatch(address)
+    if found is None or len(address) > 500 or found["scheme"].lower() in _NEVER_BACK_TO:
         raise Invalid("redirect_uris", "An address to come back to is not usable.")
-    if scheme.lower() in {"javascript", "data", "file", "blob", "vbscript", "about"}:
+    scheme, host = found["scheme"].lower(), _HOST.match(found["rest"])
+    if scheme in {"http", "https"} and host is None:
         raise Invalid("redirect_uris", "An address to come back to is not usable.")
-    if scheme == "http" and not rest.startswith(("localhost", "127.0.0.1", "[::1]")):
+    if scheme == "http" and host is not None and host[1].lower() not in _THIS_DEVICE:
         raise Invalid("redirect_uris", "An address to come back to begins with https://")
     return address
 
