@@ -1,0 +1,50 @@
+"""What may run on the event loop is listed here; the hottest pages are read along their indexes on both databases."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+import app.main  # noqa: F401 - imports every slice and door
+from app.storage.database import QUICK
+from app.storage.house import House
+from app.timelines import queries as timelines
+
+LISTED = {
+    "app.accounts.holders.session_holder",
+    "app.accounts.holders.token_holder",
+    "app.accounts.holders.token_holder_by_id",
+    "app.notifications.queries.anything_new",
+    "app.timelines.queries.community_encoded",
+    "app.timelines.queries.home_encoded",
+    "federation.known.key_by_id",
+}
+PAGE = {"owner": 1, "before": 2**62, "after": 0, "most": 20}
+
+
+def test_only_what_is_listed_runs_on_the_event_loop():
+    assert {name for name in QUICK if not name.startswith("tests.")} == LISTED
+
+
+@pytest.mark.parametrize("upwards", [False, True])
+@pytest.mark.parametrize("page", ["_home", "_community"])
+def test_a_page_is_read_along_its_indexes(house: House, kind: str, page: str, upwards: bool):
+    prepared = getattr(timelines, page)[upwards]
+
+    plan = house.database.read_now(lambda session: explained(session, prepared, kind))
+
+    for table in ("posts", "feed_entries", "accounts", "boosts", "favourites", "mentions", "follows"):
+        assert f"SCAN {table}" not in plan, plan
+        assert f"Seq Scan on {table}" not in plan, plan
+
+
+def explained(session: Session, prepared: object, kind: str) -> str:
+    """How the database would read it; PostgreSQL would scan the empty tables of a test if it were let."""
+    sql, order, fixed = prepared._for(session.get_bind().dialect)  # type: ignore[attr-defined]
+    values = {**fixed, **PAGE}
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    if kind == "postgres":
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        return "\n".join(row[0] for row in driver.execute("EXPLAIN " + sql, values).fetchall())
+    rows = driver.execute("EXPLAIN QUERY PLAN " + sql, tuple(values[name] for name in order or ())).fetchall()
+    return "\n".join(row[3] for row in rows if row[3] != "SCAN anon_1")
