@@ -3,6 +3,7 @@
 import pytest
 
 from app.accounts import queries as accounts
+from app.basics.text import clean
 from app.posts.actions.writing import Draft, write_post
 from app.posts.audience import Audience
 from tests.federation.reading import boosts, favourites, guests, id_of, posts_from_afar, uri_of
@@ -209,6 +210,17 @@ async def test_a_new_name_is_learnt(lantern, an_ally, ana):
     await lantern.takes(an_ally, ana, said(ana, "Update", actor_of(ana) | {"name": "Ana <b>Maria</b>"}))
 
     assert lantern.house.database.read_now(accounts.by_uri, ana.uri).display_name == "Ana Maria"
+
+
+async def test_however_long_they_write_of_themselves_no_tag_is_cut_in_two(lantern, an_ally, ana):
+    """A link cut in the middle of its address would swallow what stands below it on the page."""
+    for length in range(19_930, 20_030, 3):
+        about = "x" * length + '<a href="https://harbour.example/a-long-way-to-go">more</a>'
+        await lantern.takes(an_ally, ana, said(ana, "Update", actor_of(ana) | {"summary": about}))
+
+        kept = lantern.house.database.read_now(accounts.by_uri, ana.uri).about_html
+        assert str(clean(kept)) == kept
+        assert 0 < len(kept) <= 20_200
 
 
 async def test_nobody_renames_another(lantern, an_ally, ana):

@@ -18,6 +18,7 @@ from app.jobs.outbox import announce
 THEMES = ("system", "light", "dark")
 LONGEST_NAME = 60
 LONGEST_ABOUT = 1000
+LONGEST_FOREIGN_ABOUT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def remember_foreign(session: Session, foreign: ForeignAccount, *, origin: str, 
         )  # fmt: skip
         session.add(row)
     row.display_name = plain(foreign.display_name)[:LONGEST_NAME]
-    row.about_html = str(clean(foreign.about))[:20_000]
+    # Cut before it is cleaned: a tag cut in two afterwards would swallow what stands below it on the page.
+    row.about_html = str(clean(foreign.about[:LONGEST_FOREIGN_ABOUT]))
     row.inbox, row.shared_inbox = foreign.inbox, foreign.shared_inbox
     row.key_id, row.public_key, row.key_seen_at = foreign.key_id, foreign.public_key, now
     row.card = card.encode(row, origin)
