@@ -2,6 +2,9 @@
 
 import re
 
+from app.accounts import queries
+from app.accounts.actions import apps
+from app.basics.clock import now
 from tests.web.browser import Browser, Page
 from tests.web.conftest import COOKIE, OpenHouse
 from tests.web.test_joining import CODE, joins
@@ -20,6 +23,24 @@ def a_newcomer(lantern: OpenHouse, by: Member) -> tuple[Browser, list[str]]:
     return browser, CODE.findall(joins(browser, lantern.invitation_by(by), "oda").text)
 
 
+def id_of(lantern: OpenHouse, name: str) -> int:
+    found = lantern.house.database.read_now(queries.by_name, name)
+    assert found is not None
+    return found.id
+
+
+def an_apps_token(lantern: OpenHouse, name: str) -> str:
+    """The bearer token of an app that was let in with this account."""
+    database, key = lantern.house.database, lantern.house.key
+    app = database.write_now(apps.register, "Tusk", [apps.OUT_OF_BAND], "read", "", key=key, now=now())
+    return database.write_now(apps.give_token, app.id, id_of(lantern, name), "read", now=now())
+
+
+def reads_home(lantern: OpenHouse, token: str) -> int:
+    headers = {"authorization": f"Bearer {token}"}
+    return lantern.client.get("/api/v1/timelines/home", headers=headers).status_code
+
+
 def test_a_code_sets_a_new_passphrase_and_ends_every_other_session(lantern: OpenHouse, a_member: Member):
     earlier, codes = a_newcomer(lantern, a_member)
     elsewhere = lantern.browser()
@@ -31,6 +52,28 @@ def test_a_code_sets_a_new_passphrase_and_ends_every_other_session(lantern: Open
     assert "Write to your people" not in earlier.get("/").text
     page = earlier.get("/sign-in")
     assert earlier.submit(page, "/sign-in", name="oda", passphrase=NEW).status == 303
+
+
+def test_a_code_ends_the_apps_that_somebody_else_let_in(lantern: OpenHouse, a_member: Member):
+    _, codes = a_newcomer(lantern, a_member)
+    theirs, hers = an_apps_token(lantern, "oda"), an_apps_token(lantern, "marisol")
+
+    recovers(lantern.browser(), "oda", codes[0])
+
+    assert reads_home(lantern, theirs) == 401
+    assert reads_home(lantern, hers) == 200
+
+
+def test_a_code_ends_what_an_app_has_not_exchanged_yet(lantern: OpenHouse, a_member: Member):
+    _, codes = a_newcomer(lantern, a_member)
+    database, key = lantern.house.database, lantern.house.key
+    app = database.write_now(apps.register, "Tusk", [apps.OUT_OF_BAND], "read", "", key=key, now=now())
+    asked = apps.Asked(app.id, apps.OUT_OF_BAND, "read", "")
+    code = database.write_now(apps.authorise, id_of(lantern, "oda"), asked, now=now())
+
+    recovers(lantern.browser(), "oda", codes[0])
+
+    assert database.write_now(apps.exchange, app, code, apps.OUT_OF_BAND, "", now=now()) is None
 
 
 def test_a_code_works_once(lantern: OpenHouse, a_member: Member):

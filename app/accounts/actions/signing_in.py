@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import rules, secrets
 from app.accounts.actions.joining import hash_of_code
-from app.accounts.models import Account, Credential, Invitation, RecoveryCode, SignIn
+from app.accounts.models import Account, AppToken, AuthorisationCode, Credential, Invitation, RecoveryCode, SignIn
 from app.basics.errors import Refused
 from app.basics.ids import new_token
 from app.storage.sealing import HouseKey
@@ -62,7 +62,7 @@ def end_session(session: Session, secret: str) -> None:
 
 
 def recover(session: Session, name: str, code: str, passphrase_hash: str, *, key: HouseKey) -> int:
-    """Use a recovery code up: a new passphrase, and every session ends. Raises WrongCode."""
+    """Use a recovery code up: a new passphrase; every session ends, and every app's way in. Raises WrongCode."""
     found = credential_of(session, name)
     used = session.execute(
         delete(RecoveryCode)
@@ -75,7 +75,9 @@ def recover(session: Session, name: str, code: str, passphrase_hash: str, *, key
     if used is None:
         raise WrongCode
     session.get_one(Credential, used).passphrase_hash = passphrase_hash
-    session.execute(delete(SignIn).where(SignIn.account_id == used))
+    # Whoever knew the passphrase may have let an app in, which would go on reading.
+    for way_in in (SignIn, AppToken, AuthorisationCode):
+        session.execute(delete(way_in).where(way_in.account_id == used))
     return used
 
 
