@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.posts.models import Post
 from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse
 from tests.world.cast import Member
@@ -35,6 +36,18 @@ def test_a_declined_request_is_gone(lantern: OpenHouse, marisol: Browser, juno: 
     assert "Ask to follow" in juno.get("/@marisol").text
 
 
+def test_a_follower_is_let_go_on_their_page(a_member: Member, another_member: Member, marisol: Browser, juno: Browser):
+    another_member.follows(a_member)
+    page = marisol.get("/@juno")
+
+    back = marisol.submit(page, f"/follow-requests/{another_member.id}", answer="decline")
+
+    assert "Follows you" in page.text
+    assert back.location == "/@juno"
+    assert "Follows you" not in marisol.get("/@juno").text
+    assert "Ask to follow" in juno.get("/@marisol").text
+
+
 def test_one_stops_following(a_member: Member, another_member: Member, juno: Browser):
     another_member.follows(a_member)
 
@@ -53,6 +66,15 @@ def test_nobody_answers_a_request_that_was_made_to_somebody_else(
 
     assert answer.status == 404
     assert "You have asked" in juno.get("/@marisol").text
+
+
+def test_nobody_but_the_followed_is_told_that_they_are_followed(
+    a_member: Member, another_member: Member, vera: Browser, juno: Browser
+):
+    another_member.follows(a_member)
+
+    assert "Follows you" not in vera.get("/@juno").text
+    assert "Follows you" not in juno.get("/@marisol").text
 
 
 def test_nobody_sees_whom_anybody_follows(a_member: Member, another_member: Member, vera: Browser):
@@ -97,6 +119,20 @@ def test_a_member_is_found_by_the_whole_name_and_never_by_a_part(marisol: Browse
 def test_somebody_at_a_house_that_is_no_ally_is_not_looked_for(marisol: Browser):
     for words in ("@a@stranger.example", "https://stranger.example/@a", "<script>", ""):
         assert marisol.submit(marisol.get("/more"), "/lookups", who=words).status == 404
+
+
+def test_looking_for_a_post_one_may_not_read_is_looking_for_nothing(
+    lantern: OpenHouse, a_member: Member, marisol: Browser, juno: Browser
+):
+    post = a_member.posts("Only for those I let", audience="followers")
+    uri = lantern.house.database.read_now(lambda session: session.get_one(Post, post).uri)
+
+    own = marisol.submit(marisol.get("/more"), "/lookups", who=uri)
+    hers = juno.submit(juno.get("/more"), "/lookups", who=uri)
+    made_up = juno.submit(juno.get("/more"), "/lookups", who=uri[:-4] + "AAAA")
+
+    assert own.location == f"/posts/{post}"
+    assert (hers.status, made_up.status) == (404, 404)
 
 
 def test_messages_are_between_those_named(lantern: OpenHouse, a_member: Member, juno: Browser, vera: Browser):

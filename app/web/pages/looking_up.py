@@ -6,6 +6,7 @@ from app.accounts import queries as accounts
 from app.basics.errors import NotFound
 from app.doors.access import Access
 from app.doors.limits import RESOLVE
+from app.posts import queries as posts
 from app.web import forms
 from app.web.answering import onward
 from app.web.pages.more import menu
@@ -32,7 +33,7 @@ async def look_up(request: Request) -> Response:
 
 
 async def _found(who: Visit, words: str) -> str | None:
-    """The page here of what the words name."""
+    """The page here of what the words name, if this member may see it."""
     words = words.strip()
     if "://" not in words:
         try:
@@ -40,9 +41,16 @@ async def _found(who: Visit, words: str) -> str | None:
         except NotFound:
             return None
     found = await lookup.find(who.envoy, words[:500])
-    if found is None or (found.account_id is None and found.post_id is None):
+    if found is None:
         return None
     if found.account_id is None:
-        return f"/posts/{found.post_id}"
+        return await _post(who, found.post_id or 0)
     account = await who.house.database.read(accounts.by_id, found.account_id)
     return None if account is None else f"/@{account.handle}"
+
+
+async def _post(who: Visit, post_id: int) -> str | None:
+    try:
+        return f"/posts/{(await who.house.database.read(posts.one, who.viewer, post_id)).id}"
+    except NotFound:
+        return None
