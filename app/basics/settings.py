@@ -4,6 +4,7 @@ The names are a contract with people outside this repository (docs/contract.md):
 """
 
 import difflib
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "PARASOL_"
+
+# Something on this machine must have ended TLS before us; without https there is nobody whose word to take.
+_BESIDE_US = "127.0.0.1, ::1"
 
 
 class SettingsError(Exception):
@@ -33,6 +37,7 @@ class Settings:
     workers: int
     lab: bool
     rate_limits: bool
+    proxies: tuple[str, ...]
 
     @cached_property
     def host(self) -> str:
@@ -59,8 +64,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     given = {**_from_file(data / "parasol.toml"), **_from_environment(env)}
     lab = _truth("lab", given.get("lab", "0"))
     listen = _address(given.get("listen", "127.0.0.1:8000"))
+    origin = _origin(given.get("origin", f"http://{listen}"), lab=lab, given="origin" in given)
     settings = Settings(
-        origin=_origin(given.get("origin", f"http://{listen}"), lab=lab, given="origin" in given),
+        origin=origin,
         listen=listen,
         data=data,
         database_url=given.get("database_url") or f"sqlite:///{data / 'parasol.db'}",
@@ -70,6 +76,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_count("workers", given.get("workers", "1")),
         lab=lab,
         rate_limits=_rate_limits(given.get("rate_limits", "1"), lab=lab),
+        proxies=_proxies(given.get("proxies", _BESIDE_US if origin.startswith("https://") else "")),
     )
     if settings.key_file.is_relative_to(data):
         raise SettingsError(
@@ -120,6 +127,17 @@ def _rate_limits(value: str, *, lab: bool) -> bool:
     if not wanted and not lab:
         raise SettingsError("PARASOL_RATE_LIMITS=0 works only together with PARASOL_LAB=1, for tests.")
     return wanted
+
+
+def _proxies(value: str) -> tuple[str, ...]:
+    """Whose word is taken for where a visitor comes from: otherwise every visitor could say what they like."""
+    try:
+        networks = [ipaddress.ip_network(word.strip(), strict=False) for word in value.split(",") if word.strip()]
+    except ValueError as error:
+        raise SettingsError(
+            f"PARASOL_PROXIES holds addresses or networks such as 127.0.0.1, 172.17.0.0/16, not {value!r}."
+        ) from error
+    return tuple(map(str, networks))
 
 
 def _count(name: str, value: str) -> int:

@@ -62,6 +62,8 @@ def _serve(house: House, listener: socket.socket) -> None:
         ws="none",
         access_log=False,  # an address of whoever visits is never written down (P1)
         server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),  # and never what FORWARDED_ALLOW_IPS says
         log_config=None,
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=64 * 1024,
