@@ -4,7 +4,9 @@ import contextlib
 import logging
 import sqlite3
 import sys
+import traceback
 from collections.abc import Generator
+from typing import Any
 
 from app.basics.errors import ParasolError
 from app.basics.settings import SettingsError
@@ -34,8 +36,33 @@ def _fail(sentence: str) -> None:
     sys.exit(1)
 
 
+class PlacesOnly(logging.Formatter):
+    """Tells of an error its kind, its code and where it was. What it says may quote a name or a text (P1)."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        return "\n".join(_place(error) for error in reversed(_chain(ei[1])))
+
+
 def log_plainly() -> None:
     """Log to standard error, places and ids only; libraries that would tell addresses stay quiet (P1)."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", force=True)
+    handler = logging.StreamHandler()
+    handler.setFormatter(PlacesOnly("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in ("httpx2", "httpcore2", "uvicorn.access", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """The error and what led to it, each once."""
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return found
+
+
+def _place(error: BaseException) -> str:
+    """Its way through the code, its kind, and the code by which databases and systems call it."""
+    codes = (getattr(error, name, None) for name in ("sqlstate", "sqlite_errorname", "errno"))
+    kind = " ".join([type(error).__name__, *(str(code) for code in codes if code is not None)])
+    return "".join(traceback.format_tb(error.__traceback__)) + kind
