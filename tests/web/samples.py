@@ -100,7 +100,7 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     about = Markup("<p>Canal Street, mostly nights. I translate letters.</p>")
     own = v.ProfilePage(cast.MARISOL, about, "own", posts=(cast.TWO_PICTURES, cast.HELD))
     yield "profile-own", "profile/page.html", own, {"place": "more"}
-    yield "profile", "profile/page.html", v.ProfilePage(cast.JUNO, about, "none"), {}
+    yield "profile", "profile/page.html", v.ProfilePage(cast.JUNO, about, "none", follower=3), {}
     yield "profile-asked", "profile/page.html", v.ProfilePage(cast.ODA, follow="asked", posts=(cast.TEA,)), {}
     ally = v.ProfilePage(cast.NIGHT_DESK, about, "following", "harbour.example", (cast.PATROL,), "/@x?before=1")
     yield "profile-ally", "profile/page.html", ally, {}

@@ -45,4 +45,4 @@ async def answer_request(request: Request, account: str) -> Response:
             await who.house.database.write(following.refuse_follower, who.me.account_id, asking)
         case _:
             raise Invalid("answer", NO_ANSWER)
-    return onward("/follow-requests")
+    return onward(forms.local(form.text("back"), "/follow-requests"))

@@ -31,6 +31,7 @@ _STATES: dict[str, FollowState] = {"": "none", "asked": "asked", "yes": "followi
 class _Profile:
     account: AccountFacts
     follows: str
+    followed_by: str
     read: Gathered
     older: int | None
 
@@ -46,6 +47,7 @@ async def show_profile(request: Request, handle: str) -> Response:
         about=kept(account.about_html),
         follow="own" if own else _STATES[found.follows],
         ally=account.host,
+        follower=account.id if found.followed_by == "yes" else 0,
         posts=showing.post_views(found.read, who.me.account_id),
         older=older_than(f"/@{account.handle}", found.older),
     )
@@ -75,7 +77,7 @@ def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _
 
     read, older = one_page(session, theirs, who.viewer, before)
     stands = accounts.between(session, who.me.account_id, [account.id])[account.id]
-    return _Profile(account, stands.follows, read, older)
+    return _Profile(account, stands.follows, stands.followed_by, read, older)
 
 
 def _ask(session: Session, who: Visit, handle: str) -> None:

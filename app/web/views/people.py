@@ -43,7 +43,9 @@ class AccountView:
 class ProfilePage:
     """`GET /@handle`, `profile/page.html`. The button posts `follow=1` or `follow=0` and `back` to `/@handle/follow`.
 
-    No counts and no lists of who follows whom (P4). `ally` is the house's host when the account lives elsewhere.
+    No counts and no lists of who follows whom (P4). `follower` is the account's id when it follows the viewer, who may
+    let it go: `answer=decline` and `back` to `/follow-requests/{id}`. `ally` is the house's host when the account lives
+    elsewhere.
     """
 
     account: AccountView
@@ -52,6 +54,7 @@ class ProfilePage:
     ally: str = ""
     posts: tuple[PostView, ...] = ()
     older: str = ""
+    follower: int = 0
 
 
 @dataclass(frozen=True, slots=True)
