@@ -26,7 +26,7 @@ def test_whoever_was_invited_joins_with_a_name_and_a_passphrase_alone(
 
     answer = joins(stranger, path, "oda_by_the_river")
 
-    assert {name for name, _ in page.form(path).values} == {"csrf", "name", "passphrase", "again"}
+    assert {name for name, _ in page.form(path).values} == {"csrf", "name", "passphrase", "again", "suggestion"}
     assert "You were invited to Lantern House" in page.text
     assert len(CODE.findall(answer.text)) == 8
     assert stranger.cookies[COOKIE]
@@ -40,6 +40,21 @@ def test_a_suggested_passphrase_is_another_one_each_time(lantern: OpenHouse, str
 
     assert len(suggested) == 3
     assert all(len(words) > 20 for words in suggested)
+
+
+def test_a_suggestion_that_may_be_on_paper_by_now_stays_after_a_mistake(
+    lantern: OpenHouse, stranger: Browser, a_member: Member
+):
+    path = lantern.invitation_by(a_member)
+    page = stranger.get(path)
+
+    answer = stranger.submit(page, path, name="a", passphrase=PASSPHRASE, again=PASSPHRASE)
+    made_up = stranger.submit(page, path, name="a", passphrase=PASSPHRASE, again=PASSPHRASE, suggestion="<b>mine</b>")
+
+    suggested = page.values_of(path)["suggestion"]
+    assert answer.status == 422
+    assert f">{suggested}</code>" in answer.text
+    assert "mine" not in made_up.text
 
 
 def test_a_link_lets_one_person_in(lantern: OpenHouse, a_member: Member):

@@ -1,7 +1,10 @@
 """What joining, setting up, signing in and recovering share: the passphrase typed twice, and a fresh session."""
 
+import re
+
 from fastapi import Response
 
+from app.accounts import secrets
 from app.accounts.actions import signing_in
 from app.basics.errors import Invalid
 from app.doors.bodies import Form
@@ -11,6 +14,7 @@ from app.web.visiting import Visit
 from app.web.words import N_
 
 NOT_THE_SAME = N_("The two passphrases are not the same.")
+_SUGGESTED = re.compile(r"[a-z]{4}( [a-z]{4}){5}")
 
 
 def new_passphrase(form: Form) -> str:
@@ -18,6 +22,12 @@ def new_passphrase(form: Form) -> str:
     if form.text("passphrase") != form.text("again"):
         raise Invalid("passphrase", NOT_THE_SAME)
     return form.text("passphrase")
+
+
+def suggestion_again(form: Form) -> str:
+    """The passphrase that was suggested before: by now it may stand on somebody's paper."""
+    earlier = form.text("suggestion")
+    return earlier if _SUGGESTED.fullmatch(earlier) else secrets.suggest_passphrase()
 
 
 def begin_anew(session: Session, visit: Visit, account_id: int) -> str:

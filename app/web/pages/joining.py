@@ -15,7 +15,7 @@ from app.storage import Session
 from app.web import forms, views
 from app.web.answering import page
 from app.web.forms import StaleForm
-from app.web.pages.coming_in import begin_anew, new_passphrase, with_session
+from app.web.pages.coming_in import begin_anew, new_passphrase, suggestion_again, with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
 
@@ -76,7 +76,7 @@ async def _again(who: Visit, token: str, form: Form, error: ParasolError) -> Res
     about_passphrase = isinstance(error, Invalid) and error.field == "passphrase"
     view = views.JoinPage(
         f"/join/{token}",
-        secrets.suggest_passphrase(),
+        suggestion_again(form),
         name=forms.typed(form, "name", "" if about_passphrase else error.safe),
         passphrase_error=error.safe if about_passphrase else "",
     )

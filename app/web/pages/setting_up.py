@@ -15,7 +15,7 @@ from app.storage import Session
 from app.web import forms, framing, views
 from app.web.answering import page
 from app.web.forms import StaleForm
-from app.web.pages.coming_in import begin_anew, new_passphrase, with_session
+from app.web.pages.coming_in import begin_anew, new_passphrase, suggestion_again, with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
 
@@ -82,7 +82,7 @@ async def _again(who: Visit, token: str, form: Form, error: ParasolError) -> Res
 
     view = views.SetupPage(
         f"/setup/{token}",
-        secrets.suggest_passphrase(),
+        suggestion_again(form),
         typed("community"),
         typed("title"),
         typed("exit"),

@@ -44,7 +44,7 @@ class RecoveryCodesPage:
 
 @dataclass(frozen=True, slots=True)
 class JoinPage:
-    """`GET /join/{token}`, `invitation/join.html`. Posts `name passphrase again` to `action`.
+    """`GET /join/{token}`, `invitation/join.html`. Posts `name passphrase again suggestion` to `action`.
 
     `suggestion` is a fresh passphrase to take or leave; keep none of it here.
     """
@@ -62,7 +62,10 @@ class ExpiredPage:
 
 @dataclass(frozen=True, slots=True)
 class SetupPage:
-    """`GET /setup/{token}`, `setup/new.html`. Posts `community title exit name passphrase again` to `action`."""
+    """`GET /setup/{token}`, `setup/new.html`.
+
+    Posts `community title exit name passphrase again suggestion` to `action`.
+    """
 
     action: str
     suggestion: str
