@@ -93,6 +93,18 @@ def test_a_mistake_in_the_text_keeps_everything_even_the_picture(lantern: OpenHo
     assert [attrs["alt"] for tag, attrs in page.read.tags if tag == "img"] == ["a balcony"]
 
 
+def test_a_picture_kept_after_a_mistake_can_still_be_left_out(lantern: OpenHouse, marisol: Browser):
+    refused = writes(
+        marisol, "x" * 5001, files={"picture_1": a_photo(), "picture_2": a_photo()}, description_2="a door"
+    )
+
+    again = marisol.submit(refused, "/posts", text="shorter now", drop_1="1")
+    lantern.settles()
+
+    page = marisol.follow(again)
+    assert [attrs["alt"] for tag, attrs in page.read.tags if tag == "img"] == ["a door"]
+
+
 @pytest.mark.parametrize(
     ("upload", "sentence"),
     [

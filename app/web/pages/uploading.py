@@ -62,7 +62,7 @@ async def _one(who: Visit, form: Form, number: int, description: str) -> int | N
     uploads, earlier = form.uploads(f"picture_{number}"), form.text(f"media_{number}")
     if uploads:
         return await _taken_in(who, uploads[0], description)
-    if not earlier:
+    if not earlier or form.truth(f"drop_{number}"):
         return None
     picture_id = forms.the_id(earlier)
     await who.house.database.write(picturing.describe, who.me.account_id, picture_id, description)

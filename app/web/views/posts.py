@@ -106,7 +106,8 @@ class KeptPicture:
 class WritePage:
     """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
 
-    `text warning audience reply_to once`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept).
+    `text warning audience reply_to once`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept),
+    `drop_n=1` (not the kept one after all).
     `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
     `pictures` holds up to four kept pictures, at their places. `once` is random, so that a double tap posts once.
     """
