@@ -75,7 +75,7 @@ async def around(
         language=visit.language,
         theme=visit.who.theme if visit.who else "system",  # type: ignore[arg-type]
         notice=say(notice) if notice else "",  # type: ignore[operator]
-        ask_for_pictures=saves_data(visit.request),
+        ask_for_pictures=saves_data(visit.request) and visit.request.query_params.get("pictures") != "1",
         aside=_aside(visit, shown, place),
     )
 
@@ -139,9 +139,7 @@ def _aside(visit: Visit, shown: Shown, place: Place) -> tuple[views.AsideBlock, 
     if visit.who is None or place not in {"home", "community"}:
         return ()
     say = environment(visit.language).globals["words"].say  # type: ignore[union-attr]
-    words = (
-        say("What you post “for allies” can be read at: %(hosts)s") % {"hosts": ", ".join(shown.allied)}
-        if shown.allied
-        else say("None. Nothing leaves this house.")
-    )
+    if not shown.allied:
+        return (views.AsideBlock(say("Allies"), say("None. Nothing leaves this house.")),)
+    words = say("What you post “for allies” can be read at: %(hosts)s") % {"hosts": ", ".join(shown.allied)}
     return (views.AsideBlock(say("Allies"), words, views.Link(say("See them"), "/allies")),)

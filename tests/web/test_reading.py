@@ -168,3 +168,24 @@ def test_pictures_wait_until_asked_for_where_data_is_dear(marisol: Browser):
     assert "Show picture:" in marisol.get("/community", save_data="on").text
     assert "Show picture:" in marisol.get("/community", user_agent="Mozilla/5.0 (iPhone) Mobile/15E148").text
     assert "Show picture:" in marisol.get("/community", sec_ch_ua_mobile="?1").text
+
+
+def test_a_picture_that_waits_is_one_link_away_without_script(marisol: Browser):
+    writes(marisol, "The balcony", files={"picture_1": a_photo()}, description_1="a balcony")
+
+    waiting = marisol.get("/community", save_data="on")
+    asked = marisol.get(next(link for link in waiting.links() if link.endswith("?pictures=1")), save_data="on")
+
+    outside_templates = re.sub(r"<template>.*?</template>", "", waiting.text, flags=re.S)
+    assert "<img" not in outside_templates
+    assert "Show picture: <bdi>a balcony" in outside_templates
+    assert [attrs["alt"] for tag, attrs in asked.read.tags if tag == "img"] == ["a balcony"]
+    assert "<template>" not in asked.text
+
+
+def test_the_post_that_a_page_is_about_does_not_lead_to_itself(a_member: Member, marisol: Browser, juno: Browser):
+    post = a_member.posts("Post 1")
+
+    assert "Open this post" in juno.get("/community").text
+    assert "Open this post" not in juno.get(f"/posts/{post}").text
+    assert f"/posts/{post}/deletion" in marisol.get(f"/posts/{post}").links()

@@ -1,4 +1,5 @@
-// Adds to pages that work without it: Esc three times leaves, leaving keeps nothing in the history, letters are counted.
+// Adds to pages that work without it: Esc three times leaves, leaving keeps nothing in the history, letters
+// are counted, a picture that waits to be asked for appears where it belongs.
 const form = document.querySelector('form.leave')
 
 function leave() {
@@ -32,3 +33,13 @@ for (const text of document.querySelectorAll('textarea[data-left]')) {
   text.addEventListener('input', count)
   count()
 }
+
+document.addEventListener('click', event => {
+  const ask = event.target.closest('a.ask')
+  if (!ask || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  const figure = ask.nextElementSibling.content.firstElementChild
+  ask.nextElementSibling.remove()
+  ask.replaceWith(figure)
+  figure.querySelector('a').focus()
+})
