@@ -1,5 +1,6 @@
 """The addresses at which other houses find this one. All but the house's own actor are for allies that sign (P21)."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +25,7 @@ from federation.documents import Json, actor_document, in_context, instance_docu
 from federation.envoy import Envoy
 from federation.gate import MOST_BYTES, Gate
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}")
 COLLECTIONS: Final = frozenset({"followers", "following", "outbox"})
 
 door = Door()
@@ -88,8 +90,9 @@ async def show_post(request: Request, token: str) -> Response:
         ally = await _reader(request)
         if Scope.POSTS not in ally.scopes:
             raise NotFound
-        note = await envoy.house.database.read(_note, envoy, ally, f"{envoy.origin}/ap/posts/{token}")
-        await envoy.house.database.write(_note_reach, f"{envoy.origin}/ap/posts/{token}", ally.id)
+        uri = f"{envoy.origin}/ap/posts/{_a_token(token)}"
+        note = await envoy.house.database.read(_note, envoy, ally, uri)
+        await envoy.house.database.write(_note_reach, uri, ally.id)
     except ParasolError as error:
         return refusal(error)
     return document(in_context(note))
@@ -104,10 +107,17 @@ async def _reader(request: Request) -> AllyFacts:
 
 
 async def _member(envoy: Envoy, token: str) -> AccountFacts:
-    account = await envoy.house.database.read(accounts.by_uri, f"{envoy.origin}/ap/actors/{token}")
+    account = await envoy.house.database.read(accounts.by_uri, f"{envoy.origin}/ap/actors/{_a_token(token)}")
     if account is None or not account.is_ours:
         raise NotFound
     return account
+
+
+def _a_token(word: str) -> str:
+    """The end of one of our addresses; raises NotFound for what can be none (PostgreSQL takes no NUL)."""
+    if not _TOKEN.fullmatch(word):
+        raise NotFound
+    return word
 
 
 def _note(session: Session, envoy: Envoy, ally: AllyFacts, uri: str) -> Json:

@@ -65,6 +65,13 @@ async def test_to_a_stranger_it_does_not_exist(
     assert a_strange_house.asked == []
 
 
+@pytest.mark.parametrize("path", ["actors/%00", "actors/a%00b/outbox", "posts/%00", "posts/%ED%A0%80", "posts/%FF"])
+async def test_an_address_that_no_database_could_hold_is_not_there(lantern, an_ally, ana, path):
+    answer = await lantern.shows(an_ally, ana, f"{lantern.envoy.origin}/ap/{path}")
+
+    assert whole(answer) == whole(await lantern.is_asked(f"{lantern.envoy.origin}/no/such/address"))
+
+
 @pytest.mark.parametrize("kind_of_thing", KINDS)
 async def test_a_signature_that_does_not_hold_reads_nothing(lantern, an_ally, ana, clock, addresses, kind_of_thing):
     url = addresses[kind_of_thing]
