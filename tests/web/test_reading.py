@@ -188,4 +188,6 @@ def test_the_post_that_a_page_is_about_does_not_lead_to_itself(a_member: Member,
 
     assert "Open this post" in juno.get("/community").text
     assert "Open this post" not in juno.get(f"/posts/{post}").text
-    assert f"/posts/{post}/deletion" in marisol.get(f"/posts/{post}").links()
+    own = marisol.get(f"/posts/{post}")
+    assert "Open this post" not in own.text
+    assert f"/posts/{post}/deletion" in own.links()
