@@ -13,7 +13,7 @@ import nh3
 from bleach.linkifier import Linker
 from markupsafe import Markup
 
-SANITISER = 1  # raised whenever what `clean` lets through changes; kept beside each rendered post
+SANITISER = 2  # raised whenever what `clean` lets through changes; kept beside each rendered post
 
 MOST_CHARACTERS = 5_000
 MOST_FOREIGN_BYTES = 100_000
@@ -62,6 +62,7 @@ def clean(foreign: str) -> Markup:
             attributes={"a": {"href"}},
             allowed_classes={"a": _CLASSES, "span": _CLASSES},
             url_schemes={"http", "https"},
+            url_relative="deny",  # it would lead into this house
             link_rel=_REL,
             strip_comments=True,
         )

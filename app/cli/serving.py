@@ -48,6 +48,7 @@ def _serve(house: House, listener: socket.socket) -> None:
     import uvicorn
 
     from app import main, wiring
+    from app.cli.bounded_head import BoundedHead
 
     settings = house.settings
     envoy = wiring.envoy_of(house)
@@ -58,7 +59,7 @@ def _serve(house: House, listener: socket.socket) -> None:
     config = uvicorn.Config(
         main.build(envoy, works=settings.workers > 0),
         loop="uvloop",
-        http="httptools",
+        http=BoundedHead,
         ws="none",
         access_log=False,  # an address of whoever visits is never written down (P1)
         server_header=False,
@@ -66,7 +67,6 @@ def _serve(house: House, listener: socket.socket) -> None:
         forwarded_allow_ips=list(settings.proxies),  # and never what FORWARDED_ALLOW_IPS says
         log_config=None,
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=64 * 1024,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -1,5 +1,6 @@
 """`parasol serve` on a machine where something is in its way: one clear sentence, exit code 1, nothing changed."""
 
+import contextlib
 import os
 import socket
 import sqlite3
@@ -113,3 +114,32 @@ def test_an_ended_serve_leaves_a_sound_database(make_server: Make):
     assert server.process is not None
     assert server.process.returncode in {0, -15}
     assert os.path.exists(server.folder / "parasol.key")
+
+
+@pytest.mark.parametrize("head", [b"GET /" + b"a" * 300_000, b"GET / HTTP/1.1\r\nX: " + b"a" * 300_000])
+def test_a_head_without_end_is_cut_off(make_server: Make, head: bytes):
+    server = make_server("lantern").start()
+
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as visitor:
+        with contextlib.suppress(OSError):
+            visitor.sendall(head)
+        said = b""
+        with contextlib.suppress(OSError):
+            while more := visitor.recv(4096):
+                said += more
+
+    assert said == b"" or said.startswith(b"HTTP/1.1 431")
+    assert server.answers()
+
+
+def test_a_large_body_behind_a_small_head_is_no_large_head(make_server: Make):
+    server = make_server("lantern").start()
+    body = b"name=" + b"x" * 150_000
+    head = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as visitor:
+        visitor.sendall(head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
+        said = visitor.recv(4096)
+
+    assert said.startswith(b"HTTP/1.1 ")
+    assert not said.startswith(b"HTTP/1.1 431")
