@@ -12,7 +12,7 @@ from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse, lantern, vera  # noqa: F401 — fixtures
 from tests.web.test_writing import a_photo, writes
 
-GUESTS = ["/", "/sign-in", "/recover", "/left", "/about", "/nowhere", "/join/made-up", "/setup/made-up"]
+GUESTS = ["/", "/sign-in", "/recover", "/left", "/nowhere", "/join/made-up", "/setup/made-up"]
 MEMBERS = ["/", "/community", "/write", "/messages", "/notifications", "/more", "/settings", "/invitations",
            "/allies", "/follow-requests", "/@vera", "/about", "/nowhere"]  # fmt: skip
 LOADS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "srcset", "video": "src"}
