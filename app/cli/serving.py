@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import socket
 from collections.abc import Generator
 from datetime import datetime
@@ -68,6 +69,7 @@ def _serve(house: House, listener: socket.socket) -> None:
         log_config=None,
         timeout_graceful_shutdown=5,
     )
+    gc.freeze()  # what was imported and built stays: no collection need look through it again
     uvicorn.Server(config).run(sockets=[listener])
 
 
