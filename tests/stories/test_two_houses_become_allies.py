@@ -4,7 +4,6 @@ photograph; a stranger gets nothing."""
 import json
 import re
 import shutil
-import sqlite3
 import subprocess
 import urllib.error
 import urllib.request
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import create_engine, make_url, text
 
 from app.basics.clock import now
 from federation.addresses import read_address
@@ -21,16 +21,23 @@ from tests.promises.test_p26_no_metadata import words_in
 from tests.world.browsers import Person
 from tests.world.cast import PASSPHRASE
 from tests.world.pictures import PLANTED, phone_picture
+from tests.world.postgres import Postgres
 from tests.world.servers import Server, eventually, free_port
 
+HOUSES = ("lantern", "harbour")
 DESCRIPTION = "Two lanterns on a windowsill at dusk"
 
 
 @pytest.mark.story
 def test_two_houses_become_allies_and_exchange_a_photograph(
-    make_server: Callable[..., Server], somebody: Callable[..., Person], tmp_path: Path
+    kind: str,
+    make_server: Callable[..., Server],
+    somebody: Callable[..., Person],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ):
-    lantern, harbour = make_server("lantern").start(), make_server("harbour").start()
+    postgres: Postgres | None = request.getfixturevalue("postgres") if kind == "postgres" else None
+    lantern, harbour = (opened(make_server(name, postgres.fresh_database() if postgres else "")) for name in HOUSES)
 
     vera = sets_up(somebody("vera", lantern.origin), lantern, "Lantern House")
     ada = sets_up(somebody("ada", harbour.origin), harbour, "Harbour Collective")
@@ -49,6 +56,12 @@ def test_two_houses_become_allies_and_exchange_a_photograph(
         a_stranger_gets_nothing_from(server)
     for person in (vera, ada, marisol, juno):
         assert person.complaints == []
+
+
+def opened(server: Server) -> Server:
+    """Migrated and serving: on PostgreSQL a house never migrates by itself."""
+    server.run("migrate")
+    return server.start()
 
 
 def sets_up(person: Person, server: Server, community: str) -> Person:
@@ -169,14 +182,17 @@ def a_stranger_gets_nothing_from(server: Server) -> None:
 
 def addresses_of(server: Server) -> set[str]:
     """Every ActivityPub address of this house that its database knows, and what hangs on them."""
-    with sqlite3.connect(f"file:{server.data}/parasol.db?mode=ro", uri=True) as database:
+    url = make_url(server.environment.get("PARASOL_DATABASE_URL") or f"sqlite:///{server.data}/parasol.db")
+    engine = create_engine(url if url.drivername == "sqlite" else url.set(drivername="postgresql+psycopg"))
+    with engine.connect() as database:
         found = {
             address
             for table in ("accounts", "posts", "follows", "boosts", "favourites")
-            for (address,) in database.execute(f"SELECT uri FROM {table}")
+            for (address,) in database.execute(text(f"SELECT uri FROM {table}"))
             if address.startswith(server.origin)
         }
-        pictures = [row[0] for row in database.execute("SELECT id FROM pictures")]
+        pictures = [row[0] for row in database.execute(text("SELECT id FROM pictures"))]
+    engine.dispose()
     actors = {address for address in found if re.search(r"/ap/actors/[a-z0-9]+$", address)}
     found |= {f"{actor}/{part}" for actor in actors for part in ("followers", "following", "outbox")}
     return found | {f"{server.origin}/media/{picture}/full" for picture in pictures}
