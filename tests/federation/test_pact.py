@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from app.allies import actions, queries
+from app.allies.queries import AllyFacts
 from app.allies.rules import Scope, State
 from app.basics.errors import Conflict, Invalid, ParasolError, Refused, Unavailable
 from federation import pact
@@ -111,9 +112,13 @@ async def test_knocks_that_cross_make_an_alliance(near: Neighbour, far: Neighbou
         scopes = frozenset({Scope.POSTS})
         house.house.database.write_now(actions.note_our_knock, other.origin, seen, scopes, now=house.envoy.clock())
 
-    await asyncio.gather(pact.knock(near.envoy, far.origin), pact.knock(far.envoy, near.origin))
+    # Whoever is heard first has made the alliance: the other's knock may then be told that it stands already.
+    answers = await asyncio.gather(
+        pact.knock(near.envoy, far.origin), pact.knock(far.envoy, near.origin), return_exceptions=True
+    )
     await settle(near, far)
 
+    assert all(isinstance(answer, AllyFacts | Conflict) for answer in answers)
     assert (near.stands(far), far.stands(near)) == (State.ALLIED, State.ALLIED)
 
 
