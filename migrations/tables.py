@@ -4,13 +4,23 @@ from importlib import import_module
 
 from app.storage.tables import Base
 
-SLICES = ("app.accounts", "app.allies", "app.jobs", "app.notifications", "app.posts", "app.timelines", "federation")
+SLICES = (
+    "app.accounts",
+    "app.allies",
+    "app.jobs",
+    "app.notifications",
+    "app.posts",
+    "app.timelines",
+    "federation",
+    "moderation.policy",
+)
 
 
 def must_be_known() -> None:
     """Import them all: a table can be used only where those that it points at are known."""
     for slice_ in SLICES:
         import_module(f"{slice_}.models")
+    import_module("app.storage.deletions")
 
 
 must_be_known()

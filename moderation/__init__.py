@@ -1,1 +1,1 @@
-"""How the community keeps its own rules. Never imports federation or a door. Waits until something lives in it."""
+"""How the community keeps its own rules. Never imports federation or a door."""

@@ -26,7 +26,8 @@ class Post(Base):
 
     `body` is the client-API entity without its author, the viewer's marks and the addresses of its pictures
     (decision 0008). `bound_ally_id`: the one house beside this that may read it, because it answers a post of that
-    house which is not for everybody (P23). `foreign_ally_id`: the house it came from; None for our own.
+    house which is not for everybody (P23). `foreign_ally_id`: the house it came from; None for our own. `sealed`: all
+    that is to be read of a message between named people, whose other columns then say nothing (P10).
     """
 
     __tablename__ = "posts"
@@ -37,6 +38,7 @@ class Post(Base):
         Index("ix_posts_author", "author_id", "id"),
         partial_index("ix_posts_reply_to", "reply_to_id", where="reply_to_id IS NOT NULL"),
         Index("ix_posts_thread", "thread_id", "id"),
+        partial_index("ix_posts_ends_at", "ends_at", where="ends_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -59,15 +61,28 @@ class Post(Base):
     pictures: Mapped[int] = mapped_column(SmallInteger, default=0)
     written_at: Mapped[datetime]
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ends_at: Mapped[datetime | None]
 
 
 class Mention(Base):
-    """Somebody a post is addressed to."""
+    """Somebody a post is addressed to. `requested`: a message from somebody they do not know, not accepted yet."""
 
     __tablename__ = "mentions"
 
     post_id: Mapped[int] = key_part(_POST)
     account_id: Mapped[int] = key_part(_ACCOUNT, index=True)
+    requested: Mapped[bool] = mapped_column(default=False)
+
+
+class PostKey(Base):
+    """The key of a sealed message, sealed to one of its readers' member keys (P10)."""
+
+    __tablename__ = "post_keys"
+
+    post_id: Mapped[int] = key_part(_POST)
+    account_id: Mapped[int] = key_part(_ACCOUNT, index=True)
+    key_sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Picture(Base):

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from app.allies import actions, queries
-from app.allies.queries import AllyFacts
 from app.allies.rules import Scope, State
 from app.basics.errors import Conflict, Invalid, ParasolError, Refused, Unavailable
 from federation import pact
@@ -112,13 +111,13 @@ async def test_knocks_that_cross_make_an_alliance(near: Neighbour, far: Neighbou
         scopes = frozenset({Scope.POSTS})
         house.house.database.write_now(actions.note_our_knock, other.origin, seen, scopes, now=house.envoy.clock())
 
-    # Whoever is heard first has made the alliance: the other's knock may then be told that it stands already.
-    answers = await asyncio.gather(
-        pact.knock(near.envoy, far.origin), pact.knock(far.envoy, near.origin), return_exceptions=True
-    )
+    knocks = (pact.knock(near.envoy, far.origin), pact.knock(far.envoy, near.origin))
+    answers = await asyncio.gather(*knocks, return_exceptions=True)
     await settle(near, far)
 
-    assert all(isinstance(answer, AllyFacts | Conflict) for answer in answers)
+    assert all(
+        isinstance(answer, queries.AllyFacts | Conflict) for answer in answers
+    )  # the one heard first has made it
     assert (near.stands(far), far.stands(near)) == (State.ALLIED, State.ALLIED)
 
 

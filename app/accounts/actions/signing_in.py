@@ -9,10 +9,11 @@ from app.accounts import rules, secrets
 from app.accounts.actions.joining import hash_of_code
 from app.accounts.models import Account, AppToken, AuthorisationCode, Credential, Invitation, RecoveryCode, SignIn
 from app.basics.errors import Refused
-from app.basics.ids import new_token
+from app.basics.ids import new_id, new_token
 from app.storage.sealing import HouseKey
 
 SESSION_LASTS = timedelta(days=30)
+IDLE_LASTS = timedelta(days=7)
 MOST_SESSIONS = 20
 
 
@@ -49,7 +50,9 @@ def begin_session(session: Session, account_id: int, *, now: datetime) -> str:
         SignIn(
             secret_hash=secrets.token_hash(secret),
             account_id=account_id,
+            id=new_id(now),
             started_at=now,
+            idle_until=now + IDLE_LASTS,
             ends_at=now + SESSION_LASTS,
         )
     )

@@ -1,0 +1,106 @@
+"""The house itself and the people in it. Nothing here but a name (P1)."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.tables import Base, partial_index
+
+ONE_ACCOUNT = "accounts.id"
+
+
+class Community(Base):
+    """This house: one row. Its two secrets are sealed with the house key.
+
+    `admission` is how newcomers come in (`rules.Admission`); `door_closed_until` and `slow_until` are what people here
+    set against a raid; `posts_last_days` is the longest a post may stay, None for no end.
+    """
+
+    __tablename__ = "community"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(80))
+    neutral_title: Mapped[str] = mapped_column(String(40))
+    exit_address: Mapped[str] = mapped_column(String(300))
+    set_up: Mapped[bool] = mapped_column(default=False)
+    address_key_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    private_key_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    public_key: Mapped[str] = mapped_column(Text)
+    admission: Mapped[str] = mapped_column(String(12), default="invitation")
+    vouches_needed: Mapped[int] = mapped_column(SmallInteger, default=2)
+    probation_days: Mapped[int] = mapped_column(SmallInteger, default=90)
+    door_closed_until: Mapped[datetime | None]
+    slow_until: Mapped[datetime | None]
+    posts_last_days: Mapped[int | None] = mapped_column(SmallInteger)
+    policy_is_open: Mapped[bool] = mapped_column(default=False)
+
+
+class Account(Base):
+    """A pseudonym, of this house (`host` empty) or of an ally. `card` is its client-API JSON, encoded once.
+
+    `sealing_key` is the public half of the member key (P10). `waits`: not admitted yet. `paused`: by the member.
+    `replies_from`, `mentions_from`, `messages_from`: everybody, followed (whom the member follows) or nobody.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        UniqueConstraint("folded", "host"),
+        partial_index("ix_accounts_ally", "ally_id", where="ally_id IS NOT NULL"),
+        CheckConstraint("(host = '') = (ally_id IS NULL)", name="of_an_ally"),
+        CheckConstraint("role IN ('member', 'moderator', 'steward', 'guest')", name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(64))
+    folded: Mapped[str] = mapped_column(String(64))
+    host: Mapped[str] = mapped_column(String(280), default="")
+    ally_id: Mapped[int | None] = mapped_column(ForeignKey("allies.id", ondelete="CASCADE"))
+    display_name: Mapped[str] = mapped_column(String(100), default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    about_source: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[str] = mapped_column(String(10), default="member")
+    joined_on: Mapped[str] = mapped_column(String(10))
+    theme: Mapped[str] = mapped_column(String(6), default="system")
+    language: Mapped[str] = mapped_column(String(8), default="")
+    uri: Mapped[str] = mapped_column(String(500), unique=True)
+    inbox: Mapped[str] = mapped_column(String(500), default="")
+    shared_inbox: Mapped[str] = mapped_column(String(500), default="")
+    key_id: Mapped[str] = mapped_column(String(500), default="", index=True)
+    public_key: Mapped[str] = mapped_column(Text, default="")
+    key_seen_at: Mapped[datetime | None]
+    card: Mapped[bytes] = mapped_column(LargeBinary)
+    sealing_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    waits: Mapped[bool] = mapped_column(default=False)
+    paused: Mapped[bool] = mapped_column(default=False)
+    open_page: Mapped[bool] = mapped_column(default=False)
+    asks_before_follow: Mapped[bool] = mapped_column(default=True)
+    replies_from: Mapped[str] = mapped_column(String(10), default="everybody")
+    mentions_from: Mapped[str] = mapped_column(String(10), default="everybody")
+    messages_from: Mapped[str] = mapped_column(String(10), default="everybody")
+    posts_last_days: Mapped[int | None] = mapped_column(SmallInteger)
+    about_ends_at: Mapped[datetime | None]
+    agreed_policy: Mapped[int] = mapped_column(default=0)
+    has_filters: Mapped[bool] = mapped_column(default=False)
+
+
+class RetiredName(Base):
+    """A name that was somebody's and is nobody's again: a keyed hash, so that it is not given out twice (P6)."""
+
+    __tablename__ = "retired_names"
+
+    name_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class Departed(Base):
+    """The signing key of an account that is gone, until its last letters are acknowledged or given up (P25)."""
+
+    __tablename__ = "departed"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    uri: Mapped[str] = mapped_column(String(500), unique=True)
+    key_id: Mapped[str] = mapped_column(String(500), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    private_key_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    left_at: Mapped[datetime] = mapped_column(index=True)
