@@ -26,6 +26,8 @@ _REL = "nofollow noopener noreferrer"
 
 _link = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]+[^\s<>\"'.,;:!?)\]}»”’]", re.IGNORECASE)
 _mention = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?))?(?![\w@])")
+_block = re.compile(r"</?(?:p|br|li|ul|ol|pre|blockquote)\b[^>]*>")
+_tag = re.compile(r"<[^>]*>")
 _invisible = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u2028\u2029\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
@@ -77,6 +79,18 @@ def kept(rendered: str) -> Markup:
 def plain(foreign: str) -> str:
     """HTML from outside as one line of text, for names and warnings."""
     return one_line(html.unescape(nh3.clean(foreign[:MOST_FOREIGN_BYTES], tags=set())))
+
+
+def words_of(rendered: str) -> str:
+    """The words in what `render` or `clean` made, as one line, to be compared and never shown."""
+    apart = _block.sub(" ", rendered)
+    return " ".join(html.unescape(_tag.sub("", apart)).split())
+
+
+def without_ways_in(rendered: str, origin: str) -> Markup:
+    """The same HTML without links to the pages of this house; their words stay."""
+    inward = re.compile(rf'<a (?=[^>]*href="{re.escape(html.escape(origin))}[/"])[^>]*>(.*?)</a>', re.DOTALL)
+    return Markup(inward.sub(r"\1", rendered))  # noqa: S704 - cleaned when it was kept
 
 
 def _paragraph(part: str, addresses: Mapping[tuple[str, str], str]) -> str:
