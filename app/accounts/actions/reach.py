@@ -1,0 +1,35 @@
+"""A member says who may reach them, and with whom they write."""
+
+from dataclasses import replace
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.accounts import card
+from app.accounts.events import ProfileChanged
+from app.accounts.models import Account, Correspondent
+from app.accounts.reach import Reach
+from app.accounts.reach_queries import reach_of
+from app.jobs.outbox import announce
+
+
+def change_reach(session: Session, account_id: int, reach: Reach, *, origin: str) -> None:
+    """From now on it is so; what arrived before stays. Questions to follow that wait go on waiting for an answer."""
+    account = session.get_one(Account, account_id)
+    account.replies_from, account.mentions_from = reach.replies, reach.mentions
+    account.messages_from, account.open_page = reach.messages, reach.open_page
+    if account.asks_before_follow != reach.asks_before_follow:
+        account.asks_before_follow = reach.asks_before_follow
+        account.card = card.encode(account, origin)
+        announce(session, ProfileChanged(account_id))
+
+
+def ask_before_follow(session: Session, account_id: int, asks: bool, *, origin: str) -> None:
+    """Only whether follows need a yes, as an app says it (`locked`)."""
+    change_reach(session, account_id, replace(reach_of(session, account_id), asks_before_follow=asks), origin=origin)
+
+
+def correspond(session: Session, account_id: int, other_id: int) -> None:
+    """From now on the other's messages arrive without being asked for; twice changes nothing."""
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(make(Correspondent).values(account_id=account_id, other_id=other_id).on_conflict_do_nothing())
