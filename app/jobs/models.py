@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.basics import clock
 from app.storage.tables import Base
 
 
@@ -16,6 +17,7 @@ class Announcement(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     event: Mapped[str] = mapped_column(String(60))
     payload: Mapped[bytes] = mapped_column(LargeBinary)
+    announced_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Job(Base):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import delete, select
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 from app.basics.events import Event, event_named
 from app.jobs.bell import ring_after_commit
 from app.jobs.models import Announcement
+from app.storage.portions import delete_some
 
 MOST_AT_ONCE = 50
+# A fact that nobody could react to for so long is let go: only a fault of ours keeps one that long.
+KEPT_FOR = timedelta(days=30)
 
 React = Callable[[Session, Event], None]
 
@@ -51,6 +55,11 @@ def react_to(session: Session, ids: Collection[int], react: React) -> Round:
         except Exception as error:  # noqa: BLE001 - told to the runner, which tries again
             failed[announcement_id] = error
     return Round(done, failed)
+
+
+def forget_old(session: Session, now: datetime) -> bool:
+    """A sweep: facts that could not be reacted to for thirty days. Whether there may be more."""
+    return delete_some(session, Announcement, Announcement.announced_at <= now - KEPT_FOR)
 
 
 def _take(session: Session, announcement_id: int) -> Event | None:

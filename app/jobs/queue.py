@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.jobs.bell import ring_after_commit
 from app.jobs.models import Job, Lane
+from app.storage.portions import delete_some
 
 # Two seconds, doubling to six hours; given up after about five days of a house not answering.
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(days=5)
+# Whatever a job waits for (a pause between two houses may be long), it does not wait for ever.
+KEPT_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +105,10 @@ def depth(session: Session, queue: str, lane: int | None = None) -> int:
 def drop_kinds(session: Session, queue: str, lane: int, *, except_kinds: Sequence[str]) -> None:
     """Forget what waits in a lane, except these kinds (a pause keeps Delete, Undo and Block)."""
     session.execute(delete(Job).where(Job.queue == queue, Job.lane == lane, Job.kind.not_in(except_kinds)))
+
+
+def forget_old(session: Session, now: datetime) -> bool:
+    """A sweep: jobs that have waited for a year, and how empty lanes fared. Whether there may be more."""
+    more = delete_some(session, Job, Job.queued_at <= now - KEPT_FOR)
+    busy = select(Job.id).where(Job.queue == Lane.queue, Job.lane == Lane.lane).exists()
+    return delete_some(session, Lane, Lane.next_at <= now, ~busy) or more

@@ -22,6 +22,8 @@ log = logging.getLogger("parasol.jobs")
 
 IDLE = 5.0  # seconds between looks when nothing rings: a command may have put something in from another process
 
+PORTIONS = 20  # of one sweep before everything else has its turn
+
 WorkOnLane = Callable[[int], Awaitable["Outcome"]]
 
 
@@ -36,10 +38,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Sweep:
-    """Something done every so often, such as forgetting what is too old."""
+    """Something done every so often, such as forgetting what is too old; True means that there may be more of it."""
 
     every: timedelta
     work: Callable[[Session, datetime], object]
+
+
+@dataclass(frozen=True)
+class Chore:
+    """The same outside any transaction. Not at the start: a start is no time for it."""
+
+    every: timedelta
+    work: Callable[[datetime], Awaitable[object]]
 
 
 class Runner:
@@ -52,12 +62,15 @@ class Runner:
         react: outbox.React,
         queues: Mapping[str, WorkOnLane],
         sweeps: tuple[Sweep, ...] = (),
+        chores: tuple[Chore, ...] = (),
         clock: Callable[[], datetime] = clock_now,
     ) -> None:
         self._database = database
         self._react = react
         self._queues = queues
-        self._sweeps = {sweep: datetime.min.replace(tzinfo=clock().tzinfo) for sweep in sweeps}
+        began = clock()
+        self._sweeps: dict[Sweep, datetime | None] = dict.fromkeys(sweeps)
+        self._chores: dict[Chore, datetime | None] = dict.fromkeys(chores, began)
         self._clock = clock
         self._busy: set[tuple[str, int]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -154,6 +167,22 @@ class Runner:
 
     async def _sweep(self) -> None:
         for sweep, last in list(self._sweeps.items()):
-            if self._clock() - last >= sweep.every:
+            if self._is_due(sweep, last):
                 self._sweeps[sweep] = self._clock()
-                await self._database.write(sweep.work, self._clock())
+                if await self._portions(sweep):
+                    self._sweeps[sweep] = None
+        for chore, last in list(self._chores.items()):
+            if self._is_due(chore, last):
+                self._chores[chore] = self._clock()
+                await chore.work(self._clock())
+
+    async def _portions(self, sweep: Sweep) -> bool:
+        """A few portions, a transaction each, so that others may write between; whether there may be more."""
+        for _ in range(PORTIONS):
+            if await self._database.write(sweep.work, self._clock()) is not True:
+                return False
+        return True
+
+    def _is_due(self, duty: Sweep | Chore, last: datetime | None) -> bool:
+        """Also when the clock was set back since: what happened in the future is no reason to wait for it."""
+        return last is None or not last <= self._clock() < last + duty.every

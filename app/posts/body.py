@@ -50,7 +50,7 @@ def encode(
 ) -> bytes:
     """The entity as JSON bytes without its opening brace, so that the rest can be laid before it."""
     audience, edge = Audience(post.audience), new_token()
-    entity = {
+    entity: dict[str, object] = {
         "id": str(post.id),
         "uri": post.uri,
         "url": f"{page_address(origin, author.name, author.host)}/{post.id}",
@@ -78,6 +78,8 @@ def encode(
         "quote": None,
         "filtered": [],
     }
+    if post.ends_at is not None:
+        entity["parasol_ends_at"] = moment(post.ends_at)
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), b"\x00")
 
 

@@ -15,10 +15,11 @@ from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
 from app.posts.models import Boost, Favourite, Mention, Picture, Post, Reach
 from app.posts.rules import Readers
 from app.storage import Prepared
+from app.storage.moments import this_moment
 from app.storage.tables import AnySelect, from_millis
 
 LONGEST_THREAD = 500
-_WRITTEN_AT = 21  # its place among the columns of `facts_query`
+_WRITTEN_AT, _ENDS_AT = 21, 26  # their places among the columns of `facts_query`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class PostFacts:
     @property
     def author_handle(self) -> str:
         return f"{self.author_name}@{self.author_host}" if self.author_host else self.author_name
+    sealed: bytes | None = None
+    ends_at: datetime | None = None
+    descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,13 @@ def facts_query(viewer: Viewer) -> AnySelect:
             Account.card, Account.ally_id, Post.is_ours, Post.audience, Post.bound_ally_id, Post.source, Post.content,
             Post.warning, Post.language, Post.reply_to_id, Post.reply_to_account_id, Post.reply_to_uri,
             Post.thread_id, Post.pictures, Post.written_at, Post.body,
-            favoured.post_id.is_not(None), boosted.post_id.is_not(None),
+            favoured.post_id.is_not(None), boosted.post_id.is_not(None), Post.sealed,
+            Post.ends_at,
         )
         .join(Account, Account.id == Post.author_id)
         .outerjoin(favoured, and_(favoured.post_id == Post.id, favoured.account_id == mine))
         .outerjoin(boosted, and_(boosted.post_id == Post.id, boosted.account_id == mine))
-        .where(readable(viewer))
+        .where(readable(viewer), stands())
     )  # fmt: skip
 
 
@@ -128,11 +133,18 @@ def facts_of(row: Sequence[object]) -> PostFacts:
 
 _one_for_member = Prepared(
     lambda: facts_query(Viewer.member(cast(int, bindparam("me", type_=BigInteger)))).where(
+def stands() -> ColumnElement[bool]:
+    """Not past its end: nobody reads it then, whether or not the sweep has been."""
+    return or_(Post.ends_at.is_(None), Post.ends_at > this_moment())
+
+
         Post.id == bindparam("post_id", type_=BigInteger)
     )
 )
 
 
+    if isinstance(values[_ENDS_AT], int):  # as a prepared SELECT reads it
+        values[_ENDS_AT] = from_millis(values[_ENDS_AT])
 def one(session: Session, viewer: Viewer, post_id: int) -> PostFacts:
     """One post; raises NotFound also for what this viewer may not read. Every act on a post asks, so it is prepared."""
     if viewer.account_id is None:
@@ -199,7 +211,7 @@ def picture(session: Session, viewer: Viewer, picture_id: int) -> PictureFacts:
         if viewer.account_id != facts.owner_id:
             raise NotFound
         return facts
-    if session.scalar(select(Post.id).where(Post.id == facts.post_id, readable(viewer))) is None:
+    if session.scalar(select(Post.id).where(Post.id == facts.post_id, readable(viewer), stands())) is None:
         raise NotFound
     return facts
 

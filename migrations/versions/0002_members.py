@@ -8,7 +8,8 @@ Every session ends: those begun before this step hold no member key, so their ow
 import sqlalchemy as sa
 from alembic import op
 
-from app.storage.tables import Id, Moment
+from app.basics import clock
+from app.storage.tables import Id, Moment, to_millis
 
 revision = "0002"
 down_revision = "0001"
@@ -18,6 +19,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("DELETE FROM sessions")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("announced_at", Moment(), nullable=False, server_default="0"))
+    op.execute(sa.text("UPDATE outbox SET announced_at = :now").bindparams(now=to_millis(clock.now())))
     op.create_table(
         "deletions",
         sa.Column("target_hash", sa.LargeBinary(), nullable=False),

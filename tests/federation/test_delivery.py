@@ -243,7 +243,7 @@ async def test_a_pause_stops_what_is_queued_and_keeps_last_words(allied: Houses,
     await settle(near, far)
     net.cuts(far.origin)
     marisol.posts("Queued before the pause", "allies")
-    near.house.database.write_now(deleting.delete_post, marisol.id, gone)
+    near.house.database.write_now(deleting.delete_post, marisol.id, gone, key=near.house.key, now=near.envoy.clock())
     await near.works()
     net.mends(far.origin)
     net.sent.clear()
@@ -269,7 +269,7 @@ async def test_last_words_that_waited_for_long_have_their_whole_time_again(
     gone = marisol.posts("There", "allies")
     await settle(near, far)
     await pact.pause(near.envoy, far.origin)
-    near.house.database.write_now(deleting.delete_post, marisol.id, gone)
+    near.house.database.write_now(deleting.delete_post, marisol.id, gone, key=near.house.key, now=near.envoy.clock())
     await settle(near)
     hours.moves(days=30)
     net.cuts(far.origin)
@@ -292,7 +292,7 @@ async def test_a_house_that_has_paused_us_hears_our_deletions_afterwards(
     await settle(near, far)
     await pact.pause(far.envoy, near.origin)
     hours.moves(seconds=10)
-    near.house.database.write_now(deleting.delete_post, marisol.id, gone)
+    near.house.database.write_now(deleting.delete_post, marisol.id, gone, key=near.house.key, now=near.envoy.clock())
     await settle(near, far)
     assert arrived(far) == ["There"]
 
@@ -314,7 +314,7 @@ async def test_while_parting_only_last_words_pass(allied: Houses, net: Net, hour
     await pact.part(near.envoy, far.origin)
     net.mends(far.origin)
     net.sent.clear()
-    near.house.database.write_now(deleting.delete_post, marisol.id, gone)
+    near.house.database.write_now(deleting.delete_post, marisol.id, gone, key=near.house.key, now=near.envoy.clock())
     marisol.posts("Written after", "allies")
 
     hours.moves(minutes=1)

@@ -73,7 +73,7 @@ async def test_what_is_for_this_community_goes_nowhere_whatever_happens_to_it(al
     near.house.database.write_now(thanking.favour, juno.id, post, now=near.envoy.clock())
     await settle(near)
     near.house.database.write_now(thanking.take_back_boost, juno.id, post)
-    near.house.database.write_now(deleting.delete_post, marisol.id, post)
+    near.house.database.write_now(deleting.delete_post, marisol.id, post, key=near.house.key, now=near.envoy.clock())
     await settle(near)
 
     assert told(net, far) == before
@@ -145,7 +145,7 @@ async def test_a_deletion_goes_to_every_house_that_was_sent_the_post(
     uri = uri_of(near, post)
     near.house.database.write_now(lambda s: setattr(s.get_one(Ally, near.ally_id(third)), "scopes", "media"))
 
-    near.house.database.write_now(deleting.delete_post, marisol.id, post)
+    near.house.database.write_now(deleting.delete_post, marisol.id, post, key=near.house.key, now=near.envoy.clock())
     await settle(near)
 
     assert (told(net, far), told(net, third)) == (["Create", "Delete"], ["Create", "Delete"])
@@ -158,7 +158,7 @@ async def test_a_post_deleted_before_it_left_is_never_said(allied: Houses, net: 
     net.cuts(far.origin)
     post = marisol.posts("Regretted at once", "allies")
     await settle(near)
-    near.house.database.write_now(deleting.delete_post, marisol.id, post)
+    near.house.database.write_now(deleting.delete_post, marisol.id, post, key=near.house.key, now=near.envoy.clock())
     net.mends(far.origin)
     net.sent.clear()
 

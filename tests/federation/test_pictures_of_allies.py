@@ -171,7 +171,7 @@ async def test_a_deleted_post_takes_its_files_with_it_on_both_sides(allied: Hous
     await settle(near, far)
     assert (len(near.files()), len(far.files())) == (2, 2)
 
-    near.house.database.write_now(deleting.delete_post, marisol.id, post)
+    near.house.database.write_now(deleting.delete_post, marisol.id, post, key=near.house.key, now=near.envoy.clock())
     await settle(near, far)
 
     assert (near.files(), far.files()) == ([], [])
@@ -216,7 +216,7 @@ async def house_with_a_file(near: Neighbour) -> Neighbour:
     """Lantern House with a file that is to be removed, queued already."""
     marisol = near.houses("marisol")
     post = marisol.posts("Look", pictures=(await near.draws(marisol, phone_picture()),))
-    near.house.database.write_now(deleting.delete_post, marisol.id, post)
+    near.house.database.write_now(deleting.delete_post, marisol.id, post, key=near.house.key, now=near.envoy.clock())
     await near.runner._react_to_facts()  # type: ignore[reportPrivateUsage]
     return near
 

@@ -257,7 +257,7 @@ def test_only_its_author_deletes_a_post(house: House, a_member: Member, another_
     post_id = a_member.posts("mine")
 
     with pytest.raises(Forbidden):
-        house.database.write_now(deleting.delete_post, another_member.id, post_id)
-    house.database.write_now(deleting.delete_post, a_member.id, post_id)
+        house.database.write_now(deleting.delete_post, another_member.id, post_id, key=house.key, now=now())
+    house.database.write_now(deleting.delete_post, a_member.id, post_id, key=house.key, now=now())
 
     assert not reads(house, a_member.viewer, post_id)

@@ -104,7 +104,7 @@ async def test_only_last_words_wait_for_the_end_of_a_pause(allied: Houses, net: 
     await settle(near, far)
     await pact.pause(near.envoy, far.origin)
     marisol.posts("Written in the pause", "open")
-    near.house.database.write_now(deleting.delete_post, marisol.id, post)
+    near.house.database.write_now(deleting.delete_post, marisol.id, post, key=near.house.key, now=near.envoy.clock())
     await settle(near)
     net.sent.clear()
 

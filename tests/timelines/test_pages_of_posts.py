@@ -110,7 +110,7 @@ async def test_what_is_deleted_is_in_no_home(house: House, a_member: Member, ano
     post_id = another_member.posts("soon gone")
     await settle()
 
-    house.database.write_now(deleting.delete_post, another_member.id, post_id)
+    house.database.write_now(deleting.delete_post, another_member.id, post_id, key=house.key, now=now())
 
     assert home(a_member) == bytes_home(a_member) == []
 

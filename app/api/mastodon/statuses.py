@@ -90,7 +90,8 @@ async def delete(request: Request, status_id: str) -> Response:
     me = await signed_in(request, WRITE)
     database, number = house_of(request).database, the_id(status_id)
     try:
-        gone = await database.write(delete_post, me.account_id, number)
+        gone = await opened_post(request, me, await database.read(posts.one, me.viewer, number))
+        await database.write(delete_post, me.account_id, number, key=house_of(request).key, now=now())
     except NotFound:
         return await _delete_boost(request, me, number)
     entity = entities.status(gone, entities.keys_of(request, me))

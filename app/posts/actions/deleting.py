@@ -1,5 +1,6 @@
 """A member deletes a post: at once for people, files included, and every ally that had it is told (P11)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -10,11 +11,16 @@ from app.basics.errors import Forbidden
 from app.jobs.outbox import announce
 from app.posts import queries
 from app.posts.events import BlobsOrphaned, PostDeleted
-from app.posts.models import IdempotencyKey, Picture, Post, Tombstone
+from app.posts.models import IdempotencyKey, Picture, Post, Reach, Tombstone
 from app.posts.queries import PostFacts
+from app.storage.deletions import note_deletion
+from app.storage.sealing import HouseKey
+
+POST = "post"
+"""How the ledger of deletions calls one."""
 
 
-def delete_post(session: Session, author_id: int, post_id: int) -> PostFacts:
+def delete_post(session: Session, author_id: int, post_id: int, *, key: HouseKey, now: datetime) -> PostFacts:
     """Delete one's own post; what it was comes back, so that an app can offer to write it again.
 
     Raises NotFound for what its viewer cannot read, Forbidden for somebody else's.
@@ -22,16 +28,28 @@ def delete_post(session: Session, author_id: int, post_id: int) -> PostFacts:
     facts = queries.one(session, Viewer.member(author_id), post_id)
     if facts.author_id != author_id:
         raise Forbidden("Only its author may delete a post.")
-    reached = queries.reached(session, post_id)
-    orphan_blobs(session, post_id)
-    session.execute(delete(Post).where(Post.id == post_id))
-    announce(session, PostDeleted(facts.uri, author_id, reached))
+    let_go(session, [post_id], key=key, now=now)
     return facts
 
 
-def orphan_blobs(session: Session, post_id: int) -> None:
-    """Announce the files of a post that is about to go, so that they go too."""
-    blobs = session.scalars(select(Picture.blob).where(Picture.post_id == post_id)).all()
+def let_go(session: Session, post_ids: Sequence[int], *, key: HouseKey, now: datetime) -> None:
+    """These posts go with everything of them; for our own each ally that had one is told, and the ledger knows.
+
+    Whose they are and whether they may go is for the caller to know.
+    """
+    posts = session.execute(select(Post.id, Post.uri, Post.author_id, Post.is_ours).where(Post.id.in_(post_ids))).all()
+    ours = [post for post in posts if post.is_ours]
+    reached = _reached(session, [post.id for post in ours])
+    orphan_blobs(session, *post_ids)
+    session.execute(delete(Post).where(Post.id.in_(post_ids)))
+    for post in ours:
+        note_deletion(session, POST, post.uri, key=key, now=now)
+        announce(session, PostDeleted(post.uri, post.author_id, reached[post.id]))
+
+
+def orphan_blobs(session: Session, *post_ids: int) -> None:
+    """Announce the files of posts that are about to go, so that they go too."""
+    blobs = session.scalars(select(Picture.blob).where(Picture.post_id.in_(post_ids))).all()
     if blobs:
         announce(session, BlobsOrphaned(tuple(blobs)))
 
@@ -40,3 +58,12 @@ def forget_old(session: Session, now: datetime) -> None:
     """A sweep: idempotency keys and tombstones whose time is over."""
     session.execute(delete(IdempotencyKey).where(IdempotencyKey.until <= now))
     session.execute(delete(Tombstone).where(Tombstone.until <= now))
+
+
+def _reached(session: Session, post_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The allies that were sent or have fetched each."""
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(post_ids, ())
+    query = select(Reach.post_id, Reach.ally_id).where(Reach.post_id.in_(post_ids)).order_by(Reach.ally_id)
+    for post_id, ally_id in session.execute(query):
+        found[post_id] += (ally_id,)
+    return found

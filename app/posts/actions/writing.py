@@ -8,6 +8,7 @@ from hashlib import blake2b
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.accounts import lasting
 from app.accounts import queries as accounts
 from app.accounts.addresses import page_address
 from app.accounts.queries import AccountFacts
@@ -25,7 +26,10 @@ KEYS_LAST = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a member wants to post. `audience` None means the default, or the parent's own for an answer."""
+    """What a member wants to post. `audience` None means the default, or the parent's own for an answer.
+
+    `lasts_days` can only shorten what the member's settings and the house say (`app.accounts.lasting`).
+    """
 
     text: str
     audience: Audience | None = None
@@ -35,6 +39,7 @@ class Draft:
     pictures: Sequence[int] = ()
     idempotency_key: str = ""
 
+    lasts_days: int | None = None
 
 def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, now: datetime) -> int:
     """Post it; the new id, or the earlier one for a repeated idempotency key.
@@ -50,6 +55,7 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, n
     parent = _parent(session, Viewer.member(author_id), draft.reply_to)
     post = _row(draft, author, parent, origin=origin, now=now)
     pictures = _own_pictures(session, author_id, draft.pictures)
+    post.ends_at = _end(session, author_id, draft, now=now)
     rules.checked_text(post.source, has_pictures=bool(pictures))
     mentioned = _mentioned(session, post, author, parent, origin)
     post.content = str(render(post.source, _links(mentioned, post.source, origin)))
@@ -94,6 +100,12 @@ def _row(draft: Draft, author: AccountFacts, parent: Post | None, *, origin: str
 
 
 def _audience(draft: Draft, author: AccountFacts, parent: Post | None) -> Audience:
+def _end(session: Session, author_id: int, draft: Draft, *, now: datetime) -> datetime | None:
+    """When it goes by itself: the shortest of what is said for it, by its author's settings and by the house."""
+    days = lasting.shortest(draft.lasts_days, lasting.usual(session, author_id).days)
+    return None if days is None else now + timedelta(days=days)
+
+
     allowed = allowed_audiences(parent, author.id)
     if draft.audience is None:
         return DEFAULT if DEFAULT in allowed and parent is None else allowed[0]

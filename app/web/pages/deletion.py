@@ -10,6 +10,7 @@ from app.posts.actions import deleting
 from app.storage import Session
 from app.web import forms, showing, views
 from app.web.answering import onward, page
+from app.web.opening import opened
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.visiting import member
@@ -21,7 +22,7 @@ door = page_door()
 async def show_deletion(request: Request, post: str) -> Response:
     who, post_id = await member(request), forms.the_id(post)
     read, reached = await who.house.database.read(_own_post, who.viewer, post_id)
-    view = views.DeletionPage(showing.post_views(read, who.me.account_id)[0], reached_allies=reached)
+    view = views.DeletionPage(showing.post_views(await opened(who, read), who.me.account_id)[0], reached_allies=reached)
     return await page(who, "post/deletion.html", view)
 
 
@@ -29,7 +30,7 @@ async def show_deletion(request: Request, post: str) -> Response:
 async def delete_post(request: Request, post: str) -> Response:
     who, post_id = await member(request), forms.the_id(post)
     await forms.sent(who)
-    await who.house.database.write(deleting.delete_post, who.me.account_id, post_id)
+    await who.house.database.write(deleting.delete_post, who.me.account_id, post_id, key=who.house.key, now=who.now)
     return onward("/?done=deleted")
 
 
