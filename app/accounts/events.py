@@ -44,3 +44,44 @@ class ProfileChanged(Event):
     """A member's display name or note is another one now."""
 
     account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoostsHidden(Event):
+    """`follower` no longer wants to see what `followed` boosts."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(Event):
+    """`account` has blocked `target`: neither sees the other. Their follows are ended already."""
+
+    account_id: int
+    target_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEnded(Event):
+    """No longer. The row is gone; `uri` was the Block's address."""
+
+    account_id: int
+    target_id: int
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Muted(Event):
+    """`account` does not want to see `target`, who never learns of it."""
+
+    account_id: int
+    target_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseBlocked(Event):
+    """`account` wants nothing of an ally's people. Follows between them are ended already."""
+
+    account_id: int
+    ally_id: int

@@ -83,3 +83,8 @@ def scopes_of(words: str) -> frozenset[Scope]:
 
 def written(scopes: frozenset[Scope]) -> str:
     return ",".join(sorted(scopes))
+
+
+def is_ally(state: str) -> bool:
+    """Whether people on both sides have said yes, whatever passes just now."""
+    return state in {State.ALLIED, State.PAUSED, State.PARTING}

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.accounts.events import FollowAccepted, FollowAsked, FollowRefused, Unfollowed
-from app.accounts.models import Account, Follow
+from app.accounts.events import BoostsHidden, FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.accounts.models import Account, AllyBlock, Block, Follow
 from app.basics.errors import NotFound, Refused
 from app.basics.ids import new_token
 from app.jobs.outbox import announce
@@ -15,12 +15,17 @@ from app.jobs.outbox import announce
 def ask_to_follow(
     session: Session, follower_id: int, followed_id: int, *, now: datetime, uri: str | None = None
 ) -> Follow:
-    """Ask, once: asking again changes nothing. `uri` is the Follow's address when an ally's member asks."""
+    """Ask, once: asking again changes nothing. `uri` is the Follow's address when an ally's member asks.
+
+    Raises NotFound for whoever is not there, or wants nothing of who asks: both look the same. Refused for oneself
+    and for those one has blocked.
+    """
     if follower_id == followed_id:
         raise Refused("You cannot follow yourself.")
     follower, followed = session.get(Account, follower_id), session.get(Account, followed_id)
     if follower is None or followed is None:
         raise NotFound
+    _must_not_be_apart(session, follower, followed)
     existing = session.get(Follow, (follower_id, followed_id))
     if existing is not None:
         if uri is not None:
@@ -66,10 +71,31 @@ def unfollow(session: Session, follower_id: int, followed_id: int) -> None:
         announce(session, Unfollowed(follower_id, followed_id, uri))
 
 
+def show_boosts(session: Session, follower_id: int, followed_id: int, *, wanted: bool) -> None:
+    """Whether what somebody boosts is in the follower's home, asked for or followed. Raises NotFound for no follow."""
+    follow = session.get(Follow, (follower_id, followed_id))
+    if follow is None:
+        raise NotFound
+    if follow.shows_boosts and not wanted:
+        announce(session, BoostsHidden(follower_id, followed_id))
+    follow.shows_boosts = wanted
+
+
 def follow_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
     """(follower, followed) of the Follow at this address."""
     row = session.execute(select(Follow.follower_id, Follow.followed_id).where(Follow.uri == uri)).first()
     return None if row is None else (row[0], row[1])
+
+
+def _must_not_be_apart(session: Session, follower: Account, followed: Account) -> None:
+    if session.get(Block, (followed.id, follower.id)) or _wants_nothing_of(session, followed, follower.ally_id):
+        raise NotFound
+    if session.get(Block, (follower.id, followed.id)) or _wants_nothing_of(session, follower, followed.ally_id):
+        raise Refused("You keep away from them. End that first.")
+
+
+def _wants_nothing_of(session: Session, account: Account, ally_id: int | None) -> bool:
+    return ally_id is not None and session.get(AllyBlock, (account.id, ally_id)) is not None
 
 
 def _remove(session: Session, follower_id: int, followed_id: int) -> str | None:
