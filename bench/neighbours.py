@@ -24,6 +24,7 @@ from app.basics.ids import new_id, new_token
 from app.basics.settings import load
 from app.cli.opening import opened
 from app.storage.house import House
+from app.storage.member_keys import MemberKey
 from bench.load import Target
 from bench.processes import Folder
 from federation.addresses import read_address
@@ -121,7 +122,7 @@ def _befriend(session: Session, house: House, neighbour: Neighbour) -> None:
 
 
 def _signed_in(session: Session) -> str:
-    return signing_in.begin_session(session, _follower(session), now=now())
+    return signing_in.begin_session(session, _follower(session), MemberKey.new(), now=now())
 
 
 def _follower(session: Session) -> int:

@@ -24,6 +24,7 @@ from app.basics.errors import NotFound
 from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.runner import Outcome
+from app.posts import opening
 from app.posts import queries as posts
 from federation import documents
 from federation.addresses import same_origin
@@ -134,7 +135,7 @@ def may_leave(ally: AllyFacts, verb: str) -> bool:
 def composed(session: Session, envoy: Envoy, ally: AllyFacts, letter: Letter) -> dict[str, Any] | None:
     """The act as it is said now; None for a post that is gone or not for that house any more."""
     if letter.post_id is not None:
-        return _create(session, envoy, ally, letter.post_id)
+        return _create(session, envoy, ally, letter.post_id, letter.message_key)
     if letter.profile and letter.sender is not None:
         account = accounts.by_id(session, letter.sender)
         return account and documents.update_of(documents.actor_document(account, envoy))
@@ -175,9 +176,9 @@ def give_up(session: Session, lane: int, *, before: datetime) -> None:
     session.execute(delete(Job).where(Job.queue == QUEUE, Job.lane == lane, Job.queued_at < before))
 
 
-def _create(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int) -> dict[str, Any] | None:
+def _create(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message_key: bytes) -> dict[str, Any] | None:
     try:
-        post = posts.one(session, Viewer.ally(ally.id), post_id)
+        post = opening.opened_with(posts.one(session, Viewer.ally(ally.id), post_id), message_key)
     except NotFound:
         return None
     mentioned = accounts.several(session, posts.mentioned_in(session, [post_id])[post_id])

@@ -21,12 +21,14 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act on its way to one house, as it is sealed in its lane.
 
     `sender` is the member whose key signs; None for the house itself. With `post_id` it is that post, with `profile`
-    the sender as they are, both composed at the moment of sending. `inbox`: for a house without a shared one.
+    the sender as they are, both composed at the moment of sending. `message_key` opens the post if it is a message.
+    `inbox`: for a house without a shared one.
     """
 
     sender: int | None
     activity: dict[str, Any] | None = None
     post_id: int | None = None
+    message_key: bytes = b""
     profile: bool = False
     inbox: str = ""
 

@@ -122,6 +122,8 @@ def _a_token(word: str) -> str:
 
 def _note(session: Session, envoy: Envoy, ally: AllyFacts, uri: str) -> Json:
     post: PostFacts = posts.one_by_uri(session, Viewer.ally(ally.id), uri)
+    if post.sealed is not None:
+        raise NotFound  # sent once, to those it is for; here it is sealed to its readers (P10)
     named = accounts.several(session, posts.mentioned_in(session, [post.id])[post.id])
     pictures: list[PictureFacts] = posts.pictures_of(session, [post.id])[post.id]
     return note_document(post, list(named.values()), pictures, envoy, ally)

@@ -10,6 +10,7 @@ from app.accounts import secrets
 from app.accounts.models import Account, AppToken, SignIn
 from app.accounts.viewer import Viewer
 from app.storage import Prepared, quick
+from app.storage.member_keys import MemberKey, key_of_token
 from app.storage.tables import to_millis
 
 
@@ -42,7 +43,11 @@ _session_holder = Prepared(
             Account.uri,
         )
         .join(SignIn, SignIn.account_id == Account.id)
-        .where(SignIn.secret_hash == bindparam("secret_hash"), SignIn.ends_at > bindparam("now"))
+        .where(
+            SignIn.secret_hash == bindparam("secret_hash"),
+            SignIn.ends_at > bindparam("now"),
+            SignIn.idle_until > bindparam("now"),
+        )
     )
 )
 
@@ -71,6 +76,18 @@ class TokenHolder:
     def may(self, scope: str) -> bool:
         """Whether a scope such as `read:statuses` was granted, itself or by its wider word."""
         return scope in self.scopes or scope.partition(":")[0] in self.scopes
+
+
+def session_key(session: Session, secret: str) -> MemberKey | None:
+    """The member key of whoever holds this session: asked only where something sealed is shown (P10)."""
+    wrapped = session.scalar(select(SignIn.member_key).where(SignIn.secret_hash == secrets.token_hash(secret)))
+    return None if wrapped is None else MemberKey.unwrapped(wrapped, key_of_token(secret))
+
+
+def token_key(session: Session, token: str) -> MemberKey | None:
+    """The same for an app's token; None for one that was given without."""
+    wrapped = session.scalar(select(AppToken.member_key).where(AppToken.token_hash == secrets.token_hash(token)))
+    return None if wrapped is None else MemberKey.unwrapped(wrapped, key_of_token(token))
 
 
 _token_holder = Prepared(

@@ -1,4 +1,8 @@
-"""Reading accounts. Frozen facts come out; lists of who follows whom only for their owner (P4)."""
+"""Reading accounts. Frozen facts come out; lists of who follows whom only for their owner (P4).
+
+Whoever has paused is not there: no name, address or list leads to them. Only `by_id` and `whoever_is_at` find them,
+for what is done in their own name.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,7 +73,7 @@ _FACTS = (
 
 
 _by_id = Prepared(lambda: select(*_FACTS).where(Account.id == bindparam("account_id")))
-_by_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri")))
+_by_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri"), ~Account.paused))
 
 
 def by_id(session: Session, account_id: int) -> AccountFacts | None:
@@ -82,12 +86,22 @@ def by_uri(session: Session, uri: str) -> AccountFacts | None:
     return _first(_by_uri.rows(session, uri=uri))
 
 
+def whoever_is_at(session: Session, uri: str) -> AccountFacts | None:
+    """The same, also while they pause: for what is taken back from them."""
+    return _one(session, Account.uri == uri)
+
+
+def present(session: Session, account_id: int) -> AccountFacts | None:
+    """The account of that id, for others to look at."""
+    return _one(session, Account.id == account_id, ~Account.paused)
+
+
 def by_key_id(session: Session, key_id: str) -> AccountFacts | None:
     return _one(session, Account.key_id == key_id)
 
 
 def by_name(session: Session, name: str, host: str = "") -> AccountFacts | None:
-    return _one(session, Account.folded == rules.folded(name), Account.host == host.lower())
+    return _one(session, Account.folded == rules.folded(name), Account.host == host.lower(), ~Account.paused)
 
 
 def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | None:
@@ -98,7 +112,7 @@ def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | No
 
 def several(session: Session, ids: list[int]) -> dict[int, AccountFacts]:
     """Those of the accounts that exist, by id."""
-    rows = session.execute(select(*_FACTS).where(Account.id.in_(ids[:500])))
+    rows = session.execute(select(*_FACTS).where(Account.id.in_(ids[:500]), ~Account.paused))
     return {row[0]: AccountFacts(*row) for row in rows}
 
 
@@ -109,7 +123,7 @@ def found_by_words(session: Session, viewer: Viewer, words: str, *, limit: int) 
     mine = select(Follow.followed_id).where(Follow.follower_id == viewer.account_id, Follow.accepted)
     rows = session.execute(
         select(*_FACTS)
-        .where(Account.folded.startswith(rules.folded(words), autoescape=True), Account.id.in_(mine))
+        .where(Account.folded.startswith(rules.folded(words), autoescape=True), Account.id.in_(mine), ~Account.paused)
         .order_by(Account.folded)
         .limit(min(limit, MOST))
     )
@@ -158,6 +172,14 @@ def whom_i_follow(
     """Whom the viewer follows: for nobody else (P4)."""
     return _page(session, select(*_FACTS).join(Follow, Follow.followed_id == Account.id).where(
         Follow.follower_id == me, Follow.accepted), before, limit, after)  # fmt: skip
+
+
+def sealing_keys(session: Session, ids: list[int]) -> dict[int, bytes]:
+    """The public halves of the member keys of those who live here, by id (P10)."""
+    rows = session.execute(
+        select(Account.id, Account.sealing_key).where(Account.id.in_(ids[:500]), Account.sealing_key.is_not(None))
+    )
+    return {account_id: key for account_id, key in rows if key is not None}
 
 
 def follow_uri(session: Session, follower_id: int, followed_id: int) -> str | None:
@@ -219,6 +241,7 @@ def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:
 def _page(
     session: Session, query: AnySelect, before: int | None, limit: int, after: int | None = None
 ) -> list[AccountFacts]:
+    query = query.where(~Account.paused)
     if before is not None:
         query = query.where(Account.id < before)
     if after is not None:

@@ -1,17 +1,23 @@
 """Passphrases, recovery codes, tokens and signing keys: how they are made and checked. No table here."""
 
 import asyncio
+import base64
+import hmac
+import os
 import secrets
+from binascii import Error as NotBase64
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 # OWASP's Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. About 20 ms.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_nobody = _hasher.hash(secrets.token_urlsafe(24))
+PASSES, MEMORY, LANES = 2, 19 * 1024, 1
+_FORM = f"$parasol-argon2id$m={MEMORY},t={PASSES},p={LANES}$"
+_SALT = 16
+_HALF = 32
 
 AT_ONCE = 2
 RECOVERY_CODES = 8
@@ -20,28 +26,64 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like somethin
 _gates: dict[int, asyncio.Semaphore] = {}
 
 
-async def hash_passphrase(passphrase: str) -> str:
-    """argon2id in PHC form; in a thread, few at once, so that a flood of sign-ins does not starve everybody."""
+@dataclass(frozen=True, slots=True)
+class Passphrase:
+    """One run of argon2id gives two halves: `stored` tells the passphrase again, `wrapping_key` is kept nowhere.
+
+    `stored` holds the settings, the salt and a hash of the first half; the second half wraps the member key (P10).
+    """
+
+    stored: str
+    wrapping_key: bytes = field(repr=False)
+
+
+async def made(passphrase: str) -> Passphrase:
+    """A new passphrase; in a thread, few at once, so that a flood of sign-ins does not starve everybody."""
     async with _gate():
-        return await asyncio.to_thread(hash_now, passphrase)
+        return await asyncio.to_thread(made_now, passphrase)
 
 
-async def holds(passphrase: str, passphrase_hash: str | None) -> bool:
-    """Whether it is the passphrase. Without a hash (no such name) it hashes all the same, and says no (P6)."""
+async def opened(passphrase: str, stored: str | None) -> bytes | None:
+    """The wrapping key, if this is the passphrase. Without one (no such name) it hashes all the same: None (P6)."""
     async with _gate():
-        return await asyncio.to_thread(_holds, passphrase, passphrase_hash)
+        return await asyncio.to_thread(opened_now, passphrase, stored)
 
 
-def hash_now(passphrase: str) -> str:
-    return _hasher.hash(passphrase.encode("utf-8", "surrogatepass"))
+def made_now(passphrase: str) -> Passphrase:
+    salt = os.urandom(_SALT)
+    first, second = _run(passphrase, salt)
+    return Passphrase(_FORM + "$".join([_text(salt), _text(_kept_of(first))]), second)
 
 
-def _holds(passphrase: str, passphrase_hash: str | None) -> bool:
+def opened_now(passphrase: str, stored: str | None) -> bytes | None:
+    salt, kept = _read(stored)
+    first, second = _run(passphrase, salt)
+    return second if hmac.compare_digest(_kept_of(first), kept) else None
+
+
+def _run(passphrase: str, salt: bytes) -> tuple[bytes, bytes]:
+    """RFC 9106, argon2id, 64 bytes."""
+    raw = hash_secret_raw(passphrase.encode("utf-8", "surrogatepass"), salt, PASSES, MEMORY, LANES, 2 * _HALF, Type.ID)
+    return raw[:_HALF], raw[_HALF:]
+
+
+def _kept_of(first: bytes) -> bytes:
+    return blake2b(first, digest_size=_HALF, person=b"passphrase").digest()
+
+
+def _read(stored: str | None) -> tuple[bytes, bytes]:
+    """(salt, what is kept of the first half); nobody's, which no passphrase meets, for anything else."""
     try:
-        _hasher.verify(passphrase_hash or _nobody, passphrase.encode("utf-8", "surrogatepass"))
-    except (VerificationError, InvalidHashError):
-        return False
-    return passphrase_hash is not None
+        if stored is None or not stored.startswith(_FORM):
+            raise ValueError
+        salt, kept = (base64.b64decode(part) for part in stored.removeprefix(_FORM).split("$"))
+    except (ValueError, NotBase64):
+        return os.urandom(_SALT), os.urandom(_HALF)
+    return salt, kept
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 
 def _gate() -> asyncio.Semaphore:
@@ -63,6 +105,11 @@ def token_hash(token: str) -> bytes:
 def new_recovery_codes() -> list[str]:
     """Eight codes of 16 letters in groups of four, 79 bits each."""
     return ["-".join(_group() for _ in range(4)) for _ in range(RECOVERY_CODES)]
+
+
+def new_lock_code() -> str:
+    """Twelve letters in groups of four, 59 bits: to be typed in a hurry, on somebody else's device."""
+    return "-".join(_group() for _ in range(3))
 
 
 def tidy_code(code: str) -> str:

@@ -8,12 +8,13 @@ import asyncio
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import community, secrets
 from app.accounts.models import Account, Credential
 from app.accounts.rules import folded
+from app.accounts.secrets import Passphrase
 from app.basics.clock import now as clock_now
 from app.basics.errors import Refused
 from app.basics.ids import time_of
@@ -53,13 +54,13 @@ def fill(house: House, *, members: int, posts: int, allies: int, random_seed: in
     """Do it, and give back the passphrase that from now on opens every invented account."""
     database = house.database
     passphrase = secrets.suggest_passphrase()
-    shared_hash = secrets.hash_now(passphrase)
-    living = database.write_now(_begin, house, _earlier_hash(house), shared_hash)
-    (house.settings.data / MARK).write_text(shared_hash)
+    shared = secrets.made_now(passphrase)
+    living = database.write_now(_begin, house, _earlier_hash(house), shared)
+    (house.settings.data / MARK).write_text(shared.stored)
 
     chance = Random(f"{random_seed} {living} {database.read_now(_newest_post) or 0}" if living else random_seed)
-    _let_in(house, members, allies, shared_hash, random_seed, now)
-    people = database.read_now(moving_in.residents, shared_hash)
+    _let_in(house, members, allies, shared, random_seed, now)
+    people = database.read_now(moving_in.residents, shared.stored)
     database.write_now(moving_in.let_follow, people, chance, now=now)
     _let_write(house, Scribe(people, chance, origin=house.settings.origin, now=now), posts, members, now)
     if not living:
@@ -67,22 +68,17 @@ def fill(house: House, *, members: int, posts: int, allies: int, random_seed: in
     return passphrase
 
 
-def _begin(session: Session, house: House, earlier: str, shared_hash: str) -> int:
+def _begin(session: Session, house: House, earlier: str, shared: Passphrase) -> int:
     """Refuse real people's house, name a new one, renew the passphrase; how many invented members live here."""
-    invented = session.execute(
-        update(Credential)
-        .where(Credential.passphrase_hash == earlier)
-        .values(passphrase_hash=shared_hash)
-        .returning(Credential.account_id)
-    ).all()
+    invented = moving_in.renew_passphrase(session, earlier, shared, house)
     if not invented and session.scalar(select(Credential.account_id).limit(1)) is not None:
         raise Refused(REFUSED)
     if not community.founded(session, house.key).set_up:
         community.name_house(session, *cast.HOUSE)
-    return len(invented)
+    return invented
 
 
-def _let_in(house: House, members: int, allies: int, shared_hash: str, random_seed: int, now: datetime) -> None:
+def _let_in(house: House, members: int, allies: int, shared: Passphrase, random_seed: int, now: datetime) -> None:
     """Allies, and whoever is missing up to the number asked."""
     database = house.database
     for host, guests in cast.houses(allies):
@@ -93,7 +89,7 @@ def _let_in(house: House, members: int, allies: int, shared_hash: str, random_se
     progress = Progress("members", len(newcomers))
     for start in range(0, len(newcomers), PEOPLE_AT_ONCE):
         some = newcomers[start : start + PEOPLE_AT_ONCE]
-        database.write_now(moving_in.add_members, some, shared_hash, house, now=now)
+        database.write_now(moving_in.add_members, some, shared, house, now=now)
         progress.step(len(some))
 
 

@@ -7,9 +7,10 @@ from app.basics.events import Event
 
 @dataclass(frozen=True, slots=True)
 class PostWritten(Event):
-    """A post is here now, a member's or an ally's."""
+    """A post is here now, a member's or an ally's. `message_key`: what opens a message, under the house key, base64."""
 
     post_id: int
+    message_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

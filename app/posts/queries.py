@@ -1,7 +1,7 @@
 """Reading posts: every SELECT takes the viewer and shows only what they may read."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -24,7 +24,11 @@ _WRITTEN_AT, _ENDS_AT = 21, 26  # their places among the columns of `facts_query
 
 @dataclass(frozen=True, slots=True)
 class PostFacts:
-    """A post for pages and the wire, with its author's names and the viewer's own marks."""
+    """A post for pages and the wire, with its author's names and the viewer's own marks.
+
+    `sealed`: a message that is still to be opened (`opening.opened`), its words are empty until then. `descriptions`:
+    those of a message's pictures, which are sealed with it.
+    """
 
     id: int
     uri: str
@@ -51,13 +55,13 @@ class PostFacts:
     body: bytes
     favoured: bool
     boosted: bool
+    sealed: bytes | None = None
+    ends_at: datetime | None = None
+    descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
 
     @property
     def author_handle(self) -> str:
         return f"{self.author_name}@{self.author_host}" if self.author_host else self.author_name
-    sealed: bytes | None = None
-    ends_at: datetime | None = None
-    descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,12 @@ class PictureFacts:
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """`rules.may_read` in SQL, over `posts`."""
+    if viewer.account_id is not None:
+        return and_(or_(~_author_is_away(), Post.author_id == viewer.account_id), _addressed_to(viewer))
+    return and_(~_author_is_away(), _addressed_to(viewer))
+
+
+def _addressed_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.account_id is not None:
         return or_(
             *(Post.audience == audience.value for audience in FOR_MEMBERS),
@@ -123,28 +133,28 @@ def facts_query(viewer: Viewer) -> AnySelect:
     )  # fmt: skip
 
 
-def facts_of(row: Sequence[object]) -> PostFacts:
-    """One row of `facts_query` as facts."""
-    values = list(row)
-    values[10] = Audience(str(values[10]))
-    values[23], values[24] = bool(values[23]), bool(values[24])
-    return PostFacts(*values)  # type: ignore[arg-type]
-
-
-_one_for_member = Prepared(
-    lambda: facts_query(Viewer.member(cast(int, bindparam("me", type_=BigInteger)))).where(
 def stands() -> ColumnElement[bool]:
     """Not past its end: nobody reads it then, whether or not the sweep has been."""
     return or_(Post.ends_at.is_(None), Post.ends_at > this_moment())
 
 
+def facts_of(row: Sequence[object]) -> PostFacts:
+    """One row of `facts_query` as facts."""
+    values = list(row)
+    values[10] = Audience(str(values[10]))
+    values[23], values[24] = bool(values[23]), bool(values[24])
+    if isinstance(values[_ENDS_AT], int):  # as a prepared SELECT reads it
+        values[_ENDS_AT] = from_millis(values[_ENDS_AT])
+    return PostFacts(*values)  # type: ignore[arg-type]
+
+
+_one_for_member = Prepared(
+    lambda: facts_query(Viewer.member(cast(int, bindparam("me", type_=BigInteger)))).where(
         Post.id == bindparam("post_id", type_=BigInteger)
     )
 )
 
 
-    if isinstance(values[_ENDS_AT], int):  # as a prepared SELECT reads it
-        values[_ENDS_AT] = from_millis(values[_ENDS_AT])
 def one(session: Session, viewer: Viewer, post_id: int) -> PostFacts:
     """One post; raises NotFound also for what this viewer may not read. Every act on a post asks, so it is prepared."""
     if viewer.account_id is None:
@@ -233,10 +243,12 @@ def readers(session: Session, viewer: Viewer, post_id: int) -> Readers:
         there = select(Account.id).where(Account.ally_id == viewer.ally_id)
         followed = _somebody_there_follows(viewer.ally_id or 0)
         mentioned = _mentions(Mention.account_id.in_(there))
-    row = session.execute(select(followed, mentioned).select_from(Post).where(Post.id == post_id)).one()
+    asked = select(followed, mentioned, _author_is_away()).select_from(Post).where(Post.id == post_id)
+    row = session.execute(asked).one()
     return Readers(
-        post.author_id, post.is_ours, Audience(post.audience), post.bound_ally_id, bool(row[0]), bool(row[1])
-    )
+        post.author_id, post.is_ours, Audience(post.audience), post.bound_ally_id, bool(row[0]), bool(row[1]),
+        bool(row[2]),
+    )  # fmt: skip
 
 
 def reached(session: Session, post_id: int) -> tuple[int, ...]:
@@ -282,6 +294,11 @@ def _pictures() -> AnySelect:
         Picture.mime, Picture.width, Picture.height, Picture.small_width, Picture.small_height, Picture.blurhash,
         Picture.source_uri, Picture.ready,
     )  # fmt: skip
+
+
+def _author_is_away() -> ColumnElement[bool]:
+    author = aliased(Account)
+    return exists().where(author.id == Post.author_id, author.paused)
 
 
 def _follows(account_id: int) -> ColumnElement[bool]:

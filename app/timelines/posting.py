@@ -9,13 +9,14 @@ from app.posts.actions import writing
 from app.posts.actions.writing import Draft
 from app.posts.audience import Audience
 from app.posts.models import Post
+from app.storage.sealing import HouseKey
 from app.timelines.inserting import insert_missing
 from app.timelines.models import FeedEntry
 
 
-def post(session: Session, author_id: int, draft: Draft, *, origin: str, now: datetime) -> int:
+def post(session: Session, author_id: int, draft: Draft, *, origin: str, key: HouseKey, now: datetime) -> int:
     """`writing.write_post`, and its place in the author's home in the same transaction; the post's id."""
-    post_id = writing.write_post(session, author_id, draft, origin=origin, now=now)
+    post_id = writing.write_post(session, author_id, draft, origin=origin, key=key, now=now)
     own = select(Post.author_id, Post.id, Post.id, literal(None)).where(
         Post.id == post_id, Post.audience != Audience.MENTIONED
     )

@@ -53,14 +53,15 @@ def account_view(facts: AccountFacts) -> views.AccountView:
     return views.AccountView(facts.handle, facts.display_name, tile_of(facts.uri))
 
 
-def picture_view(picture: PictureFacts) -> views.PictureView:
+def picture_view(picture: PictureFacts, described: str | None = None) -> views.PictureView:
+    """`described`: what was sealed with a message."""
     base = f"/media/{picture.id}"
     return views.PictureView(
         f"{base}/small",
         f"{base}/full",
         picture.small_width,
         picture.small_height,
-        picture.description,
+        picture.description if described is None else described,
         tint_of(picture.blurhash),
     )
 
@@ -85,7 +86,10 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         at=post.written_at,
         html=kept(post.content),
         warning=post.warning,
-        pictures=tuple(picture_view(one) for one in read.pictures.get(post.id, ()) if one.ready),
+        sealed=post.sealed is not None,
+        pictures=tuple(
+            picture_view(one, post.descriptions.get(one.id)) for one in read.pictures.get(post.id, ()) if one.ready
+        ),
         boosted_by=_named(read, entry.booster_id),
         answers=_named(read, post.reply_to_account_id),
         favourited=post.favoured,

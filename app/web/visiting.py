@@ -7,11 +7,12 @@ from functools import cache
 from fastapi import Request
 
 import locales
-from app.accounts.holders import SignedIn, session_holder
+from app.accounts.holders import SignedIn, session_holder, session_key
 from app.accounts.viewer import STRANGER, Viewer
 from app.basics.errors import NotSignedIn
 from app.doors.limits import Limits
 from app.storage.house import House
+from app.storage.member_keys import MemberKey
 from app.web.security import session_in
 from federation.envoy import Envoy
 
@@ -43,6 +44,10 @@ class Visit:
         """What the member chose, or the first language of the browser's that the house has."""
         chosen = self.who.language if self.who else ""
         return chosen or _negotiated(self.request.headers.get("accept-language", "")[:200])
+
+    async def member_key(self) -> MemberKey | None:
+        """What opens the messages sealed to this member, for as long as this request lasts (P10)."""
+        return await self.house.database.read(session_key, self.secret) if self.secret else None
 
     @property
     def limits(self) -> Limits:

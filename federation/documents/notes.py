@@ -45,7 +45,11 @@ def note_document(
     if post.reply_to_uri:
         note["inReplyTo"] = post.reply_to_uri
     if Scope.MEDIA in ally.scopes:
-        note["attachment"] = [_attachment(picture, envoy, ally) for picture in pictures if picture.ready]
+        note["attachment"] = [
+            _attachment(picture, post.descriptions.get(picture.id, picture.description), envoy, ally)
+            for picture in pictures
+            if picture.ready
+        ]
     return note
 
 
@@ -76,13 +80,13 @@ def _mention(account: AccountFacts, envoy: Envoy) -> Json:
     }
 
 
-def _attachment(picture: PictureFacts, envoy: Envoy, ally: AllyFacts) -> Json:
+def _attachment(picture: PictureFacts, described: str, envoy: Envoy, ally: AllyFacts) -> Json:
     key = capability.mint(envoy.house.key, picture.id, capability.Holder(capability.ALLY, ally.id), now=envoy.clock())
     return {
         "type": "Document",
         "mediaType": picture.mime,
         "url": f"{envoy.origin}/media/{key}/{picture.id}/full",
-        "name": picture.description or None,
+        "name": described or None,
         "width": picture.width,
         "height": picture.height,
         "blurhash": picture.blurhash or None,

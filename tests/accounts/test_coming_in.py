@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts import holders, queries, secrets
 from app.accounts.actions import joining, signing_in
-from app.accounts.models import Account, Credential, Invitation, RecoveryCode, SignIn
+from app.accounts.models import Account, Credential, Invitation, LockCode, RecoveryCode, SignIn
 from app.basics.clock import now
 from app.basics.errors import Conflict, Forbidden, Invalid, NotFound, ParasolError
 from app.storage.house import House
-from tests.world.cast import PASSPHRASE, Member, passphrase_hash, signing_keys
+from tests.world.cast import PASSPHRASE, Member, passphrase, signing_keys
 
 
 def a_newcomer(name: str = "lupe") -> joining.Newcomer:
     private, public = signing_keys(0)
-    return joining.Newcomer(name, passphrase_hash(), private, public, tuple(secrets.new_recovery_codes()))
+    return joining.Newcomer.made(name, passphrase(), private, public)
 
 
 def an_invitation(house: House, by: Member, **more: object) -> str:
@@ -169,23 +169,24 @@ def test_only_hashes_of_secrets_are_kept(house: House, a_member: Member):
     newcomer = a_newcomer()
     token = an_invitation(house, a_member)
     joins(house, an_invitation(house, a_member), newcomer)
-    secret = house.database.write_now(signing_in.begin_session, a_member.id, now=now())
+    secret = a_member.signs_in()
 
     def everything(session: Session) -> str:
         rows = [
             session.execute(select(table.__table__)).all()
-            for table in (Account, Credential, Invitation, RecoveryCode, SignIn)
+            for table in (Account, Credential, Invitation, LockCode, RecoveryCode, SignIn)
         ]
         return repr(rows)
 
     kept = house.database.read_now(everything)
 
-    for planted in (token, secret, PASSPHRASE, *newcomer.recovery_codes, newcomer.private_key.decode()[40:80]):
+    codes = (*newcomer.recovery_codes, newcomer.lock_code)
+    for planted in (token, secret, PASSPHRASE, *codes, newcomer.private_key.decode()[40:80]):
         assert planted not in kept
 
 
 def test_a_session_ends_when_its_time_is_over_or_it_is_ended(house: House, a_member: Member):
-    secret = house.database.write_now(signing_in.begin_session, a_member.id, now=now())
+    secret = a_member.signs_in()
     holds = lambda at: house.database.read_now(holders.session_holder, secret, now=at)  # noqa: E731
 
     assert holds(now()).account_id == a_member.id
@@ -199,12 +200,12 @@ def test_a_recovery_code_works_once_and_ends_every_session(house: House, a_membe
     joins(house, an_invitation(house, a_member), newcomer)
     account = house.database.read_now(queries.by_name, "lupe")
     assert account is not None
-    secret = house.database.write_now(signing_in.begin_session, account.id, now=now())
+    secret = Member(house, account.id, "lupe", newcomer.member_key).signs_in()
     recover = lambda name, code: house.database.write_now(  # noqa: E731
-        signing_in.recover, name, code, secrets.hash_now("another passphrase now"), key=house.key
+        signing_in.recover, name, code, secrets.made_now("another passphrase now"), key=house.key
     )
 
-    assert recover("LUPE", f" {newcomer.recovery_codes[0].upper()} ") == account.id
+    assert recover("LUPE", f" {newcomer.recovery_codes[0].upper()} ").account_id == account.id
 
     assert house.database.read_now(holders.session_holder, secret, now=now()) is None
     for name, code in [("lupe", newcomer.recovery_codes[0]), ("marisol", newcomer.recovery_codes[1]), ("nobody", "x")]:
@@ -214,7 +215,7 @@ def test_a_recovery_code_works_once_and_ends_every_session(house: House, a_membe
 
 def test_no_more_than_twenty_sessions_are_kept(house: House, a_member: Member):
     moments = [now() + timedelta(seconds=n) for n in range(25)]
-    kept = [house.database.write_now(signing_in.begin_session, a_member.id, now=at) for at in moments]
+    kept = [a_member.signs_in(at) for at in moments]
 
     live = [s for s in kept if house.database.read_now(holders.session_holder, s, now=now())]
 

@@ -96,7 +96,7 @@ def an_app_of(the_door: Door, house: House) -> Callable[..., Phone]:
 
 def _token(session: Session, account_id: int | None, scopes: str, house: House) -> str:
     app = apps.register(session, "Tusk", [apps.OUT_OF_BAND], EVERYTHING, "", key=house.key, now=now())
-    return apps.give_token(session, app.id, account_id, scopes, now=now())
+    return apps.give_token(session, app.id, account_id, scopes, member_key=None, now=now())
 
 
 @pytest.fixture

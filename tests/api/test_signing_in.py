@@ -36,7 +36,7 @@ def a_code(house, tusk, a_member):
         def act(session):
             method = "S256" if challenge else ""
             _, asked = apps.question(session, tusk["client_id"], BACK, scopes, challenge, method, key=house.key)
-            return apps.authorise(session, a_member.id, asked, now=at or now())
+            return apps.authorise(session, a_member.id, asked, member_key=a_member.key, now=at or now())
 
         return house.database.write_now(act)
 

@@ -63,7 +63,7 @@ def says_yes(house, a_member):
         def act(session):
             method = "S256" if challenge else ""
             _, asked = apps.question(session, client_id, BACK, "read write follow", challenge, method, key=house.key)
-            return apps.authorise(session, a_member.id, asked, now=now())
+            return apps.authorise(session, a_member.id, asked, member_key=a_member.key, now=now())
 
         return house.database.write_now(act)
 

@@ -235,6 +235,6 @@ async def test_nobody_renames_another(lantern, an_ally, ana):
 def our_answer(lantern, member, uri: str) -> str:
     draft = Draft("Yes", Audience.ALLIES, reply_to=id_of(lantern.house, uri))
     post = lantern.house.database.write_now(
-        write_post, member.id, draft, origin=lantern.envoy.origin, now=lantern.envoy.clock()
+        write_post, member.id, draft, origin=lantern.envoy.origin, key=lantern.house.key, now=lantern.envoy.clock()
     )
     return uri_of(lantern.house, post)

@@ -183,7 +183,7 @@ def _knock_at(browser: Browser, path: str, method: str, cookies: dict[str, str],
 def _token(session: Session, lantern: OpenHouse, account_id: int) -> str:
     key = lantern.house.key
     app = apps.register(session, "Tusk", [apps.OUT_OF_BAND], "read write follow push", "", key=key, now=now())
-    return apps.give_token(session, app.id, account_id, "read write follow push", now=now())
+    return apps.give_token(session, app.id, account_id, "read write follow push", member_key=None, now=now())
 
 
 def _rows(session: Session) -> str:

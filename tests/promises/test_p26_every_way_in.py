@@ -55,4 +55,4 @@ def test_what_an_app_sends_is_kept_without_a_word_of_it(lantern: OpenHouse, a_me
 
 def _token(session, account_id: int, lantern: OpenHouse) -> str:  # type: ignore[no-untyped-def]
     app = apps.register(session, "Tusk", [apps.OUT_OF_BAND], "read write", "", key=lantern.house.key, now=now())
-    return apps.give_token(session, app.id, account_id, "read write", now=now())
+    return apps.give_token(session, app.id, account_id, "read write", member_key=None, now=now())

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app import main, wiring
 from app.accounts import community
-from app.accounts.actions import joining, signing_in
+from app.accounts.actions import joining
 from app.basics.clock import now
 from app.doors.limits import Limits
 from app.storage import Session
@@ -40,7 +40,7 @@ class OpenHouse:
 
     def browser_of(self, member: Member) -> Browser:
         """A member's browser, signed in."""
-        secret = self.house.database.write_now(signing_in.begin_session, member.id, now=now())
+        secret = member.signs_in()
         return Browser(self.client, self.house.settings.origin, {COOKIE: secret})
 
     def invitation_by(self, member: Member) -> str:

@@ -33,7 +33,7 @@ def an_apps_token(lantern: OpenHouse, name: str) -> str:
     """The bearer token of an app that was let in with this account."""
     database, key = lantern.house.database, lantern.house.key
     app = database.write_now(apps.register, "Tusk", [apps.OUT_OF_BAND], "read", "", key=key, now=now())
-    return database.write_now(apps.give_token, app.id, id_of(lantern, name), "read", now=now())
+    return database.write_now(apps.give_token, app.id, id_of(lantern, name), "read", member_key=None, now=now())
 
 
 def reads_home(lantern: OpenHouse, token: str) -> int:
@@ -69,7 +69,7 @@ def test_a_code_ends_what_an_app_has_not_exchanged_yet(lantern: OpenHouse, a_mem
     database, key = lantern.house.database, lantern.house.key
     app = database.write_now(apps.register, "Tusk", [apps.OUT_OF_BAND], "read", "", key=key, now=now())
     asked = apps.Asked(app.id, apps.OUT_OF_BAND, "read", "")
-    code = database.write_now(apps.authorise, id_of(lantern, "oda"), asked, now=now())
+    code = database.write_now(apps.authorise, id_of(lantern, "oda"), asked, member_key=None, now=now())
 
     recovers(lantern.browser(), "oda", codes[0])
 

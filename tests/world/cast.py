@@ -1,7 +1,7 @@
 """The cast: who lives in these tests, one sentence each, with verbs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts import secrets
-from app.accounts.actions import following, joining
+from app.accounts.actions import following, joining, signing_in
 from app.accounts.viewer import Viewer
 from app.basics.clock import now
 from app.posts.actions import writing
 from app.posts.audience import Audience
 from app.posts.models import Post
 from app.storage.house import House
+from app.storage.member_keys import MemberKey
 from app.timelines import posting
 
 PASSPHRASE = "correct horse battery lantern"
@@ -31,8 +32,8 @@ def signing_keys(number: int) -> tuple[bytes, str]:
 
 
 @cache
-def passphrase_hash() -> str:
-    return secrets.hash_now(PASSPHRASE)
+def passphrase() -> secrets.Passphrase:
+    return secrets.made_now(PASSPHRASE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Member:
     house: House
     id: int
     name: str
+    key: MemberKey = field(default_factory=MemberKey.new)
 
     @property
     def viewer(self) -> Viewer:
@@ -55,7 +57,12 @@ class Member:
 
     def posts(self, text: str = "Hello from here", audience: str | None = None, **more: object) -> int:
         draft = writing.Draft(text, None if audience is None else Audience(audience), **more)  # type: ignore[arg-type]
-        return self.house.database.write_now(posting.post, self.id, draft, origin=self.house.settings.origin, now=now())
+        origin, key = self.house.settings.origin, self.house.key
+        return self.house.database.write_now(posting.post, self.id, draft, origin=origin, key=key, now=now())
+
+    def signs_in(self, at: datetime | None = None) -> str:
+        """A new session's secret."""
+        return self.house.database.write_now(signing_in.begin_session, self.id, self.key, now=at or now())
 
     def follows(self, other: "Member") -> None:
         """Asks, and the other says yes."""
@@ -69,11 +76,11 @@ class Member:
 def join(house: House, name: str, role: str = "member") -> Member:
     """A new member, without the slow hashing and key-making."""
     private, public = signing_keys(sum(name.encode()) % 4)
-    newcomer = joining.Newcomer(name, passphrase_hash(), private, public, tuple(secrets.new_recovery_codes()))
+    newcomer = joining.Newcomer.made(name, passphrase(), private, public)
     account_id = house.database.write_now(
         joining.add_member, newcomer, role=role, origin=house.settings.origin, key=house.key, now=now()
     )
-    return Member(house, account_id, name)
+    return Member(house, account_id, name, newcomer.member_key)
 
 
 def post_count(session: Session) -> int:

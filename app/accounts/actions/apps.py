@@ -17,6 +17,7 @@ from app.accounts.models import App, AppToken, AuthorisationCode
 from app.basics.errors import Invalid
 from app.basics.ids import new_id, new_token
 from app.basics.text import one_line
+from app.storage.member_keys import MemberKey, key_of_token
 from app.storage.sealing import HouseKey
 
 CODES_LAST = timedelta(minutes=10)
@@ -109,13 +110,14 @@ def by_id(session: Session, app_id: int, *, key: HouseKey) -> Registered | None:
     return None if app is None else described(app, key)
 
 
-def authorise(session: Session, account_id: int, asked: Asked, *, now: datetime) -> str:
-    """The member said yes: a code, good once and for ten minutes."""
+def authorise(session: Session, account_id: int, asked: Asked, *, member_key: MemberKey | None, now: datetime) -> str:
+    """The member said yes: a code, good once and for ten minutes. It carries the member key, wrapped with itself."""
     code = new_token(32)
     session.add(
         AuthorisationCode(
             code_hash=secrets.token_hash(code), app_id=asked.app_id, account_id=account_id, redirect=asked.redirect,
-            scopes=asked.scopes, challenge=asked.challenge, ends_at=now + CODES_LAST,
+            scopes=asked.scopes, challenge=asked.challenge, member_key=_wrapped(member_key, code),
+            ends_at=now + CODES_LAST,
         )
     )  # fmt: skip
     return code
@@ -151,6 +153,7 @@ def exchange(
         .returning(
             AuthorisationCode.app_id, AuthorisationCode.account_id, AuthorisationCode.redirect,
             AuthorisationCode.scopes, AuthorisationCode.challenge, AuthorisationCode.ends_at,
+            AuthorisationCode.member_key,
         )
     ).one_or_none()  # fmt: skip
     if row is None or row.app_id != app.id or row.redirect != redirect or row.ends_at <= now:
@@ -160,7 +163,8 @@ def exchange(
         return None
     if row.challenge and not hmac.compare_digest(row.challenge.encode(), challenge_of(verifier).encode()):
         return None
-    return give_token(session, app.id, row.account_id, row.scopes, now=now), row.scopes
+    member_key = None if row.member_key is None else MemberKey.unwrapped(row.member_key, key_of_token(code))
+    return give_token(session, app.id, row.account_id, row.scopes, member_key=member_key, now=now), row.scopes
 
 
 def own_token(session: Session, app: Registered, scopes: str, *, key: HouseKey, now: datetime) -> str:
@@ -175,16 +179,22 @@ def own_token(session: Session, app: Registered, scopes: str, *, key: HouseKey, 
     return token.decode()
 
 
-def give_token(session: Session, app_id: int, account_id: int | None, scopes: str, *, now: datetime) -> str:
-    """A fresh bearer token; only its hash is kept."""
+def give_token(
+    session: Session, app_id: int, account_id: int | None, scopes: str, *, member_key: MemberKey | None, now: datetime
+) -> str:
+    """A fresh bearer token; only its hash is kept. With the member key it opens what is sealed, otherwise not (P10)."""
     token = new_token(32)
     session.add(
         AppToken(
             id=new_id(now), token_hash=secrets.token_hash(token), app_id=app_id, account_id=account_id,
-            scopes=scopes, made_at=now,
+            scopes=scopes, member_key=_wrapped(member_key, token), made_at=now,
         )
     )  # fmt: skip
     return token
+
+
+def _wrapped(member_key: MemberKey | None, token: str) -> bytes | None:
+    return None if member_key is None else member_key.wrapped(key_of_token(token))
 
 
 def revoke(session: Session, app_id: int, token: str) -> None:

@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import card, community, rules, secrets
+from app.accounts.actions.codes import LOCK, hash_of_code, keep_recovery_codes
 from app.accounts.addresses import actor_uri, shared_inbox
-from app.accounts.models import Account, Credential, Invitation, RecoveryCode
+from app.accounts.models import Account, Credential, Invitation, LockCode
+from app.accounts.secrets import Passphrase
 from app.basics.errors import Forbidden, Invalid, NotFound
 from app.basics.ids import new_id, new_token
+from app.storage.member_keys import MemberKey
 from app.storage.sealing import HouseKey
 
 INVITATION_LASTS = timedelta(days=7)
@@ -21,7 +24,6 @@ MOST_INVITATIONS = 50
 ROLES = ("member", "moderator", "steward")
 
 SIGNING_KEY = "signing key"
-RECOVERY = "recovery code"
 
 
 class InvitationOver(NotFound):
@@ -35,19 +37,26 @@ class Newcomer:
     """Everything made outside the transaction because it takes long: hash, keys and codes."""
 
     name: str
-    passphrase_hash: str
+    passphrase: Passphrase
+    member_key: MemberKey
     private_key: bytes
     public_key: str
     recovery_codes: tuple[str, ...]
+    lock_code: str
+
+    @classmethod
+    def made(cls, name: str, passphrase: Passphrase, private_key: bytes, public_key: str) -> "Newcomer":
+        """With a member key and codes of their own."""
+        codes = tuple(secrets.new_recovery_codes())
+        return cls(name, passphrase, MemberKey.new(), private_key, public_key, codes, secrets.new_lock_code())
 
 
 async def prepare_newcomer(name: str, passphrase: str) -> Newcomer:
     """Check what was typed and do the slow work; raises Invalid naming the field."""
     rules.checked_name(name)
     rules.checked_passphrase(passphrase, name)
-    passphrase_hash = await secrets.hash_passphrase(passphrase)
-    private, public = await asyncio.to_thread(secrets.new_signing_key)
-    return Newcomer(name, passphrase_hash, private, public, tuple(secrets.new_recovery_codes()))
+    made = await secrets.made(passphrase)
+    return Newcomer.made(name, made, *await asyncio.to_thread(secrets.new_signing_key))
 
 
 def invite(
@@ -162,6 +171,7 @@ def add_member(session: Session, newcomer: Newcomer, *, role: str, origin: str, 
         key_id=uri + "#key",
         public_key=newcomer.public_key,
         card=b"",
+        sealing_key=newcomer.member_key.public,
     )
     account.card = card.encode(account, origin)
     try:
@@ -177,14 +187,10 @@ def _give_credentials(session: Session, account_id: int, newcomer: Newcomer, key
     session.add(
         Credential(
             account_id=account_id,
-            passphrase_hash=newcomer.passphrase_hash,
+            passphrase_hash=newcomer.passphrase.stored,
             private_key_sealed=key.seal(newcomer.private_key, SIGNING_KEY),
+            member_key=newcomer.member_key.wrapped(newcomer.passphrase.wrapping_key),
         )
     )
-    session.add_all(
-        RecoveryCode(account_id=account_id, code_hash=hash_of_code(key, code)) for code in newcomer.recovery_codes
-    )
-
-
-def hash_of_code(key: HouseKey, code: str) -> bytes:
-    return key.keyed_hash(secrets.tidy_code(code).encode(), RECOVERY, size=32)
+    keep_recovery_codes(session, account_id, newcomer.recovery_codes, newcomer.member_key, key)
+    session.add(LockCode(account_id=account_id, code_hash=hash_of_code(key, newcomer.lock_code, LOCK)))

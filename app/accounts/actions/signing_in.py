@@ -1,15 +1,18 @@
 """Sessions: beginning and ending them, and coming back with a recovery code."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules, secrets
-from app.accounts.actions.joining import hash_of_code
+from app.accounts.actions.codes import hash_of_code, key_of_code
 from app.accounts.models import Account, AppToken, AuthorisationCode, Credential, Invitation, RecoveryCode, SignIn
+from app.accounts.secrets import Passphrase
 from app.basics.errors import Refused
 from app.basics.ids import new_id, new_token
+from app.storage.member_keys import MemberKey, key_of_token
 from app.storage.sealing import HouseKey
 
 SESSION_LASTS = timedelta(days=30)
@@ -29,18 +32,46 @@ class WrongCode(Refused):
     safe = "That name and recovery code do not go together, or the code was used before."
 
 
-def credential_of(session: Session, name: str) -> tuple[int, str] | None:
-    """(account id, passphrase hash) behind a name of this house; None for nobody. One query either way."""
-    row = session.execute(
-        select(Account.id, Credential.passphrase_hash)
-        .join(Credential, Credential.account_id == Account.id)
-        .where(Account.folded == rules.folded(name)[:64], Account.host == "")
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is kept to know a member again: nothing here opens anything by itself."""
+
+    account_id: int
+    stored: str
+    member_key: bytes
 
 
-def begin_session(session: Session, account_id: int, *, now: datetime) -> str:
-    """A new session's secret, for the cookie; only its hash is kept. The oldest goes when there are too many."""
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Somebody who knew the passphrase."""
+
+    account_id: int
+    member_key: MemberKey
+
+
+def credential_of(session: Session, name: str) -> Credentials | None:
+    """What is kept behind a name of this house; None for nobody. One query either way."""
+    return _credentials(session, Account.folded == rules.folded(name)[:64], Account.host == "")
+
+
+def credential_by_id(session: Session, account_id: int) -> Credentials | None:
+    """The same for a member who is signed in and is asked again."""
+    return _credentials(session, Account.id == account_id)
+
+
+async def prove(found: Credentials | None, passphrase: str) -> Proven:
+    """One run of argon2id whether or not there is somebody (P6); raises WrongPair."""
+    wrapping_key = await secrets.opened(passphrase, found.stored if found else None)
+    if found is None or wrapping_key is None:
+        raise WrongPair
+    return Proven(found.account_id, MemberKey.unwrapped(found.member_key, wrapping_key))
+
+
+def begin_session(session: Session, account_id: int, member_key: MemberKey, *, now: datetime) -> str:
+    """A new session's secret, for the cookie; only its hash is kept, and the member key wrapped with it.
+
+    The oldest session goes when there are too many.
+    """
     kept = session.scalars(
         select(SignIn.secret_hash).where(SignIn.account_id == account_id).order_by(SignIn.started_at.desc())
     ).all()
@@ -50,6 +81,7 @@ def begin_session(session: Session, account_id: int, *, now: datetime) -> str:
         SignIn(
             secret_hash=secrets.token_hash(secret),
             account_id=account_id,
+            member_key=member_key.wrapped(key_of_token(secret)),
             id=new_id(now),
             started_at=now,
             idle_until=now + IDLE_LASTS,
@@ -64,24 +96,46 @@ def end_session(session: Session, secret: str) -> None:
     session.execute(delete(SignIn).where(SignIn.secret_hash == secrets.token_hash(secret)))
 
 
-def recover(session: Session, name: str, code: str, passphrase_hash: str, *, key: HouseKey) -> int:
+def recover(session: Session, name: str, code: str, passphrase: Passphrase, *, key: HouseKey) -> Proven:
     """Use a recovery code up: a new passphrase; every session ends, and every app's way in. Raises WrongCode."""
     found = credential_of(session, name)
     used = session.execute(
         delete(RecoveryCode)
         .where(
-            RecoveryCode.account_id == (found[0] if found else 0),
+            RecoveryCode.account_id == (found.account_id if found else 0),
             RecoveryCode.code_hash == hash_of_code(key, code),
         )
-        .returning(RecoveryCode.account_id)
-    ).scalar_one_or_none()
+        .returning(RecoveryCode.account_id, RecoveryCode.member_key)
+    ).one_or_none()
     if used is None:
         raise WrongCode
-    session.get_one(Credential, used).passphrase_hash = passphrase_hash
+    proven = Proven(used.account_id, MemberKey.unwrapped(used.member_key, key_of_code(code)))
+    set_passphrase(session, proven, passphrase)
     # Whoever knew the passphrase may have let an app in, which would go on reading.
+    end_every_way_in(session, proven.account_id)
+    return proven
+
+
+def change_passphrase(session: Session, proven: Proven, passphrase: Passphrase, *, secret: str) -> None:
+    """Another passphrase from now on. Every other session ends; this one (`secret`) goes on, and so do apps."""
+    set_passphrase(session, proven, passphrase)
+    session.execute(
+        delete(SignIn).where(SignIn.account_id == proven.account_id, SignIn.secret_hash != secrets.token_hash(secret))
+    )
+    session.execute(delete(AuthorisationCode).where(AuthorisationCode.account_id == proven.account_id))
+
+
+def set_passphrase(session: Session, proven: Proven, passphrase: Passphrase) -> None:
+    """The member key wrapped anew; nothing that is sealed to it changes."""
+    credential = session.get_one(Credential, proven.account_id)
+    credential.passphrase_hash = passphrase.stored
+    credential.member_key = proven.member_key.wrapped(passphrase.wrapping_key)
+
+
+def end_every_way_in(session: Session, account_id: int) -> None:
+    """Every session and every app of an account, at once."""
     for way_in in (SignIn, AppToken, AuthorisationCode):
-        session.execute(delete(way_in).where(way_in.account_id == used))
-    return used
+        session.execute(delete(way_in).where(way_in.account_id == account_id))
 
 
 def end_every_session(session: Session) -> None:
@@ -91,5 +145,14 @@ def end_every_session(session: Session) -> None:
 
 def forget_old(session: Session, now: datetime) -> None:
     """A sweep: sessions and invitations whose time is over."""
-    session.execute(delete(SignIn).where(SignIn.ends_at <= now))
+    session.execute(delete(SignIn).where(or_(SignIn.ends_at <= now, SignIn.idle_until <= now)))
     session.execute(delete(Invitation).where(Invitation.ends_at <= now))
+
+
+def _credentials(session: Session, *where: ColumnElement[bool]) -> Credentials | None:
+    row = session.execute(
+        select(Account.id, Credential.passphrase_hash, Credential.member_key)
+        .join(Credential, Credential.account_id == Account.id)
+        .where(*where)
+    ).one_or_none()
+    return None if row is None else Credentials(row[0], row[1], row[2] or b"")

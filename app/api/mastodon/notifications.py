@@ -7,6 +7,7 @@ from app.api import entities
 from app.api.answering import answer
 from app.api.entities import KeyFor
 from app.api.holding import Caller, house_of, signed_in
+from app.api.opening import opened_in
 from app.api.paging import links
 from app.api.reading import asked, page, sent, the_id
 from app.api.refusing import ApiRoute
@@ -26,7 +27,7 @@ KINDS = ("mention", "follow", "follow_request", "favourite", "reblog")
 async def told(request: Request) -> Response:
     """The newest first; `types` and `exclude_types` choose."""
     me = await signed_in(request, READ)
-    found = await _page(request, me, asked(request))
+    found = await opened_in(request, me, await _page(request, me, asked(request)))
     key_for = entities.keys_of(request, me)
     return answer([_notification(one, key_for) for one in found], headers=_links(request, found))
 
@@ -35,7 +36,7 @@ async def told(request: Request) -> Response:
 async def grouped(request: Request) -> Response:
     """The same in the newer form, each a group of its own: nothing is added up."""
     me = await signed_in(request, READ)
-    found = await _page(request, me, asked(request))
+    found = await opened_in(request, me, await _page(request, me, asked(request)))
     key_for = entities.keys_of(request, me)
     senders = {one.sender.id: msgspec.Raw(one.sender.card) for one in found}
     about = {one.post.id: msgspec.Raw(entities.status(one.post, key_for)) for one in found if one.post}
@@ -57,7 +58,7 @@ async def unread(request: Request) -> Response:
 async def one(request: Request, notification_id: str) -> Response:
     """One of them; somebody else's is not there."""
     me = await signed_in(request, READ)
-    found = await _one(request, me, the_id(notification_id))
+    [found] = await opened_in(request, me, [await _one(request, me, the_id(notification_id))])
     return answer(_notification(found, entities.keys_of(request, me)))
 
 

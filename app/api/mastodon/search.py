@@ -7,6 +7,7 @@ from app.api import entities
 from app.api.answering import answer
 from app.api.finding import what_is_named, with_followed
 from app.api.holding import signed_in
+from app.api.opening import opened_post
 from app.api.reading import asked, limit
 from app.api.refusing import ApiRoute
 from app.doors.access import Access, Door
@@ -26,7 +27,7 @@ async def search(request: Request) -> Response:
     if wanted in {"", "accounts"}:
         people = entities.accounts(await with_followed(request, me, form, named, most))
     if wanted in {"", "statuses"} and named.post is not None:
-        texts = [entities.status(named.post, entities.keys_of(request, me))]
+        texts = [entities.status(await opened_post(request, me, named.post), entities.keys_of(request, me))]
     return answer(
         {
             "accounts": [msgspec.Raw(card) for card in people],

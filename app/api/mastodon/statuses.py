@@ -6,6 +6,7 @@ from app.api import entities, lineage
 from app.api.answering import answer, ready, ready_list
 from app.api.boosts import found_boost
 from app.api.holding import Caller, house_of, signed_in
+from app.api.opening import opened_post, opened_posts
 from app.api.reading import asked, ids, sent, some_id, the_id
 from app.api.refusing import ApiRoute
 from app.api.visibility import audience_for
@@ -33,7 +34,8 @@ async def write(request: Request) -> Response:
     form = await sent(request)
     house, draft = house_of(request), await _draft(request, me, form)
     request.app.state.limits.count(POST, str(me.account_id))
-    post_id = await house.database.write(posting.post, me.account_id, draft, origin=house.settings.origin, now=now())
+    origin, key = house.settings.origin, house.key
+    post_id = await house.database.write(posting.post, me.account_id, draft, origin=origin, key=key, now=now())
     return await shown(request, me, post_id)
 
 
@@ -53,8 +55,9 @@ async def several(request: Request) -> Response:
     me = await signed_in(request, READ)
     wanted = ids(asked(request), "id")
     found = await house_of(request).database.read(posts.several, me.viewer, wanted)
+    shown = await opened_posts(request, me, [found[i] for i in wanted if i in found])
     key_for = entities.keys_of(request, me)
-    return ready_list(entities.status(found[i], key_for) for i in wanted if i in found)
+    return ready_list(entities.status(post, key_for) for post in shown)
 
 
 @door.get("/api/v1/statuses/{status_id}/context", access=Access.MEMBER)
@@ -63,7 +66,7 @@ async def context(request: Request, status_id: str) -> Response:
     me = await signed_in(request, READ)
     database = house_of(request).database
     post = await database.read(posts.one, me.viewer, the_id(status_id))
-    thread = await database.read(posts.thread, me.viewer, post.thread_id)
+    thread = await opened_posts(request, me, await database.read(posts.thread, me.viewer, post.thread_id))
     key_for = entities.keys_of(request, me)
     return ready(
         b'{"ancestors":['
@@ -81,6 +84,7 @@ async def source(request: Request, status_id: str) -> Response:
     post = await house_of(request).database.read(posts.one, me.viewer, the_id(status_id))
     if post.author_id != me.account_id:
         raise NotFound
+    post = await opened_post(request, me, post)
     return answer({"id": str(post.id), "text": post.source, "spoiler_text": post.warning})
 
 
@@ -100,7 +104,7 @@ async def delete(request: Request, status_id: str) -> Response:
 
 async def shown(request: Request, me: Caller, post_id: int) -> Response:
     """The post as it stands now, for this member; raises NotFound."""
-    post = await house_of(request).database.read(posts.one, me.viewer, post_id)
+    post = await opened_post(request, me, await house_of(request).database.read(posts.one, me.viewer, post_id))
     return ready(entities.status(post, entities.keys_of(request, me)))
 
 

@@ -16,6 +16,7 @@ from app.accounts.addresses import actor_uri, shared_inbox
 from app.accounts.models import Account, Credential, Follow
 from app.accounts.queries import AccountFacts, several
 from app.accounts.rules import folded
+from app.accounts.secrets import Passphrase
 from app.allies import rules as alliance
 from app.allies.models import Ally
 from app.allies.rules import State
@@ -26,6 +27,7 @@ from app.cli.demo.marks import Marks
 from app.cli.demo.rows import Row, put
 from app.notifications.models import Notification
 from app.storage.house import House
+from app.storage.member_keys import MemberKey
 
 KEY_PAIRS = 4
 MOST_FOLLOWED = 12
@@ -38,6 +40,7 @@ class Residents:
 
     ours: list[AccountFacts]
     guests: list[AccountFacts]
+    keys: dict[int, bytes]
 
     @property
     def everybody(self) -> list[AccountFacts]:
@@ -50,7 +53,7 @@ def _key_pair(number: int) -> tuple[bytes, str]:
 
 
 def add_members(
-    session: Session, people: Sequence[Person], passphrase_hash: str, house: House, *, now: datetime
+    session: Session, people: Sequence[Person], passphrase: Passphrase, house: House, *, now: datetime
 ) -> None:
     """Rows as `joining.add_member` writes them, without recovery codes."""
     facts = community.founded(session, house.key)
@@ -59,11 +62,32 @@ def add_members(
     for at, person in enumerate(people):
         private, public = _key_pair(at % KEY_PAIRS)
         row = _account(person, house.settings.origin, facts.address_key, public, now)
+        member_key = invented_key(row["id"], house)
+        row["sealing_key"] = member_key.public
         accounts.append(row)
         sealed = house.key.seal(private, SIGNING_KEY)
-        credentials.append({"account_id": row["id"], "passphrase_hash": passphrase_hash, "private_key_sealed": sealed})
+        credentials.append(
+            {
+                "account_id": row["id"], "passphrase_hash": passphrase.stored, "private_key_sealed": sealed,
+                "member_key": member_key.wrapped(passphrase.wrapping_key),
+            }
+        )  # fmt: skip
     put(session, Account, accounts)
     put(session, Credential, credentials)
+
+
+def invented_key(account_id: int, house: House) -> MemberKey:
+    """An invented person's member key comes from the house key, so that seeding again can wrap it anew."""
+    return MemberKey(house.key.keyed_hash(str(account_id).encode(), "invented", size=32))
+
+
+def renew_passphrase(session: Session, earlier: str, passphrase: Passphrase, house: House) -> int:
+    """Everybody invented gets this passphrase; how many they are."""
+    invented = session.scalars(select(Credential).where(Credential.passphrase_hash == earlier)).all()
+    for credential in invented:
+        credential.passphrase_hash = passphrase.stored
+        credential.member_key = invented_key(credential.account_id, house).wrapped(passphrase.wrapping_key)
+    return len(invented)
 
 
 def add_ally(session: Session, host: str, people: Sequence[Person], *, origin: str, now: datetime) -> None:
@@ -93,7 +117,9 @@ def residents(session: Session, passphrase_hash: str) -> Residents:
         .order_by(Credential.account_id)
     ).all()
     guests = session.scalars(select(Account.id).where(Account.host != "").order_by(Account.id)).all()
-    return Residents(_facts(session, ours), _facts(session, guests))
+    rows = session.execute(select(Account.id, Account.sealing_key).where(Account.sealing_key.is_not(None)))
+    keys = {account_id: key for account_id, key in rows if key is not None}
+    return Residents(_facts(session, ours), _facts(session, guests), keys)
 
 
 def let_follow(session: Session, people: Residents, chance: Random, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from app.notifications.models import Notification
-from app.posts.models import Boost, Favourite, Mention, Post
+from app.posts.models import Boost, Favourite, Mention, Post, PostKey
 from app.storage.tables import Base
 
 Row = dict[str, Any]
@@ -19,6 +19,7 @@ class Batch:
 
     posts: list[Row] = field(default_factory=list[Row])
     mentions: list[Row] = field(default_factory=list[Row])
+    post_keys: list[Row] = field(default_factory=list[Row])
     favourites: list[Row] = field(default_factory=list[Row])
     boosts: list[Row] = field(default_factory=list[Row])
     notifications: list[Row] = field(default_factory=list[Row])
@@ -34,6 +35,7 @@ def put(session: Session, model: type[Base], rows: list[Row]) -> None:
 def put_batch(session: Session, batch: Batch) -> None:
     put(session, Post, batch.posts)
     put(session, Mention, batch.mentions)
+    put(session, PostKey, batch.post_keys)
     put(session, Favourite, batch.favourites)
     put(session, Boost, batch.boosts)
     put(session, Notification, batch.notifications)

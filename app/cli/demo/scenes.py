@@ -19,6 +19,7 @@ from app.posts.actions import picturing, thanking
 from app.posts.actions.writing import Draft
 from app.posts.audience import Audience
 from app.storage.house import House
+from app.storage.sealing import HouseKey
 from app.timelines import fanning, posting
 
 
@@ -79,7 +80,8 @@ async def play(house: House, ours: Sequence[AccountFacts], *, now: datetime) -> 
         if scene.who in cast:
             at = now - timedelta(minutes=scene.minutes_ago)
             picture = await _picture(house, scene) if scene.picture else None
-            house.database.write_now(_perform, scene, cast, picture, origin=house.settings.origin, now=at)
+            origin, key = house.settings.origin, house.key
+            house.database.write_now(_perform, scene, cast, picture, origin=origin, key=key, now=at)
 
 
 async def _picture(house: House, scene: Scene) -> tuple[CleanPicture, str]:
@@ -90,25 +92,25 @@ async def _picture(house: House, scene: Scene) -> tuple[CleanPicture, str]:
 
 def _perform(
     session: Session, scene: Scene, cast: dict[str, int], picture: tuple[CleanPicture, str] | None, *, origin: str,
-    now: datetime,
+    key: HouseKey, now: datetime,
 ) -> None:  # fmt: skip
     draft = Draft(scene.text, scene.audience, scene.warning, "en")
     if picture is not None:
         picture_id = picturing.add_picture(session, cast[scene.who], *picture, scene.description, now=now)
         draft = replace(draft, pictures=(picture_id,))
-    post_id = _write(session, cast[scene.who], draft, origin=origin, now=now)
+    post_id = _write(session, cast[scene.who], draft, origin=origin, key=key, now=now)
     for at, (who, text) in enumerate(scene.answers, 1):
         if who in cast:
             answer = Draft(f"@{scene.who} {text}", language="en", reply_to=post_id)
-            _write(session, cast[who], answer, origin=origin, now=now + timedelta(minutes=4 * at))
+            _write(session, cast[who], answer, origin=origin, key=key, now=now + timedelta(minutes=4 * at))
     readers = [who for who in scene.thanked_by if who in cast and scene.audience is not Audience.FOLLOWERS]
     for who in readers:
         thanking.favour(session, cast[who], post_id, now=now + timedelta(minutes=9))
 
 
-def _write(session: Session, author_id: int, draft: Draft, *, origin: str, now: datetime) -> int:
+def _write(session: Session, author_id: int, draft: Draft, *, origin: str, key: HouseKey, now: datetime) -> int:
     """Into homes at once, so that a house looks lived in before it first serves."""
-    post_id = posting.post(session, author_id, draft, origin=origin, now=now)
+    post_id = posting.post(session, author_id, draft, origin=origin, key=key, now=now)
     fanning.spread_post(session, post_id)
     telling.tell_mentioned(session, post_id, now=now)
     return post_id

@@ -15,7 +15,7 @@ from app.cli.demo.moving_in import Residents
 from app.cli.demo.rows import Batch, Row
 from app.cli.demo.thanking import Thanks
 from app.cli.demo.words import Said
-from app.posts import body
+from app.posts import body, opening
 from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
 from app.posts.models import Post
 
@@ -63,7 +63,7 @@ class Scribe:
         audience = Audience(parent.row["audience"]) if parent else self._audience(author)
         said = words.an_answer(self._chance, parent.topic) if parent else words.something(self._chance)
         addressed = self._addressed(author, parent, audience)
-        row = self._row(author, said, audience, parent, addressed, at)
+        row = self._row(batch, author, said, audience, parent, addressed, at)
         batch.posts.append(row)
         batch.mentions += [{"post_id": row["id"], "account_id": account.id} for account in addressed]
         self._thanks.mention(batch, addressed, author, row, at)
@@ -103,7 +103,7 @@ class Scribe:
         return []
 
     def _row(
-        self, author: AccountFacts, said: Said, audience: Audience, parent: _Parent | None,
+        self, batch: Batch, author: AccountFacts, said: Said, audience: Audience, parent: _Parent | None,
         addressed: Sequence[AccountFacts], at: datetime,
     ) -> Row:  # fmt: skip
         own_id = self._marks.id_at(at)
@@ -119,9 +119,22 @@ class Scribe:
             "content": str(render(source, links)), "sanitiser": SANITISER, "warning": said.warning, "language": "en",
             "reply_to_id": before and before["id"], "reply_to_account_id": before and before["author_id"],
             "reply_to_uri": before["uri"] if before else "", "thread_id": before["thread_id"] if before else own_id,
-            "pictures": 0, "written_at": at,
+            "pictures": 0, "written_at": at, "sealed": None,
         }  # fmt: skip
-        return row | {"body": body.encode(Post(**row), author, addressed, [], origin=self._origin)}
+        post = Post(**row)
+        if audience is Audience.MENTIONED:
+            row |= self._sealed(batch, post, author, addressed)
+        return row | {"body": body.encode(post, author, addressed, [], origin=self._origin)}
+
+    def _sealed(self, batch: Batch, post: Post, author: AccountFacts, addressed: Sequence[AccountFacts]) -> Row:
+        """Messages are sealed to their readers, also invented ones."""
+        key = opening.close(post, [])
+        readers = {a.id: self._people.keys[a.id] for a in (author, *addressed) if a.id in self._people.keys}
+        batch.post_keys += [
+            {"post_id": post.id, "account_id": one.account_id, "key_sealed": one.key_sealed}
+            for one in opening.keys_of(post.id, key, readers)
+        ]
+        return {"source": "", "content": "", "warning": "", "sealed": post.sealed}
 
 
 def _bound(parent: Row | None, author: AccountFacts) -> int | None:

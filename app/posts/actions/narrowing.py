@@ -4,13 +4,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.posts.actions.storing import encode_again
+from app.posts.actions.storing import encode_again, seal
 from app.posts.audience import Audience
-from app.posts.models import Mention, Post
+from app.posts.models import Mention, Picture, Post
 
 
 def keep_for_those_named(session: Session, ally_id: int) -> None:
-    """Posts of ours that only this house could read beside our members: narrowed, never widened (P23)."""
+    """Posts of ours that only this house could read beside our members: narrowed, never widened (P23).
+
+    From then on they are messages, and sealed as such (P10).
+    """
     bound = session.scalars(select(Post).where(Post.bound_ally_id == ally_id, Post.is_ours)).all()
     for post in bound:
         post.bound_ally_id, post.audience, post.in_community = None, Audience.MENTIONED, False
@@ -18,5 +21,8 @@ def keep_for_those_named(session: Session, ally_id: int) -> None:
         named = session.scalars(select(Mention.account_id).where(Mention.post_id == post.id)).all()
         if author is not None:
             here = [account for account in accounts.several(session, list(named)).values() if account.is_ours]
+            if post.sealed is None:
+                pictures = session.scalars(select(Picture).where(Picture.post_id == post.id)).all()
+                seal(session, post, author, here, pictures)
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()

@@ -79,7 +79,7 @@ def receive_post(
     )
     pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
-    store(session, post, author, mentioned, pictures, origin=origin)
+    store(session, post, author, mentioned, pictures, origin=origin, key=key)
     for picture in pictures:
         announce(session, PictureAwaited(picture.id, author.ally_id or 0))
     return own_id

@@ -1,16 +1,21 @@
 """What writing and receiving share: the row, its mentions, its bytes, and the fact that it is here."""
 
+import base64
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
 from app.jobs.outbox import announce
-from app.posts import body
+from app.posts import body, opening
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.events import PostWritten
 from app.posts.models import Mention, Picture, Post
+from app.storage.sealing import HouseKey
+
+MESSAGE_KEY = "message key"
 
 
 def store(
@@ -21,10 +26,14 @@ def store(
     pictures: Sequence[Picture],
     *,
     origin: str,
+    key: HouseKey,
 ) -> None:
-    """Add the post with everything of it, encode it once, and announce it."""
+    """Add the post with everything of it, encode it once, and announce it; a message is sealed before that (P10)."""
     post.pictures = len(pictures)
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
+    announced = PostWritten(post.id)
+    if post.audience == Audience.MENTIONED:
+        announced = PostWritten(post.id, _for_the_queue(seal(session, post, author, mentioned, pictures), key))
     post.body = body.encode(post, author, mentioned, pictures, origin=origin)
     session.add(post)
     session.flush()
@@ -34,7 +43,17 @@ def store(
     for position, picture in enumerate(pictures):
         picture.post_id, picture.position = post.id, position
     session.flush()
-    announce(session, PostWritten(post.id))
+    announce(session, announced)
+
+
+def seal(
+    session: Session, post: Post, author: AccountFacts, mentioned: Sequence[AccountFacts], pictures: Sequence[Picture]
+) -> bytes:
+    """Close a message for its writer and those named, as far as they live here; its own key."""
+    message_key = opening.close(post, pictures)
+    readers = accounts.sealing_keys(session, [author.id, *(account.id for account in mentioned)])
+    session.add_all(opening.keys_of(post.id, message_key, readers))
+    return message_key
 
 
 def encode_again(
@@ -43,6 +62,11 @@ def encode_again(
     """After a picture of it arrived: the bytes are made anew."""
     pictures = session.scalars(select(Picture).where(Picture.post_id == post.id).order_by(Picture.position)).all()
     post.body = body.encode(post, author, mentioned, pictures, origin=origin)
+
+
+def _for_the_queue(message_key: bytes, key: HouseKey) -> str:
+    """What waits to be sent is under the house key, also a message's own key."""
+    return base64.b64encode(key.seal(message_key, MESSAGE_KEY)).decode()
 
 
 def thread_of(parent: Post | None, own_id: int) -> int:

@@ -20,6 +20,7 @@ from app.posts import queries, rules
 from app.posts.actions.storing import store, thread_of
 from app.posts.audience import DEFAULT, Audience, answers_to
 from app.posts.models import IdempotencyKey, Picture, Post
+from app.storage.sealing import HouseKey
 
 KEYS_LAST = timedelta(hours=1)
 
@@ -38,10 +39,10 @@ class Draft:
     reply_to: int | None = None
     pictures: Sequence[int] = ()
     idempotency_key: str = ""
-
     lasts_days: int | None = None
 
-def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, now: datetime) -> int:
+
+def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, key: HouseKey, now: datetime) -> int:
     """Post it; the new id, or the earlier one for a repeated idempotency key.
 
     Raises Invalid naming the field, and NotFound for an answer to something its author may not read.
@@ -54,12 +55,12 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, n
         raise NotFound
     parent = _parent(session, Viewer.member(author_id), draft.reply_to)
     post = _row(draft, author, parent, origin=origin, now=now)
-    pictures = _own_pictures(session, author_id, draft.pictures)
     post.ends_at = _end(session, author_id, draft, now=now)
+    pictures = _own_pictures(session, author_id, draft.pictures)
     rules.checked_text(post.source, has_pictures=bool(pictures))
     mentioned = _mentioned(session, post, author, parent, origin)
     post.content = str(render(post.source, _links(mentioned, post.source, origin)))
-    store(session, post, author, mentioned, pictures, origin=origin)
+    store(session, post, author, mentioned, pictures, origin=origin, key=key)
     _remember_key(session, author_id, draft.idempotency_key, post.id, now=now)
     return post.id
 
@@ -99,13 +100,13 @@ def _row(draft: Draft, author: AccountFacts, parent: Post | None, *, origin: str
     )
 
 
-def _audience(draft: Draft, author: AccountFacts, parent: Post | None) -> Audience:
 def _end(session: Session, author_id: int, draft: Draft, *, now: datetime) -> datetime | None:
     """When it goes by itself: the shortest of what is said for it, by its author's settings and by the house."""
     days = lasting.shortest(draft.lasts_days, lasting.usual(session, author_id).days)
     return None if days is None else now + timedelta(days=days)
 
 
+def _audience(draft: Draft, author: AccountFacts, parent: Post | None) -> Audience:
     allowed = allowed_audiences(parent, author.id)
     if draft.audience is None:
         return DEFAULT if DEFAULT in allowed and parent is None else allowed[0]

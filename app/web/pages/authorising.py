@@ -64,7 +64,10 @@ async def authorise(request: Request) -> Response:
     app, wanted = await _checked(who, form)
     match form.text("answer"):
         case "allow":
-            code = await who.house.database.write(apps.authorise, who.me.account_id, wanted, now=who.now)
+            member_key = await who.member_key()
+            code = await who.house.database.write(
+                apps.authorise, who.me.account_id, wanted, member_key=member_key, now=who.now
+            )
         case "refuse":
             return _back(wanted.redirect, {"error": "access_denied"}, form)
         case _:

@@ -6,6 +6,7 @@ from fastapi import Response
 
 from app.accounts import secrets
 from app.accounts.actions import signing_in
+from app.accounts.actions.signing_in import Proven
 from app.basics.errors import Invalid
 from app.doors.bodies import Form
 from app.storage import Session
@@ -30,12 +31,12 @@ def suggestion_again(form: Form) -> str:
     return earlier if _SUGGESTED.fullmatch(earlier) else secrets.suggest_passphrase()
 
 
-def begin_anew(session: Session, visit: Visit, account_id: int) -> str:
+def begin_anew(session: Session, visit: Visit, proven: Proven) -> str:
     """A new session's secret; the one this browser had is over, whoever put it there (no fixation)."""
     earlier = security.session_in(visit.request, visit.house.settings)
     if earlier:
         signing_in.end_session(session, earlier)
-    return signing_in.begin_session(session, account_id, now=visit.now)
+    return signing_in.begin_session(session, proven.account_id, proven.member_key, now=visit.now)
 
 
 def with_session(answer: Response, visit: Visit, secret: str) -> Response:

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from app.accounts import secrets
 from app.accounts.actions import joining
 from app.accounts.actions.joining import InvitationOver, Newcomer
+from app.accounts.actions.signing_in import Proven
 from app.basics.errors import Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
@@ -63,7 +64,7 @@ async def _joined(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
 def _join(session: Session, who: Visit, token: str, newcomer: Newcomer) -> str:
     settings = who.house.settings
     account_id = joining.join(session, token, newcomer, origin=settings.origin, key=who.house.key, now=who.now)
-    return begin_anew(session, who, account_id)
+    return begin_anew(session, who, Proven(account_id, newcomer.member_key))
 
 
 def _must_be_open(session: Session, token: str, now: datetime) -> None:

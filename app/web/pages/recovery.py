@@ -4,6 +4,7 @@ from fastapi import Request, Response
 
 from app.accounts import rules, secrets
 from app.accounts.actions import signing_in
+from app.accounts.secrets import Passphrase
 from app.basics.errors import Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
@@ -44,13 +45,12 @@ async def _recovered(who: Visit, form: Form) -> str:
     passphrase = rules.checked_passphrase(new_passphrase(form), name)
     who.limits.count(RECOVER, f"from {who.address}")
     who.limits.count(RECOVER, f"name {rules.folded(name)}")
-    hashed = await secrets.hash_passphrase(passphrase)
-    return await who.house.database.write(_recover, who, name, code, hashed)
+    made = await secrets.made(passphrase)
+    return await who.house.database.write(_recover, who, name, code, made)
 
 
-def _recover(session: Session, who: Visit, name: str, code: str, hashed: str) -> str:
-    account_id = signing_in.recover(session, name, code, hashed, key=who.house.key)
-    return begin_anew(session, who, account_id)
+def _recover(session: Session, who: Visit, name: str, code: str, made: Passphrase) -> str:
+    return begin_anew(session, who, signing_in.recover(session, name, code, made, key=who.house.key))
 
 
 async def _again(who: Visit, form: Form, error: ParasolError) -> Response:

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from app.accounts import secrets
 from app.accounts.actions import joining
 from app.accounts.actions.joining import InvitationOver, Newcomer
+from app.accounts.actions.signing_in import Proven
 from app.basics.errors import Conflict, Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
@@ -65,7 +66,7 @@ async def _set_up(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
 def _write(session: Session, who: Visit, token: str, newcomer: Newcomer, house: tuple[str, str, str]) -> str:
     origin, key = who.house.settings.origin, who.house.key
     account_id = joining.set_up(session, token, newcomer, house, origin=origin, key=key, now=who.now)
-    return begin_anew(session, who, account_id)
+    return begin_anew(session, who, Proven(account_id, newcomer.member_key))
 
 
 def _must_be_open(session: Session, token: str, now: datetime) -> None:

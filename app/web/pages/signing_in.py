@@ -2,9 +2,9 @@
 
 from fastapi import Request, Response
 
-from app.accounts import rules, secrets
+from app.accounts import rules
 from app.accounts.actions import signing_in
-from app.accounts.actions.signing_in import WrongPair
+from app.accounts.actions.signing_in import Proven
 from app.basics.errors import ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
@@ -36,23 +36,20 @@ async def sign_in(request: Request) -> Response:
     except StaleForm as stale:
         return await _again(who, stale.form, stale)
     try:
-        account_id = await _account_behind(who, form)
+        proven = await _proven(who, form)
     except ParasolError as error:
         return await _again(who, form, error)
-    secret = await who.house.database.write(begin_anew, who, account_id)
+    secret = await who.house.database.write(begin_anew, who, proven)
     return with_session(onward(forms.local(form.text("next"))), who, secret)
 
 
-async def _account_behind(who: Visit, form: Form) -> int:
+async def _proven(who: Visit, form: Form) -> Proven:
     """One query and one hashing whether or not the name exists; raises WrongPair or TooMany."""
     name = form.text("name").strip().removeprefix("@")
     who.limits.count(SIGN_IN, f"from {who.address}")
     who.limits.count(SIGN_IN, f"name {rules.folded(name)}")
     found = await who.house.database.read(signing_in.credential_of, name)
-    holds = await secrets.holds(form.text("passphrase"), found[1] if found else None)
-    if found is None or not holds:
-        raise WrongPair
-    return found[0]
+    return await signing_in.prove(found, form.text("passphrase"))
 
 
 async def _again(who: Visit, form: Form, error: ParasolError) -> Response:

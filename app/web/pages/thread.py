@@ -11,6 +11,7 @@ from app.posts.queries import PostFacts
 from app.storage import Session
 from app.web import forms, showing, views
 from app.web.answering import page
+from app.web.opening import opened
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.visiting import member
@@ -23,7 +24,7 @@ door = page_door()
 async def show_thread(request: Request, post: str) -> Response:
     """The second address is the one that client apps know; whose name it holds makes no difference."""
     who, post_id = await member(request), forms.the_id(post)
-    read = await who.house.database.read(_thread, who.viewer, post_id)
+    read = await opened(who, await who.house.database.read(_thread, who.viewer, post_id))
     shown = showing.post_views(read, who.me.account_id)
     at = next(index for index, one in enumerate(shown) if one.id == post_id)
     view = views.ThreadPage(shown[at], shown[:at], shown[at + 1 :])

@@ -18,6 +18,7 @@ from app.timelines import posting
 from app.web import forms, showing, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
+from app.web.opening import opened
 from app.web.pages import uploading
 from app.web.pages.uploading import Taken
 from app.web.routing import page_door
@@ -70,12 +71,12 @@ async def _write(who: Visit, form: Form, taken: Taken) -> int:
         pictures=taken.ids,
         idempotency_key=form.text("once")[:100],
     )
-    origin, write = who.house.settings.origin, who.house.database.write
+    origin, key, write = who.house.settings.origin, who.house.key, who.house.database.write
     try:
-        return await write(posting.post, who.me.account_id, draft, origin=origin, now=who.now)
+        return await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
     except Conflict:
         # The same form was sent twice at once: the other one is written by now.
-        return await write(posting.post, who.me.account_id, draft, origin=origin, now=who.now)
+        return await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
 
 
 async def _again(who: Visit, form: Form, taken: Taken, error: ParasolError) -> Response:
@@ -131,7 +132,10 @@ def _reply_to(form: Form) -> int | None:
 
 
 async def _parent(who: Visit, post_id: int | None) -> tuple[PostFacts, Gathered] | None:
-    return None if post_id is None else await who.house.database.read(_read_parent, who.viewer, post_id)
+    if post_id is None:
+        return None
+    post, read = await who.house.database.read(_read_parent, who.viewer, post_id)
+    return post, await opened(who, read)
 
 
 def _read_parent(session: Session, viewer: Viewer, post_id: int) -> tuple[PostFacts, Gathered]:

@@ -42,6 +42,8 @@ class PostState:
 class PostView:
     """One post for one viewer. `html` is cleaned. The permissions are decided; a template only shows or hides.
 
+    `sealed`: a message that this session could not open.
+
     Its buttons post to `/posts/{id}/marks` one of `favourite=1|0`, `boost=1|0`, and `back`. Reply leads to
     `/write?reply={id}`, deletion to `/posts/{id}/deletion`.
     """
@@ -61,6 +63,7 @@ class PostView:
     may_boost: bool = True
     may_delete: bool = False
     state: PostState | None = None
+    sealed: bool = False
 
     @property
     def address(self) -> str:

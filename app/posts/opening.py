@@ -1,0 +1,92 @@
+"""Messages between named people are sealed to their readers (P10): closing them, and opening them for one reader.
+
+Each has a key of its own; that key is sealed to every reader's member key. What stands in the columns says who and
+when, never what. Nothing here keeps an opened message anywhere.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.basics.ids import new_token
+from app.posts.models import Picture, Post, PostKey
+from app.posts.queries import PostFacts
+from app.storage.member_keys import MemberKey, locked, new_key, seal_to, unlocked
+from app.storage.sealing import SealBroken
+
+
+class Inside(msgspec.Struct, frozen=True):
+    """All there is to read of a message; `descriptions` by the pictures' ids."""
+
+    source: str
+    content: str
+    warning: str
+    descriptions: dict[int, str]
+
+
+def close(post: Post, pictures: Sequence[Picture]) -> bytes:
+    """Seal the post's words and its pictures' descriptions, and empty their columns; the message's own key."""
+    inside = Inside(post.source, post.content, post.warning, {one.id: one.description for one in pictures})
+    key = new_key()
+    post.sealed = locked(msgspec.msgpack.encode(inside), key)
+    post.source = post.content = post.warning = ""
+    for picture in pictures:
+        picture.description = ""
+    return key
+
+
+def keys_of(post_id: int, key: bytes, readers: Mapping[int, bytes]) -> list[PostKey]:
+    """The message's key for each reader. `readers`: the public halves of their member keys, by account."""
+    return [
+        PostKey(post_id=post_id, account_id=account_id, key_sealed=seal_to(public, key))
+        for account_id, public in readers.items()
+    ]
+
+
+def keys_for(session: Session, account_id: int, post_ids: Iterable[int]) -> dict[int, bytes]:
+    """The sealed keys of those messages that are sealed to this reader, by the post's id."""
+    rows = session.execute(
+        select(PostKey.post_id, PostKey.key_sealed).where(
+            PostKey.account_id == account_id, PostKey.post_id.in_(list(post_ids))
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def opened(post: PostFacts, key_sealed: bytes | None, member_key: MemberKey) -> PostFacts:
+    """The post with its words; unchanged where this reader has no key to it or the seal is broken."""
+    if post.sealed is None or key_sealed is None:
+        return post
+    try:
+        return opened_with(post, member_key.opened(key_sealed))
+    except SealBroken:
+        return post
+
+
+def opened_with(post: PostFacts, key: bytes) -> PostFacts:
+    """The same with the message's own key: for a letter on its way to an ally. Raises SealBroken."""
+    if post.sealed is None:
+        return post
+    inside = msgspec.msgpack.decode(unlocked(post.sealed, key), type=Inside)
+    return replace(
+        post,
+        source=inside.source,
+        content=inside.content,
+        warning=inside.warning,
+        descriptions=inside.descriptions,
+        body=_with_words(post.body, inside),
+        sealed=None,
+    )
+
+
+def _with_words(body: bytes, inside: Inside) -> bytes:
+    """The post's client-API bytes (`app.posts.body`) with what was sealed; the holes for capabilities stay."""
+    edge = new_token()
+    entity = msgspec.json.decode(b"{" + body.replace(b"\x00", edge.encode()))
+    entity.update(content=inside.content, spoiler_text=inside.warning, sensitive=bool(inside.warning))
+    for attachment in entity["media_attachments"]:
+        attachment["description"] = inside.descriptions.get(int(attachment["id"])) or None
+    return msgspec.json.encode(entity)[1:].replace(edge.encode(), b"\x00")
