@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts import community
 from app.accounts.actions import apps, signing_in
-from app.accounts.events import FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.accounts.events import AccountLeft, FollowAccepted, FollowAsked, FollowRefused, Unfollowed
 from app.basics.events import Event
 from app.jobs.runner import Runner, Sweep
+from app.leaving import removing
 from app.notifications import telling
 from app.posts.actions import deleting, picturing
 from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten
 from app.storage.house import House
 from app.timelines import fanning
-from federation import delivery, inbox, outgoing, pact, pictures, sightings
+from federation import delivery, departing, inbox, outgoing, pact, pictures, sightings
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
 from federation.reach import Reachable
@@ -57,13 +58,20 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
         lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
     ),
+    AccountLeft: (
+        lambda envoy, session, event: removing.begin(
+            session, event.account_id, key=envoy.house.key, now=envoy.clock()
+        ),
+    ),
     Unfollowed: (
         lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
     ),
 }
 
-ABROAD: Sequence[Mapping[type[Event], Reaction]] = (outgoing.REACTIONS, pictures.REACTIONS, pact.REACTIONS)
+ABROAD: Sequence[Mapping[type[Event], Reaction]] = (
+    outgoing.REACTIONS, departing.REACTIONS, pictures.REACTIONS, pact.REACTIONS,
+)  # fmt: skip
 
 HOURLY = timedelta(hours=1)
 
@@ -86,6 +94,7 @@ def runner(envoy: Envoy) -> Runner:
             "receive": inbox.receive_lane(envoy),
             "fetch": pictures.fetch_lane(envoy),
             "files": pictures.remove_lane(envoy),
+            "removals": removing.remove_lane(envoy.house, envoy.clock),
         },
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
@@ -95,6 +104,7 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),
             Sweep(HOURLY, pact.end_partings),
+            Sweep(HOURLY, lambda session, now: departing.forget_keys(envoy, session, now)),
         ),
         clock=envoy.clock,
     )

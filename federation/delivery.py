@@ -28,6 +28,7 @@ from app.posts import opening
 from app.posts import queries as posts
 from federation import documents
 from federation.addresses import same_origin
+from federation.departing import departed_key
 from federation.envoy import Envoy
 from federation.fetch import Answer, FetchFailed, FetchRefused
 from federation.letters import PACT, QUEUE, Letter, open_letter
@@ -152,15 +153,15 @@ def inbox_for(session: Session, envoy: Envoy, ally: AllyFacts, letter: Letter) -
 
 
 def signing_key(session: Session, envoy: Envoy, sender: int | None) -> SigningKey | None:
-    """The key that signs for a member, or the house's own; None when the member has none any more."""
+    """The key that signs for a member, gone or here, or the house's own; None when there is none any more."""
     if sender is None:
         return envoy.instance_key()
     account = accounts.by_id(session, sender)
-    if account is None:
-        return None
     try:
         pem = accounts.private_key_of(session, sender, envoy.house.key)
     except NotFound:
+        return departed_key(session, envoy, sender)
+    if account is None:
         return None
     return SigningKey(account.key_id, load_private_key(pem.decode()))
 

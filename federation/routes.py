@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.models import ShownTo
 from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
 from app.allies.queries import AllyFacts
@@ -21,6 +22,7 @@ from app.posts.models import Post, Reach
 from app.posts.queries import PictureFacts, PostFacts
 from federation import pact_routes, wellknown
 from federation.answers import as_it_came, document, refusal
+from federation.departing import departed_document
 from federation.documents import Json, actor_document, in_context, instance_document, note_document
 from federation.envoy import Envoy
 from federation.gate import MOST_BYTES, Gate
@@ -61,12 +63,12 @@ async def take_in(request: Request) -> Response:
 
 @door.get("/ap/actors/{token}", access=Access.ALLY_SIGNED)
 async def show_actor(request: Request, token: str) -> Response:
+    """A member, or the key of one who has gone. The house is told when the account is deleted (P11)."""
     try:
-        await _reader(request)
-        account = await _member(_envoy(request), token)
+        shown = await _actor(_envoy(request), await _reader(request), token)
     except ParasolError as error:
         return refusal(error)
-    return document(actor_document(account, _envoy(request)))
+    return document(shown)
 
 
 @door.get("/ap/actors/{token}/{collection}", access=Access.ALLY_SIGNED)
@@ -106,6 +108,19 @@ async def _reader(request: Request) -> AllyFacts:
     return await request.app.state.gate.verified_reader(as_it_came(request))
 
 
+async def _actor(envoy: Envoy, ally: AllyFacts, token: str) -> Json:
+    try:
+        account = await _member(envoy, token)
+    except NotFound:
+        gone = await envoy.house.database.read(departed_document, f"{envoy.origin}/ap/actors/{_a_token(token)}")
+        if gone is None:
+            raise
+        return gone
+    if not await envoy.house.database.read(_was_shown, account.id, ally.id):
+        await envoy.house.database.write(_note_shown, account.id, ally.id)
+    return actor_document(account, envoy)
+
+
 async def _member(envoy: Envoy, token: str) -> AccountFacts:
     account = await envoy.house.database.read(accounts.by_uri, f"{envoy.origin}/ap/actors/{_a_token(token)}")
     if account is None or not account.is_ours:
@@ -127,6 +142,18 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, uri: str) -> Json:
     named = accounts.several(session, posts.mentioned_in(session, [post.id])[post.id])
     pictures: list[PictureFacts] = posts.pictures_of(session, [post.id])[post.id]
     return note_document(post, list(named.values()), pictures, envoy, ally)
+
+
+def _was_shown(session: Session, account_id: int, ally_id: int) -> bool:
+    return session.get(ShownTo, (account_id, ally_id)) is not None
+
+
+def _note_shown(session: Session, account_id: int, ally_id: int) -> None:
+    """Raises NotFound for somebody who has left or paused meanwhile: their profile must not go out after a Delete."""
+    if accounts.present(session, account_id) is None:
+        raise NotFound
+    if not _was_shown(session, account_id, ally_id):
+        session.add(ShownTo(account_id=account_id, ally_id=ally_id))
 
 
 def _note_reach(session: Session, uri: str, ally_id: int) -> None:

@@ -40,6 +40,14 @@ class Unfollowed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountLeft(Event):
+    """A member has gone for good. `uri` was their address; their key is in `departed`, what they wrote goes now."""
+
+    account_id: int
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileChanged(Event):
     """A member's display name or note is another one now."""
 

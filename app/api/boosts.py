@@ -32,7 +32,7 @@ async def found_boost(request: Request, me: Caller, boost_id: int) -> FoundBoost
         between = await database.read(accounts.between, me.account_id, [account_id])
         if between[account_id].follows != "yes":
             raise NotFound
-    booster = await database.read(accounts.by_id, account_id)
+    booster = await database.read(accounts.present, account_id)
     if booster is None:
         raise NotFound
     post = await database.read(posts.one, me.viewer, post_id)

@@ -69,7 +69,7 @@ async def _here(request: Request, me: Caller, words: str) -> Named:
 async def _seen(request: Request, me: Caller, found: lookup.Found) -> Named:
     database = house_of(request).database
     if found.account_id is not None:
-        return Named(account=await database.read(accounts.by_id, found.account_id))
+        return Named(account=await database.read(accounts.present, found.account_id))
     if found.post_id is None:
         return Named()
     try:

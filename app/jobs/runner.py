@@ -97,7 +97,7 @@ class Runner:
             await self._once(None)
             if self._tasks:
                 await asyncio.gather(*self._tasks)
-            elif not await self._any_lane_due():
+            elif not await self._database.read(outbox.waiting, self._resting()) and not await self._any_lane_due():
                 return
 
     async def _once(self, bell: Bell | None) -> None:

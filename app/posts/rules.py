@@ -14,7 +14,10 @@ LONGEST_DESCRIPTION = 1500
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What the answer depends on, beside the viewer. `of_ally`: is so for somebody of the asking ally's house."""
+    """What the answer depends on, beside the viewer.
+
+    `followed`, `mentioned`: by the viewer, or by somebody of the asking house. `away`: the author has paused.
+    """
 
     author_id: int
     is_ours: bool
@@ -22,10 +25,13 @@ class Readers:
     bound_ally_id: int | None
     followed: bool
     mentioned: bool
+    away: bool = False
 
 
 def may_read(viewer: Viewer, post: Readers) -> bool:
     """Members read what is for members, for their followed or addressed to them; a house what is for its people."""
+    if post.away and viewer.account_id != post.author_id:
+        return False
     if viewer.account_id is not None:
         return _member_may_read(viewer.account_id, post)
     if viewer.ally_id is not None:

@@ -112,7 +112,7 @@ def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
         .outerjoin(theirs, (theirs.id == page.c.entry_id) & page.c.booster_id.is_not(None))
         .outerjoin(favoured, (favoured.account_id == owner) & (favoured.post_id == Post.id))
         .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == Post.id))
-        .where(readable(Viewer.member(typing.cast(int, owner))))
+        .where(readable(Viewer.member(typing.cast(int, owner))), booster.paused.is_not(True))
     )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     entries = [
         Entry(row.entry_id, posts[row.post_id], row.booster_id, *boosters.get(row.booster_id, ("", b"")))
         for row in rows
-        if row.post_id in posts
+        if row.post_id in posts and (row.booster_id is None or row.booster_id in boosters)
     ]
     return _newest_first(entries, page)
 
@@ -229,6 +229,8 @@ def _newest_first(entries: list[Entry], page: Page) -> list[Entry]:
 
 def _boosters(session: Session, ids: list[int]) -> dict[int | None, tuple[str, bytes]]:
     rows = session.execute(
-        select(Account.id, Account.display_name, Account.name, Account.card).where(Account.id.in_(ids))
+        select(Account.id, Account.display_name, Account.name, Account.card).where(
+            Account.id.in_(ids), ~Account.paused
+        )
     )
     return {row.id: (row.display_name or row.name, row.card) for row in rows}

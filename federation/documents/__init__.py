@@ -5,13 +5,14 @@ from federation.documents.activities import (
     announce_of,
     create_of,
     delete_of,
+    departure_of,
     follow_of,
     like_of,
     refusal_of,
     undo_of,
     update_of,
 )
-from federation.documents.actors import actor_document, instance_document
+from federation.documents.actors import actor_document, instance_document, tombstone_document
 from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, Json, followers_of, in_context
 from federation.documents.notes import note_document
 
@@ -25,6 +26,7 @@ __all__ = [
     "announce_of",
     "create_of",
     "delete_of",
+    "departure_of",
     "follow_of",
     "followers_of",
     "in_context",
@@ -32,6 +34,7 @@ __all__ = [
     "like_of",
     "note_document",
     "refusal_of",
+    "tombstone_document",
     "undo_of",
     "update_of",
 ]

@@ -35,6 +35,19 @@ def delete_of(actor_uri: str, post_uri: str) -> Json:
     )
 
 
+def departure_of(actor_uri: str) -> Json:
+    """Whoever was at this address is gone, with everything of theirs."""
+    return in_context(
+        {
+            "id": f"{actor_uri}#delete",
+            "type": "Delete",
+            "actor": actor_uri,
+            "to": [followers_of(actor_uri)],
+            "object": actor_uri,
+        }
+    )
+
+
 def announce_of(uri: str, actor_uri: str, post_uri: str, author_uri: str, at: datetime) -> Json:
     """A boost: to the booster's followers, never to Public, whatever the post was."""
     return in_context(

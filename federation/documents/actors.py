@@ -43,5 +43,10 @@ def actor_document(account: AccountFacts, envoy: Envoy) -> Json:
     )
 
 
+def tombstone_document(uri: str, key_id: str, public_key: str) -> Json:
+    """Somebody who has gone: nothing but the key with which their Delete is verified."""
+    return in_context({"id": uri, "type": "Tombstone", "publicKey": _key(uri, key_id, public_key)})
+
+
 def _key(owner: str, key_id: str, pem: str) -> Json:
     return {"id": key_id, "owner": owner, "publicKeyPem": pem}

@@ -3,12 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
-from app.accounts.actions.profiles import forget_foreign
-from app.jobs.outbox import announce
+from app.accounts.actions.leaving import take_the_name_off
+from app.accounts.models import Account
+from app.leaving import removing
 from app.posts.actions.receiving import receive_deletion
-from app.posts.events import BlobsOrphaned
-from app.posts.models import Picture
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity
 from federation.handlers.people import sender
@@ -18,17 +16,17 @@ def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
     """It goes here too, with its files, and a late Create does not bring it back."""
     activity = verified.activity
     if activity.object_uri == activity.actor:
-        _forget(session, verified)
+        _forget(session, verified, envoy)
         return
     author = sender(session, verified)
     receive_deletion(session, activity.object_uri, author.id, key=envoy.house.key, now=envoy.clock())
 
 
-def _forget(session: Session, verified: VerifiedActivity) -> None:
-    account = accounts.by_uri(session, verified.activity.actor)
-    if account is None or account.ally_id != verified.ally.id:
-        return
-    blobs = session.scalars(select(Picture.blob).where(Picture.owner_id == account.id)).all()
-    if blobs:
-        announce(session, BlobsOrphaned(tuple(blobs)))
-    forget_foreign(session, account.uri, verified.ally.id)
+def _forget(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
+    """Hidden at once; everything of theirs goes in portions, so that nobody here waits."""
+    account = session.scalars(
+        select(Account).where(Account.uri == verified.activity.actor, Account.ally_id == verified.ally.id)
+    ).one_or_none()
+    if account is not None:
+        take_the_name_off(account)
+        removing.begin(session, account.id, key=envoy.house.key, now=envoy.clock())

@@ -44,7 +44,7 @@ def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
 def _by_object(session: Session, kind: str, account_id: int, uri: str) -> tuple[int, int] | None:
     """For servers that write the undone activity anew, under another address."""
     if kind == "Follow":
-        followed = accounts.by_uri(session, uri)
+        followed = accounts.whoever_is_at(session, uri)
         return None if followed is None else (account_id, followed.id)
     post = post_at(session, uri)
     return None if post is None else (account_id, post.id)

@@ -68,6 +68,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ally_blocks_ally_id"), ["ally_id"], unique=False)
 
     op.create_table(
+        "shown_to",
+        sa.Column("account_id", Id, autoincrement=False, nullable=False),
+        sa.Column("ally_id", Id, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_shown_to_account_id_accounts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ally_id"], ["allies.id"], name=op.f("fk_shown_to_ally_id_allies"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", "ally_id", name=op.f("pk_shown_to")),
+    )
+    with op.batch_alter_table("shown_to", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shown_to_ally_id"), ["ally_id"], unique=False)
+
+    op.create_table(
         "blocks",
         sa.Column("account_id", Id, autoincrement=False, nullable=False),
         sa.Column("target_id", Id, autoincrement=False, nullable=False),

@@ -23,6 +23,7 @@ from app.basics import clock as real_clock
 from app.doors.nothing import nothing
 from app.jobs.models import Job
 from app.jobs.runner import Runner
+from app.leaving import removing
 from app.storage.house import House
 from federation import routes
 from federation.addresses import Address, read_address
@@ -275,9 +276,8 @@ async def lantern(house: House, the_wire: TheWire, clock: AClock) -> AsyncIterat
     app.state.envoy, app.state.house = envoy, house
     app.add_exception_handler(HTTPException, _not_here)
     routes.mount(app)
-    runner = Runner(
-        house.database, react=lambda session, event: None, queues={"receive": receive_lane(envoy)}, clock=clock
-    )
+    queues = {"receive": receive_lane(envoy), removing.QUEUE: removing.remove_lane(house, clock)}
+    runner = Runner(house.database, react=lambda session, event: None, queues=queues, clock=clock)
     transport = httpx2.ASGITransport(app)
     async with httpx2.AsyncClient(transport=transport, base_url=envoy.origin) as client:
         yield AHouseOnTheWire(envoy, app, client, runner)

@@ -4,14 +4,15 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import card, community, rules, secrets
 from app.accounts.actions.codes import LOCK, hash_of_code, keep_recovery_codes
+from app.accounts.actions.leaving import hash_of_name
 from app.accounts.addresses import actor_uri, shared_inbox
-from app.accounts.models import Account, Credential, Invitation, LockCode
+from app.accounts.models import Account, Credential, Invitation, LockCode, RetiredName
 from app.accounts.secrets import Passphrase
 from app.basics.errors import Forbidden, Invalid, NotFound
 from app.basics.ids import new_id, new_token
@@ -154,6 +155,7 @@ def set_up(
 def add_member(session: Session, newcomer: Newcomer, *, role: str, origin: str, key: HouseKey, now: datetime) -> int:
     """The account, its credential and its recovery codes; raises Invalid when the name cannot be had."""
     facts = community.founded(session, key)
+    must_be_free(session, newcomer.name, key)
     uri = actor_uri(origin, facts.address_key, newcomer.name)
     account = Account(
         id=new_id(now),
@@ -181,6 +183,14 @@ def add_member(session: Session, newcomer: Newcomer, *, role: str, origin: str, 
         raise Invalid("name", rules.NAME_NOT_FREE) from error
     _give_credentials(session, account.id, newcomer, key)
     return account.id
+
+
+def must_be_free(session: Session, name: str, key: HouseKey) -> None:
+    """One query and one sentence for a name that is somebody's and one that was (P6)."""
+    taken = exists().where(Account.folded == rules.folded(name), Account.host == "")
+    retired = exists().where(RetiredName.name_hash == hash_of_name(name, key))
+    if session.scalar(select(or_(taken, retired))):
+        raise Invalid("name", rules.NAME_NOT_FREE)
 
 
 def _give_credentials(session: Session, account_id: int, newcomer: Newcomer, key: HouseKey) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import card
@@ -83,8 +83,3 @@ def remember_foreign(session: Session, foreign: ForeignAccount, *, origin: str, 
     row.card = card.encode(row, origin)
     session.flush()
     return row.id
-
-
-def forget_foreign(session: Session, uri: str, ally_id: int) -> None:
-    """Their house says the account is gone: it and all its posts go, by the database's own cascade."""
-    session.execute(delete(Account).where(Account.uri == uri, Account.ally_id == ally_id))

@@ -58,6 +58,15 @@ class AllyBlock(Base):
     ally_id: Mapped[int] = key_part("allies.id", index=True)
 
 
+class ShownTo(Base):
+    """An ally that was shown a member's profile, so that it hears when the account is gone (P11)."""
+
+    __tablename__ = "shown_to"
+
+    account_id: Mapped[int] = key_part(ONE_ACCOUNT)
+    ally_id: Mapped[int] = key_part("allies.id", index=True)
+
+
 class WordFilter(Base):
     """Words a member does not want to read, in their own view only. Sealed with the house key."""
 

@@ -76,7 +76,7 @@ async def statuses(request: Request, account_id: str) -> Response:
 
 async def the_account(request: Request, account_id: str) -> AccountFacts:
     """The account of that id; raises NotFound."""
-    return _there(await house_of(request).database.read(accounts.by_id, the_id(account_id)))
+    return _there(await house_of(request).database.read(accounts.present, the_id(account_id)))
 
 
 def _there(found: AccountFacts | None) -> AccountFacts:

@@ -45,7 +45,7 @@ async def _found(who: Visit, words: str) -> str | None:
         return None
     if found.account_id is None:
         return await _post(who, found.post_id or 0)
-    account = await who.house.database.read(accounts.by_id, found.account_id)
+    account = await who.house.database.read(accounts.present, found.account_id)
     return None if account is None else f"/@{account.handle}"
 
 

@@ -1,0 +1,1 @@
+"""What members take along, bring along and leave behind."""
