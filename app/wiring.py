@@ -5,25 +5,39 @@ The order within a line is the order of happening, all in one transaction with t
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts import ages as accounts_ages
 from app.accounts import community
-from app.accounts.actions import apps, signing_in
+from app.accounts.actions import apps, forgetting, friends, notes, signing_in
 from app.accounts.events import AccountLeft, FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.allies import actions as allies
+from app.allies import ages as allies_ages
 from app.basics.events import Event
-from app.jobs.runner import Runner, Sweep
+from app.jobs import ages as jobs_ages
+from app.jobs import outbox, queue
+from app.jobs.runner import Chore, Runner, Sweep
 from app.leaving import removing
+from app.notifications import ages as notifications_ages
 from app.notifications import telling
-from app.posts.actions import deleting, picturing
+from app.posts import ages as posts_ages
+from app.posts.actions import deleting, expiring, picturing
 from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten
+from app.storage import ages_of_deletions, deletions
+from app.storage.ages import Age
 from app.storage.house import House
+from app.storage.scrubbing import Scrubber
+from app.timelines import ages as timelines_ages
 from app.timelines import fanning
+from federation import ages as federation_ages
 from federation import delivery, departing, inbox, outgoing, pact, pictures, sightings
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
 from federation.reach import Reachable
+from moderation.policy import ages as policy_ages
 
 Reaction = Callable[[Envoy, Session, Any], None]
 
@@ -73,7 +87,19 @@ ABROAD: Sequence[Mapping[type[Event], Reaction]] = (
     outgoing.REACTIONS, departing.REACTIONS, pictures.REACTIONS, pact.REACTIONS,
 )  # fmt: skip
 
-HOURLY = timedelta(hours=1)
+MINUTELY, HOURLY, DAILY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+AGES: Sequence[Age] = (
+    *accounts_ages.AGES,
+    *posts_ages.AGES,
+    *timelines_ages.AGES,
+    *notifications_ages.AGES,
+    *allies_ages.AGES,
+    *jobs_ages.AGES,
+    *federation_ages.AGES,
+    *policy_ages.AGES,
+    *ages_of_deletions.AGES,
+)
 
 
 def runner(envoy: Envoy) -> Runner:
@@ -86,6 +112,7 @@ def runner(envoy: Envoy) -> Runner:
             if type(event) in table:
                 table[type(event)](envoy, session, event)
 
+    scrubber = Scrubber(envoy.house.database)
     return Runner(
         envoy.house.database,
         react=react,
@@ -99,13 +126,25 @@ def runner(envoy: Envoy) -> Runner:
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
             Sweep(HOURLY, apps.forget_old),
+            Sweep(HOURLY, friends.forget_old),
             Sweep(HOURLY, deleting.forget_old),
             Sweep(HOURLY, picturing.forget_unused),
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),
             Sweep(HOURLY, pact.end_partings),
             Sweep(HOURLY, lambda session, now: departing.forget_keys(envoy, session, now)),
+            Sweep(MINUTELY, partial(expiring.end_posts, key=envoy.house.key)),
+            Sweep(MINUTELY, partial(notes.end_notes, origin=envoy.origin)),
+            Sweep(DAILY, partial(expiring.forget_allies_posts, key=envoy.house.key)),
+            Sweep(HOURLY, forgetting.forget_over),
+            Sweep(DAILY, forgetting.forget_unknown),
+            Sweep(DAILY, forgetting.forget_apps),
+            Sweep(DAILY, allies.forget_knocks),
+            Sweep(DAILY, outbox.forget_old),
+            Sweep(DAILY, queue.forget_old),
+            Sweep(DAILY, deletions.forget_old),
         ),
+        chores=(Chore(MINUTELY, scrubber.empty_log), Chore(HOURLY, scrubber.write_anew)),
         clock=envoy.clock,
     )
 

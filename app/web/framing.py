@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from app.accounts import community
+from app.accounts import community, friends
 from app.accounts.card import tile_of
 from app.accounts.community import CommunityFacts
 from app.accounts.holders import SignedIn
@@ -29,6 +29,8 @@ NOTICES = {
     "posted": N_("Posted."),
     "deleted": N_("It is deleted here. Allies that had it are asked to delete it too."),
     "kept": N_("Your settings are kept."),
+    "taken": N_("Their messages are among yours now."),
+    "destroyed": N_("Your copies are destroyed. They are not told."),
     "asked": N_("You have asked. They decide."),
     "revoked": N_("The invitation is taken back."),
     "knocked": N_("We knocked. Now somebody there has to say yes."),
@@ -37,6 +39,11 @@ NOTICES = {
     "paused": N_("Paused: nothing passes between you now."),
     "resumed": N_("Resumed."),
     "parting": N_("You are parting."),
+    "entrusted": N_("Each of them holds a share now. Tell them, so that they know."),
+    "trust-ended": N_("Nobody holds a share for you any more."),
+    "return-stopped": N_("It is stopped. Speak with your friends, and think about choosing others."),
+    "handed-back": N_("You no longer hold that share."),
+    "said-yes": N_("You have said yes. When the other friend has as well, three days pass before they are back."),
     "recovered": N_("Your new passphrase is set. You were signed out everywhere else."),
 }
 
@@ -76,6 +83,7 @@ async def around(
         theme=visit.who.theme if visit.who else "system",  # type: ignore[arg-type]
         notice=say(notice) if notice else "",  # type: ignore[operator]
         ask_for_pictures=saves_data(visit.request) and visit.request.query_params.get("pictures") != "1",
+        coming_back=await _coming_back(visit),
         aside=_aside(visit, shown, place),
     )
 
@@ -133,6 +141,11 @@ async def _news(visit: Visit, shown: Shown) -> frozenset[str]:
     if shown.knocks and visit.who.role == "steward":
         news |= {"allies", "more"}
     return frozenset(news)
+
+
+async def _coming_back(visit: Visit) -> bool:
+    """Whether friends are letting somebody into this account, which its owner must be able to stop."""
+    return visit.who is not None and await visit.house.database.read(friends.coming_back, visit.who.account_id)
 
 
 def _aside(visit: Visit, shown: Shown, place: Place) -> tuple[views.AsideBlock, ...]:

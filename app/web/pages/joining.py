@@ -47,7 +47,7 @@ async def join(request: Request, token: str) -> Response:
         return await page(who, "invitation/expired.html", views.ExpiredPage(), status=over.status)
     except ParasolError as error:
         return await _again(who, token, form, error)
-    codes = await page(who, "recovery/codes.html", views.RecoveryCodesPage(newcomer.recovery_codes))
+    codes = await page(who, "recovery/codes.html", views.RecoveryCodesPage(newcomer.recovery_codes, newcomer.lock_code))
     return with_session(codes, who, secret)
 
 

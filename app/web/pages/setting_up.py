@@ -51,7 +51,7 @@ async def set_up(request: Request, token: str) -> Response:
     except ParasolError as error:
         return await _again(who, token, form, error)
     await framing.house_shown(request, who.house, anew=True)
-    codes = await page(who, "recovery/codes.html", views.RecoveryCodesPage(newcomer.recovery_codes))
+    codes = await page(who, "recovery/codes.html", views.RecoveryCodesPage(newcomer.recovery_codes, newcomer.lock_code))
     return with_session(codes, who, secret)
 
 

@@ -39,6 +39,7 @@ class RecoveryCodesPage:
     """`recovery/codes.html`, the answer to joining, setting up or asking for new ones: shown this once."""
 
     codes: tuple[str, ...]
+    lock_code: str = ""
     onward: str = "/"
 
 

@@ -67,7 +67,8 @@ class PageFrame:
 
     `address` is this page's path and query: forms send it as `back`, to return to (the receiver must check that it
     is a path here). `news` holds the places that wear a dot. `notice` is one sentence about what was just done.
-    `ask_for_pictures` is on when data is dear: pictures then load when asked for.
+    `ask_for_pictures` is on when data is dear: pictures then load when asked for. `coming_back`: friends are letting
+    somebody into this account.
     """
 
     house: House
@@ -82,6 +83,7 @@ class PageFrame:
     theme: Theme = "system"
     notice: str = ""
     ask_for_pictures: bool = False
+    coming_back: bool = False
     aside: tuple[AsideBlock, ...] = ()
 
     @property
