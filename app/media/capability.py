@@ -17,6 +17,7 @@ ALLY_LASTS_HOURS = 48  # other software retries for days; its pictures stay behi
 
 TOKEN = "t"  # noqa: S105 - a kind of holder, not a secret
 ALLY = "a"
+_OPEN = "open."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,23 @@ def holder_of(key: HouseKey, capability: str, picture_id: int, *, now: datetime)
     return Holder(who[0], int(who[1:], 16))
 
 
-def _mac(key: HouseKey, head: str, picture_id: int) -> str:
-    digest = key.keyed_hash(f"{head}.{picture_id}".encode("utf-8", "surrogatepass"), "picture address")
+def mint_open(key: HouseKey, blob: str, *, now: datetime) -> str:
+    """For a picture on an open page, named by its blob: neither picture nor post is named by an id, which tells a time.
+
+    It says that a page of ours showed it within two hours. Whether the page is still on is asked at each request.
+    """
+    until = f"{int(now.timestamp()) // _HOUR + LASTS_HOURS:x}"
+    return f"{until}.{_mac(key, _OPEN + until, blob)}"
+
+
+def holds_open(key: HouseKey, capability: str, blob: str, *, now: datetime) -> bool:
+    """Whether it was minted for that picture and is not over."""
+    until, _, mac = capability.partition(".")
+    if not hmac.compare_digest(mac.encode("utf-8", "surrogatepass"), _mac(key, _OPEN + until, blob).encode()):
+        return False
+    return int(until, 16) * _HOUR >= now.timestamp()
+
+
+def _mac(key: HouseKey, head: str, picture: int | str) -> str:
+    digest = key.keyed_hash(f"{head}.{picture}".encode("utf-8", "surrogatepass"), "picture address")
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from markupsafe import Markup, escape
 
 import locales
@@ -44,6 +44,14 @@ ALLY_SCOPES = {
     "media": (N_("Pictures"), N_("The pictures in those posts, cleaned.")),
     "alerts": (N_("Alerts"), N_("Safety alerts that were read by a second person.")),
     "reports": (N_("Reports"), N_("Reports about each other's members, without the reporter.")),
+}
+
+FILTER_CONTEXTS = {
+    "home": N_("Home"),
+    "notifications": N_("Notifications"),
+    "public": N_("Community, and what comes from allies"),
+    "thread": N_("Conversations"),
+    "account": N_("People's pages"),
 }
 
 ALLY_STATES = {
@@ -120,6 +128,14 @@ class Words:
         whole, _, part = word.partition(":")
         sentence = self.say(APP_SCOPES[whole]) if whole in APP_SCOPES else word
         return f"{sentence} ({part})" if part else sentence
+
+    def filter_context(self, context: str) -> str:
+        """Where a word filter holds."""
+        return self.say(FILTER_CONTEXTS[context])
+
+    def month(self, at: datetime) -> str:
+        """A month and its year, all that strangers learn of a post's time."""
+        return format_skeleton("yMMMM", at, locale=self._locale)
 
     def _span_in_words(self, unit: int, count: int) -> str:
         granularity = {60: "minute", 3600: "hour", 86400: "day"}[unit]

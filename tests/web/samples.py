@@ -7,6 +7,7 @@ from markupsafe import Markup
 from app.web import views as v
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_reach import an_open_page, for_reach
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
 CODES = tuple(f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4))
@@ -42,6 +43,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield "setup", "setup/new.html", v.SetupPage("/setup/x", SUGGESTION)
     yield "error", "error/page.html", v.ErrorPage("There is nothing here.", 404)
     yield "about", "house/about.html", _about()
+    yield from an_open_page()
 
 
 def for_members() -> Iterator[tuple[str, str, object, Changes]]:
@@ -49,6 +51,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from _reading()
     yield from _writing()
     yield from _people()
+    yield from for_reach()
     yield from _house()
 
 

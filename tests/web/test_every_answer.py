@@ -22,7 +22,8 @@ ROUTES = [
     for route in screen.door.routes
 ]
 PAGES = ["/", "/sign-in", "/recover", "/left", "/about", "/community", "/write", "/messages", "/notifications", "/more",
-         "/settings", "/invitations", "/allies", "/follow-requests", "/@marisol", "/nowhere"]  # fmt: skip
+         "/settings", "/settings/reach", "/settings/filters", "/settings/filters/new",
+         "/invitations", "/allies", "/follow-requests", "/@marisol", "/nowhere"]  # fmt: skip
 
 
 def made_up(path: str) -> str:
@@ -51,7 +52,7 @@ def test_what_is_open_is_a_short_list():
     assert {f"{method} {path}" for path, method, access in ROUTES if access is Access.OPEN} == {
         "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave",
         "GET /sign-in", "POST /sign-in", "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
-        "GET /setup/{token}", "POST /setup/{token}",
+        "GET /setup/{token}", "POST /setup/{token}", "GET /@{handle}", "GET /@{handle}/{post}",
     }  # fmt: skip
 
 

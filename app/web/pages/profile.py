@@ -1,4 +1,7 @@
-"""`/@name` and `/@name@host`: somebody's page for members, and asking to follow them."""
+"""`/@name` and `/@name@host`: somebody's page for members, and asking to follow them.
+
+Strangers get what the member has opened to the web, or nothing (`open_page`).
+"""
 
 from dataclasses import dataclass
 
@@ -17,10 +20,11 @@ from app.timelines.queries import Entry, Page
 from app.web import forms, showing, views
 from app.web.answering import onward, page
 from app.web.pages.listing import here, older_than, one_page
+from app.web.pages.open_page import open_page_of
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.views import FollowState
-from app.web.visiting import Visit, member
+from app.web.visiting import Visit, member, visit
 
 door = page_door()
 
@@ -36,9 +40,11 @@ class _Profile:
     older: int | None
 
 
-@door.get("/@{handle}", access=Access.MEMBER)
+@door.get("/@{handle}", access=Access.OPEN)
 async def show_profile(request: Request, handle: str) -> Response:
-    who, before = await member(request), forms.before(request)
+    who, before = await visit(request), forms.before(request)
+    if who.who is None:
+        return await open_page_of(who, handle)
     found = await who.house.database.read(_profile, who, forms.the_handle(handle), before)
     account = found.account
     own = account.id == who.me.account_id

@@ -12,18 +12,27 @@ from app.storage import Session
 from app.web import forms, showing, views
 from app.web.answering import page
 from app.web.opening import opened
+from app.web.pages.open_page import open_post_of
 from app.web.routing import page_door
 from app.web.showing import Gathered
-from app.web.visiting import member
+from app.web.visiting import Visit, member, visit
 
 door = page_door()
 
 
-@door.get("/@{handle}/{post}", access=Access.MEMBER)
+@door.get("/@{handle}/{post}", access=Access.OPEN)
+async def show_thread_of(request: Request, handle: str, post: str) -> Response:
+    """The address that client apps know: for members whose name it holds makes no difference; for strangers it does."""
+    who = await visit(request)
+    return await open_post_of(who, handle, post) if who.who is None else await _shown(who, forms.the_id(post))
+
+
 @door.get("/posts/{post}", access=Access.MEMBER)
 async def show_thread(request: Request, post: str) -> Response:
-    """The second address is the one that client apps know; whose name it holds makes no difference."""
-    who, post_id = await member(request), forms.the_id(post)
+    return await _shown(await member(request), forms.the_id(post))
+
+
+async def _shown(who: Visit, post_id: int) -> Response:
     read = await opened(who, await who.house.database.read(_thread, who.viewer, post_id))
     shown = showing.post_views(read, who.me.account_id)
     at = next(index for index, one in enumerate(shown) if one.id == post_id)

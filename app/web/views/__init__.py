@@ -9,6 +9,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
     house.py    invitations, allies, the menu, the privacy page
+    reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
 
 from app.web.views.doors import (
@@ -58,6 +59,17 @@ from app.web.views.posts import (
     TimelinePage,
     WritePage,
 )
+from app.web.views.reach import (
+    FilterPage,
+    FiltersPage,
+    FilterView,
+    OpenPage,
+    OpenPostView,
+    ReachPage,
+    RequestPage,
+    RequestsPage,
+    RequestView,
+)
 
 __all__ = [
     "AboutPage",
@@ -73,6 +85,9 @@ __all__ = [
     "ErrorPage",
     "ExpiredPage",
     "Field",
+    "FilterPage",
+    "FilterView",
+    "FiltersPage",
     "FollowRequestView",
     "FollowRequestsPage",
     "FollowState",
@@ -87,6 +102,8 @@ __all__ = [
     "MorePage",
     "NotificationView",
     "NotificationsPage",
+    "OpenPage",
+    "OpenPostView",
     "OutOfBandCodePage",
     "PageFrame",
     "PartingPage",
@@ -94,8 +111,12 @@ __all__ = [
     "PostState",
     "PostView",
     "ProfilePage",
+    "ReachPage",
     "RecoverPage",
     "RecoveryCodesPage",
+    "RequestPage",
+    "RequestView",
+    "RequestsPage",
     "SettingsPage",
     "SetupPage",
     "SignInPage",

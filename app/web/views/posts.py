@@ -42,7 +42,8 @@ class PostState:
 class PostView:
     """One post for one viewer. `html` is cleaned. The permissions are decided; a template only shows or hides.
 
-    `sealed`: a message that this session could not open.
+    `sealed`: a message that this session could not open. `folded`: the name of the viewer's own word filter that folds
+    it away.
 
     Its buttons post to `/posts/{id}/marks` one of `favourite=1|0`, `boost=1|0`, and `back`. Reply leads to
     `/write?reply={id}`, deletion to `/posts/{id}/deletion`.
@@ -64,6 +65,7 @@ class PostView:
     may_delete: bool = False
     state: PostState | None = None
     sealed: bool = False
+    folded: str = ""
 
     @property
     def address(self) -> str:
@@ -142,10 +144,14 @@ class DeletionPage:
 
 @dataclass(frozen=True, slots=True)
 class MessagesPage:
-    """`GET /messages`, `message/list.html`: posts for the people mentioned, newest first."""
+    """`GET /messages`, `message/list.html`: posts for the people mentioned, newest first.
+
+    `requests`: somebody whom the member does not know wants to write to them.
+    """
 
     posts: tuple[PostView, ...] = ()
     older: str = ""
+    requests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
