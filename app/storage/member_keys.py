@@ -2,7 +2,7 @@
 
 libsodium through PyNaCl, nothing invented: an X25519 pair a member, sealed boxes (crypto_box_seal) to its public half,
 XChaCha20-Poly1305 for the private half wrapped for each way in and for each message. The house keeps public halves and
-wrapped private ones; what unwraps them comes with a request and goes with it. Decision 0013 has the whole hierarchy.
+wrapped private ones; what unwraps them comes with a request and goes with it. Decision 0016 has the whole hierarchy.
 """
 
 import os
