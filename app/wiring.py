@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import ages as accounts_ages
 from app.accounts import community
-from app.accounts.actions import apps, forgetting, friends, notes, signing_in
+from app.accounts.actions import apps, blocking, filters, forgetting, friends, notes, signing_in
 from app.accounts.events import AccountLeft, FollowAccepted, FollowAsked, FollowRefused, Unfollowed
 from app.allies import actions as allies
 from app.allies import ages as allies_ages
@@ -127,6 +127,8 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, signing_in.forget_old),
             Sweep(HOURLY, apps.forget_old),
             Sweep(HOURLY, friends.forget_old),
+            Sweep(HOURLY, blocking.forget_old),
+            Sweep(HOURLY, filters.forget_old),
             Sweep(HOURLY, deleting.forget_old),
             Sweep(HOURLY, picturing.forget_unused),
             Sweep(HOURLY, telling.forget_old),
@@ -136,7 +138,7 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(MINUTELY, partial(expiring.end_posts, key=envoy.house.key)),
             Sweep(MINUTELY, partial(notes.end_notes, origin=envoy.origin)),
             Sweep(DAILY, partial(expiring.forget_allies_posts, key=envoy.house.key)),
-            Sweep(HOURLY, forgetting.forget_over),
+            Sweep(HOURLY, forgetting.forget_newness),
             Sweep(DAILY, forgetting.forget_unknown),
             Sweep(DAILY, forgetting.forget_apps),
             Sweep(DAILY, allies.forget_knocks),

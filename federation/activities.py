@@ -61,6 +61,7 @@ class WireNote:
     mentioned: tuple[str, ...]
     pictures: tuple[WirePicture, ...]
     for_allies: bool
+    end_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def read_note(document: dict[str, Any]) -> WireNote:
         mentioned=_mentioned(document.get("tag")),
         pictures=_pictures(document.get("attachment")),
         for_allies=document.get("parasol:audience") == "allies",
+        end_time=text(document.get("endTime"))[:40],
     )
 
 

@@ -12,8 +12,9 @@ from app.allies.queries import AllyFacts
 from app.allies.rules import Scope
 from app.basics.errors import Conflict, NotFound, Refused
 from app.basics.text import MOST_FOREIGN_BYTES
-from app.posts.actions.receiving import ForeignPicture, ForeignPost, receive_post
+from app.posts.actions.receiving import ForeignPicture, ForeignPost, post_at, receive_post
 from app.posts.audience import FOR_ALLIES, Audience
+from app.posts.permissions import Addressed, addressed
 from federation.activities import PUBLIC, WireNote
 from federation.envoy import Envoy
 from federation.posts_here import post_at
@@ -29,8 +30,8 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     Raises Refused for one that is for nobody here.
     """
     audience = audience_of(note)
-    mentioned = _known_among(session, note)
-    if audience not in FOR_ALLIES and not _is_for_us(session, audience, author, mentioned):
+    reached = addressed(session, author.id, audience, post_at(session, note.reply_to), _known_among(session, note))
+    if not _is_for_us(session, audience, author, reached):
         raise Refused("Nobody here is addressed.")
     now = envoy.clock()
     foreign = ForeignPost(
@@ -39,11 +40,21 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
         warning=note.summary if note.summary and note.kind == "Note" else (SENSITIVE if note.sensitive else ""),
         language=note.language,
         audience=audience,
-        reply_to_uri=note.reply_to,
+        reply_to_uri="" if reached.is_refused_answer else note.reply_to,
         pictures=_pictures(note, ally),
         written_at=written_at(note.published, now=now),
+        ends_at=moment_of(note.end_time),
     )
-    return receive_post(session, author, foreign, mentioned, origin=envoy.origin, key=envoy.house.key, now=now)
+    return receive_post(
+        session,
+        author,
+        foreign,
+        reached.people,
+        origin=envoy.origin,
+        key=envoy.house.key,
+        now=now,
+        requested=reached.requested,
+    )
 
 
 def keep_fetched(session: Session, envoy: Envoy, ally: AllyFacts, author_id: int, note: WireNote) -> int:
@@ -70,14 +81,17 @@ def audience_of(note: WireNote) -> Audience:
 
 def written_at(published: str, *, now: datetime) -> datetime:
     """When they say it was written; now where that cannot be read or lies ahead."""
+    moment = moment_of(published)
+    return moment if moment is not None and datetime(2000, 1, 1, tzinfo=UTC) <= moment <= now else now
+
+
+def moment_of(word: str) -> datetime | None:
+    """A moment as the wire writes it; None for what is none."""
     try:
-        moment = datetime.fromisoformat(published)
-    except ValueError:
-        return now
-    if moment.tzinfo is None:
-        return now
-    moment = moment.astimezone(UTC)
-    return moment if datetime(2000, 1, 1, tzinfo=UTC) <= moment <= now else now
+        moment = datetime.fromisoformat(word)
+        return None if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _known_among(session: Session, note: WireNote) -> list[AccountFacts]:
@@ -88,10 +102,18 @@ def _known_among(session: Session, note: WireNote) -> list[AccountFacts]:
     return list({account.id: account for account in [*named, *ours]}.values())
 
 
-def _is_for_us(session: Session, audience: Audience, author: AccountFacts, mentioned: list[AccountFacts]) -> bool:
-    if any(account.is_ours for account in mentioned):
+def _is_for_us(session: Session, audience: Audience, author: AccountFacts, reached: Addressed) -> bool:
+    """Whether somebody here is addressed who takes it. Whoever does not take it is not told, and neither is the ally.
+
+    An answer that is not taken would stand under the post it answers, whoever follows its author.
+    """
+    if any(account.is_ours for account in reached.people):
         return True
-    return audience is Audience.FOLLOWERS and accounts.followed_by_somebody_here(session, author.id)
+    if reached.is_refused_answer or audience is Audience.MENTIONED:
+        return False
+    if audience in FOR_ALLIES and not reached.refused:
+        return True
+    return accounts.followed_by_somebody_here(session, author.id)
 
 
 def _content(note: WireNote) -> str:

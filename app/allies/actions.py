@@ -1,7 +1,7 @@
 """Writing down where an alliance stands. The exchange itself is `federation.pact`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, func, select
@@ -17,6 +17,8 @@ from app.basics.ids import new_id
 from app.jobs.outbox import announce
 
 MOST_KNOCKS_WAITING = 50
+
+KNOCKS_LAST = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def part(session: Session, origin: str, *, now: datetime) -> AllyFacts:
 def forget(session: Session, ally_id: int) -> None:
     """Remove a house, and with it (by the database's own cascade) everything that came from there."""
     session.execute(delete(Ally).where(Ally.id == ally_id))
+
+
+def forget_knocks(session: Session, now: datetime) -> None:
+    """A sweep: knocks, theirs or ours, that nobody has answered for three months."""
+    unanswered = Ally.state.in_((State.KNOCKED, State.KNOCKING))
+    session.execute(delete(Ally).where(unanswered, Ally.changed_at <= now - KNOCKS_LAST))
 
 
 def decline(session: Session, origin: str) -> None:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -73,6 +73,16 @@ class Database:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writers, self._write_alone, call)
 
+    async def alone(self, work: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run something that cannot be in a transaction on a driver's connection: SQLite's writer's."""
+
+        def call(connection: Any) -> T:
+            return work(connection, *args, **kwargs)
+
+        if self.on_sqlite:
+            return await asyncio.wrap_future(self._the_writer().submit_alone(call))
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self._autocommitting, call)
+
     def read_now(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for commands and tests, in the calling thread."""
         with self._reading.connect() as connection, new_session(connection) as session:
@@ -106,6 +116,10 @@ class Database:
             raise translated(error) from error
         run_after_commit(session)
         return value
+
+    def _autocommitting(self, work: Callable[[Any], T]) -> T:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return work(connection.connection.driver_connection)
 
     def _the_writer(self) -> Writer:
         if self._writer is None:

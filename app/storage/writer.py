@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ Work = Callable[[Session], Any]
 class _Asked:
     work: Work
     answer: "Future[Any]"
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -41,11 +42,18 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._held: _Asked | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Work) -> "Future[Any]":
         asked = _Asked(work, Future())
+        self._waiting.put(asked)
+        return asked.answer
+
+    def submit_alone(self, work: Callable[[Any], Any]) -> "Future[Any]":
+        """Work on the driver's connection itself, between two commits: what cannot be in a transaction."""
+        asked = _Asked(work, Future(), alone=True)
         self._waiting.put(asked)
         return asked.answer
 
@@ -55,10 +63,25 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            more = self._commit_together(first)
-            if not more:
+        while (first := self._first()) is not None:
+            if first.alone:
+                self._do_alone(first)
+            elif not self._commit_together(first):
                 return
+
+    def _first(self) -> _Asked | None:
+        held, self._held = self._held, None
+        return held or self._waiting.get()
+
+    def _do_alone(self, asked: _Asked) -> None:
+        try:
+            connection = self._engine.raw_connection()
+            try:
+                asked.answer.set_result(asked.work(cast(Any, connection.driver_connection)))
+            finally:
+                connection.close()
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+            asked.answer.set_exception(translated(error))
 
     def _commit_together(self, first: _Asked) -> bool:
         """One transaction for `first` and whatever else waits. False when told to stop."""
@@ -84,6 +107,9 @@ class Writer:
         try:
             asked = self._waiting.get_nowait()
         except queue.Empty:
+            return None, True
+        if asked is not None and asked.alone:
+            self._held = asked  # its turn comes after this commit
             return None, True
         return asked, asked is not None
 

@@ -40,6 +40,8 @@ def note_document(
         note[AUDIENCE] = Audience.ALLIES.value
     if post.warning:
         note["summary"] = post.warning
+    if post.ends_at is not None:
+        note["endTime"] = wire_moment(post.ends_at)
     if post.language:
         note["contentMap"] = {post.language: post.content}
     if post.reply_to_uri:

@@ -332,6 +332,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("agreed_policy", Id, nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("has_filters", sa.Boolean(), nullable=False, server_default=sa.false()))
 
+        batch_op.create_index(
+            "ix_accounts_about_ends_at",
+            ["about_ends_at"],
+            unique=False,
+            sqlite_where=sa.text("about_ends_at IS NOT NULL"),
+            postgresql_where=sa.text("about_ends_at IS NOT NULL"),
+        )
     with op.batch_alter_table("app_tokens", schema=None) as batch_op:
         batch_op.add_column(sa.Column("member_key", sa.LargeBinary(), nullable=True))
 

@@ -50,6 +50,7 @@ class Account(Base):
         partial_index("ix_accounts_ally", "ally_id", where="ally_id IS NOT NULL"),
         CheckConstraint("(host = '') = (ally_id IS NULL)", name="of_an_ally"),
         CheckConstraint("role IN ('member', 'moderator', 'steward', 'guest')", name="role"),
+        partial_index("ix_accounts_about_ends_at", "about_ends_at", where="about_ends_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -42,6 +42,7 @@ class ForeignPost:
     reply_to_uri: str
     pictures: Sequence[ForeignPicture]
     written_at: datetime
+    ends_at: datetime | None = None
 
 
 def receive_post(
@@ -54,8 +55,8 @@ def receive_post(
     key: HouseKey,
     now: datetime,
 ) -> int | None:
-    """Keep it, once: None when it is here already or was deleted before."""
-    if _known(session, foreign.uri, key):
+    """Keep it, once: None when it is here already, was deleted before, or is past its own end."""
+    if _known(session, foreign.uri, key) or (foreign.ends_at is not None and foreign.ends_at <= now):
         return None
     parent = _parent(session, foreign.reply_to_uri)
     own_id = new_id(now)
@@ -77,6 +78,7 @@ def receive_post(
         thread_id=thread_of(parent, own_id),
         written_at=foreign.written_at,
     )
+        ends_at=foreign.ends_at,
     pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
     store(session, post, author, mentioned, pictures, origin=origin, key=key)

@@ -1,0 +1,48 @@
+"""Sweeps over people and apps that nothing here has to do with any more."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account, App, AppToken, AuthorisationCode, Newcomer
+from app.storage.portions import delete_some
+from app.storage.tables import Base
+
+UNKNOWN_LAST: Final = timedelta(days=30)
+UNUSED_APPS_LAST: Final = timedelta(days=60)
+NOBODYS_TOKENS_LAST: Final = timedelta(days=60)
+
+
+def forget_unknown(session: Session, now: datetime) -> bool:
+    """People of allies whom nothing here has named for a month. Whether there may be more."""
+    seen = Account.key_seen_at <= now - UNKNOWN_LAST
+    return delete_some(session, Account, Account.host != "", seen, *nothing_names_them())
+
+
+def forget_apps(session: Session, now: datetime) -> bool:
+    """Apps that nobody lets in, and what they came with for nobody. Whether there may be more."""
+    old = now - NOBODYS_TOKENS_LAST
+    more = delete_some(session, AppToken, AppToken.account_id.is_(None), AppToken.made_at <= old)
+    last = (now - UNUSED_APPS_LAST).strftime("%Y-%m-%d")
+    return delete_some(session, App, App.last_used_on <= last, ~is_in_use()) or more
+
+
+def forget_newness(session: Session, now: datetime) -> bool:
+    """That somebody was new, and who answered for them, once probation is over (P3). Whether there may be more."""
+    return delete_some(session, Newcomer, Newcomer.probation_until <= now)
+
+
+def is_in_use() -> ColumnElement[bool]:
+    """Whether an app holds a way in, or is about to."""
+    return exists().where(AppToken.app_id == App.id) | exists().where(AuthorisationCode.app_id == App.id)
+
+
+def nothing_names_them() -> Iterator[ColumnElement[bool]]:
+    """No row of any table points at the account: whatever tables there will be, they are asked."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column is Account.__table__.c.id for key in column.foreign_keys):
+                yield ~exists().where(column == Account.id)

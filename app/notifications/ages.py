@@ -1,0 +1,11 @@
+"""How long what members are told is kept (P9)."""
+
+from app.notifications.models import Notification
+from app.notifications.telling import KEPT_FOR
+from app.storage.ages import N_, Age, AtMost, Kept
+
+AGES: tuple[Age, ...] = (
+    Kept(Notification, N_("What you were told: who answered, favoured, boosted, or asked to follow"),
+         N_("So that you can find it again."), AtMost(KEPT_FOR, Notification.told_at),
+         whose=Notification.account_id, since=Notification.told_at),
+)  # fmt: skip

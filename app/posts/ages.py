@@ -1,0 +1,55 @@
+"""How long posts and what belongs to them are kept (P9)."""
+
+from datetime import timedelta
+from typing import Final
+
+from app.accounts.lasting import CHOICES
+from app.posts.actions.expiring import ALLIES_POSTS_LAST, is_kept_here
+from app.posts.actions.picturing import UNUSED_LAST
+from app.posts.actions.receiving import TOMBSTONES_LAST
+from app.posts.actions.writing import KEYS_LAST
+from app.posts.models import Boost, Favourite, IdempotencyKey, Mention, Picture, Post, PostKey, Reach, Tombstone
+from app.storage.ages import N_, Age, AsLongAs, AtMost, Ender, Kept, Together, Until
+
+LONGEST: Final = timedelta(days=max(CHOICES))
+TAKEN_BACK: Final = N_("until you take it back, or the post or your account goes")
+
+AGES: tuple[Age, ...] = (
+    Kept(Post, N_("Your posts and messages that have no end; messages are sealed"), N_("So that others can read them."),
+         AsLongAs(N_("until you delete them, or your account ends")),
+         whose=Post.author_id, since=Post.id, only=Post.is_ours & Post.ends_at.is_(None)),
+    Kept(Post, N_("Your posts and messages that go by themselves"), N_("So that others can read them until then."),
+         Until(Post.ends_at, LONGEST), whose=Post.author_id, since=Post.id,
+         only=Post.is_ours & Post.ends_at.is_not(None)),
+    Kept(Post, N_("Posts of allies' members that nobody here keeps"), N_("So that members here can read them."),
+         AtMost(ALLIES_POSTS_LAST, Post.id), since=Post.id,
+         only=~Post.is_ours & Post.ends_at.is_(None) & ~is_kept_here()),
+    Kept(Post, N_("Posts of allies' members that somebody here favoured, boosted or answered"),
+         N_("So that it can still be found and understood."),
+         AsLongAs(N_("until that is taken back, the ally deletes it, or the alliance ends"), Ender.HOUSE),
+         since=Post.id, only=~Post.is_ours & Post.ends_at.is_(None) & is_kept_here()),
+    Kept(Post, N_("Posts of allies' members to which they gave an end"), N_("So that members here can read them."),
+         Until(Post.ends_at), since=Post.id, only=~Post.is_ours & Post.ends_at.is_not(None)),
+    Kept(Mention, N_("To whom a post is addressed"), N_("So that it reaches them."), Together(Post),
+         whose=Mention.account_id, since=Mention.post_id),
+    Kept(PostKey, N_("What opens a message for you, locked with your own key"), N_("So that you can read it."),
+         Together(Post), whose=PostKey.account_id, since=PostKey.post_id),
+    Kept(Picture, N_("Pictures in posts, and their descriptions; what a camera wrote into them is taken out"),
+         N_("So that others can see them."), Together(Post), whose=Picture.owner_id, since=Picture.made_at,
+         only=Picture.post_id.is_not(None)),
+    Kept(Picture, N_("Pictures that were not posted"), N_("So that a mistake in the text does not lose them."),
+         AtMost(UNUSED_LAST, Picture.made_at), whose=Picture.owner_id, since=Picture.made_at,
+         only=Picture.post_id.is_(None)),
+    Kept(Boost, N_("What you boosted"), N_("So that your followers see it."), AsLongAs(TAKEN_BACK),
+         whose=Boost.account_id, since=Boost.boosted_at),
+    Kept(Favourite, N_("What you favoured"), N_("So that its author knows; nobody else does."), AsLongAs(TAKEN_BACK),
+         whose=Favourite.account_id, since=Favourite.favoured_at),
+    Kept(Reach, N_("Which allies had a post"), N_("So that each of them is asked to delete it."), Together(Post),
+         since=Reach.post_id),
+    Kept(Tombstone, N_("Keyed hashes of posts that allies deleted"),
+         N_("So that a late copy does not bring them back."),
+         Until(Tombstone.until, TOMBSTONES_LAST)),
+    Kept(IdempotencyKey, N_("A hash that stands for one sending of a form"),
+         N_("So that a double tap posts once."), Until(IdempotencyKey.until, KEYS_LAST),
+         whose=IdempotencyKey.account_id),
+)  # fmt: skip
