@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 _HERE = Path(__file__).parent
@@ -22,6 +23,15 @@ def config() -> Config:
 def newest() -> str | None:
     """The newest step there is."""
     return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has that step; one that it does not have was made by a newer one."""
+    try:
+        ScriptDirectory.from_config(config()).get_revision(revision)
+    except CommandError:
+        return False
+    return True
 
 
 def standing(engine: Engine) -> str | None:

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.world.peers",
     "tests.world.alliance",
     "tests.world.browsers",
+    "tests.world.hosts",
 ]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}

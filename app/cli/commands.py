@@ -1,6 +1,7 @@
 """The commands. What takes long to import is imported inside, so that each starts quickly."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ member = typer.Typer(no_args_is_help=True, help="Members of this house.")
 ally = typer.Typer(no_args_is_help=True, help="Houses that this one is allied with.")
 app.add_typer(member, name="member")
 app.add_typer(ally, name="ally")
+key = typer.Typer(no_args_is_help=True, help="The key of this house, on paper and back.")
+app.add_typer(key, name="key")
 
 Origin = Annotated[str, typer.Argument(help="The other house, e.g. https://harbour.example")]
 Scopes = Annotated[str, typer.Option(help="What may pass: posts,media,alerts,reports")]
@@ -112,6 +115,58 @@ def ally_part(origin: Origin) -> None:
     from app.cli import allies
 
     allies.move(origin, "part")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="the backup to make")],
+    to: Annotated[list[str], typer.Option(help="who can open it: age1… or an SSH public key; may be repeated")],
+    force: Annotated[bool, typer.Option("--force", help="replace a file of that name")] = False,
+) -> None:
+    """Copy everything but the key file, encrypted with age, while the house goes on."""
+    from app.cli import backup
+
+    backup.take(file, to, force=force)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="the backup")],
+    identity: Annotated[Path | None, typer.Option(help="the age identity file that opens it")] = None,
+    check: Annotated[bool, typer.Option("--check", help="only say whether it could be restored")] = False,
+) -> None:
+    """Put a backup in the place of what is here, and delete again what was deleted since."""
+    from app.cli import restore
+
+    restore.restore(file, identity, only_check=check)
+
+
+@key.command("export")
+def key_export(
+    yes: Annotated[bool, typer.Option("--yes", help="also into a file or a pipe")] = False,
+) -> None:
+    """Print the key of the house, to keep on paper elsewhere."""
+    from app.cli import keys
+
+    keys.export(anywhere=yes)
+
+
+@key.command("import")
+def key_import() -> None:
+    """Bring the key back from paper; it is read from standard input."""
+    from app.cli import keys
+
+    keys.bring_back()
+
+
+@app.command()
+def panic(
+    yes: Annotated[str | None, typer.Option(metavar="HOST", help="the house's host, instead of typing it")] = None,
+) -> None:
+    """Forget the key of the house and sign everybody out, at once."""
+    from app.cli import panic
+
+    panic.panic(yes)
 
 
 @app.command()

@@ -19,13 +19,14 @@ def say(*lines: str) -> None:
 @contextlib.contextmanager
 def explained() -> Generator[None]:
     """Turn expected failures into a sentence on standard error and exit code 1."""
+    import psycopg
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except (SettingsError, ParasolError) as error:
         _fail(getattr(error, "safe", str(error)))
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
         _fail(f"The database cannot be used: {getattr(error, 'orig', error)}")
     except OSError as error:
         _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))

@@ -14,7 +14,7 @@ from app.accounts.actions import joining
 from app.basics.clock import now
 from app.basics.errors import Refused
 from app.basics.settings import Settings, load
-from app.cli.opening import alone, opened
+from app.cli.opening import alone, kept_open
 from app.cli.saying import log_plainly, say
 from app.storage.house import House
 
@@ -27,7 +27,7 @@ def serve() -> None:
         listener = stack.enter_context(_listener(settings))
         if settings.on_sqlite:
             stack.enter_context(alone(settings.data))
-        house = stack.enter_context(opened(settings))
+        house = stack.enter_context(kept_open(settings))
         _serve(house, listener)
 
 
@@ -40,7 +40,7 @@ def work() -> None:
     with contextlib.ExitStack() as stack:
         if settings.on_sqlite:
             stack.enter_context(alone(settings.data))
-        house = stack.enter_context(opened(settings))
+        house = stack.enter_context(kept_open(settings))
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(worker.work(house))
 

@@ -1,5 +1,6 @@
 """Files: a folder or an S3-compatible bucket, behind one interface (obstore)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -48,3 +49,26 @@ class Blobs:
             await self._store.delete_async(name)
         except FileNotFoundError:
             return
+
+    def get_now(self, name: str) -> bytes | None:
+        """`get` for commands, in the calling thread."""
+        try:
+            return bytes(self._store.get(name).bytes())
+        except FileNotFoundError:
+            return None
+
+    def put_now(self, name: str, content: bytes) -> None:
+        """`put` for commands, in the calling thread."""
+        self._store.put(name, content)
+
+    def delete_now(self, name: str) -> None:
+        """`delete` for commands, in the calling thread."""
+        try:
+            self._store.delete(name)
+        except FileNotFoundError:
+            return
+
+    def names(self) -> Iterator[str]:
+        """Every name there is, a portion at a time."""
+        for portion in self._store.list():
+            yield from (found["path"] for found in portion)

@@ -1,8 +1,9 @@
 """What was deleted, as keyed hashes, so that restoring an older backup deletes it again (P11)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import LargeBinary, String, delete
+from sqlalchemy import LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.storage.sealing import HouseKey
@@ -26,6 +27,13 @@ def note_deletion(session: Session, kind: str, target: str, *, key: HouseKey, no
     hashed = hash_of(target, key)
     if session.get(Deletion, (hashed, kind)) is None:
         session.add(Deletion(target_hash=hashed, kind=kind, deleted_at=now))
+
+
+def deleted_among(session: Session, kind: str, targets: Sequence[str], *, key: HouseKey) -> set[str]:
+    """Those of these addresses that were deleted before; some hundreds at once."""
+    hashed = {hash_of(target, key): target for target in targets}
+    found = select(Deletion.target_hash).where(Deletion.kind == kind, Deletion.target_hash.in_(hashed))
+    return {hashed[bytes(each)] for each in session.scalars(found)}
 
 
 def hash_of(target: str, key: HouseKey) -> bytes:
