@@ -2,11 +2,12 @@
 
 A block is permission and goes both ways. What somebody does not want to see themselves (mutes, blocked houses) is not:
 nobody else's reading changes with it. In each form an account is its id, or a column or parameter that holds one.
+However deep a form stands in a SELECT, only the rows of its own table are its own.
 """
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import AllyBlock, Block, Mute
@@ -19,25 +20,25 @@ def blocked(one: Somebody, other: Somebody) -> ColumnElement[bool]:
     """Whether either of the two has blocked the other: two look-ups by key."""
     there, back = aliased(Block), aliased(Block)
     return or_(
-        exists().where(there.account_id == one, there.target_id == other),
-        exists().where(back.account_id == other, back.target_id == one),
+        _any(there, there.account_id == one, there.target_id == other),
+        _any(back, back.account_id == other, back.target_id == one),
     )
 
 
 def any_block(me: Somebody) -> ColumnElement[bool]:
     """Whether somebody is on either side of any block. Asked once a SELECT, so that most members pay nothing."""
     mine, against = aliased(Block), aliased(Block)
-    return or_(exists().where(mine.account_id == me), exists().where(against.target_id == me))
+    return or_(_any(mine, mine.account_id == me), _any(against, against.target_id == me))
 
 
 def muted(me: Somebody, other: Somebody) -> ColumnElement[bool]:
     """Whether somebody does not want to see the other."""
-    return exists().where(Mute.account_id == me, Mute.target_id == other, mute_holds())
+    return _any(Mute, Mute.account_id == me, Mute.target_id == other, mute_holds())
 
 
 def silenced(me: Somebody, other: Somebody) -> ColumnElement[bool]:
     """The same for a mute that is meant for notifications as well."""
-    return exists().where(Mute.account_id == me, Mute.target_id == other, Mute.notifications, mute_holds())
+    return _any(Mute, Mute.account_id == me, Mute.target_id == other, Mute.notifications.is_(True), mute_holds())
 
 
 def mute_holds() -> ColumnElement[bool]:
@@ -47,9 +48,18 @@ def mute_holds() -> ColumnElement[bool]:
 
 def house_blocked(me: Somebody, ally_id: Somebody) -> ColumnElement[bool]:
     """Whether somebody wants nothing of an ally's people."""
-    return exists().where(AllyBlock.account_id == me, AllyBlock.ally_id == ally_id)
+    return _any(AllyBlock, AllyBlock.account_id == me, AllyBlock.ally_id == ally_id)
 
 
 def any_unwelcome(me: Somebody) -> ColumnElement[bool]:
     """Whether somebody mutes anybody or wants nothing of any house: asked once a SELECT."""
-    return or_(exists().where(Mute.account_id == me), exists().where(AllyBlock.account_id == me))
+    return or_(_any(Mute, Mute.account_id == me), _any(AllyBlock, AllyBlock.account_id == me))
+
+
+def unwelcome(me: Somebody, other: Somebody, ally_id: Somebody) -> ColumnElement[bool]:
+    """Whether somebody mutes the other or wants nothing of their house. `ally_id`: the other's, empty for ours."""
+    return and_(any_unwelcome(me), or_(muted(me, other), house_blocked(me, ally_id)))
+
+
+def _any(table: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(*where).correlate_except(table)

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A member of this house, an ally's house, or (both empty) a stranger, who reads nothing."""
+    """A member of this house, an ally's house, or (both empty) a stranger, who reads nothing.
+
+    `asks_for`: the account for which that house asks, where it is known.
+    """
 
     account_id: int | None = None
     role: str = ""
     ally_id: int | None = None
+    asks_for: int | None = None
 
     @classmethod
     def member(cls, account_id: int, role: str = "member") -> "Viewer":
         return cls(account_id=account_id, role=role)
 
     @classmethod
-    def ally(cls, ally_id: int) -> "Viewer":
-        return cls(ally_id=ally_id)
+    def ally(cls, ally_id: int, asks_for: int | None = None) -> "Viewer":
+        return cls(ally_id=ally_id, asks_for=asks_for)
 
     @property
     def is_member(self) -> bool:

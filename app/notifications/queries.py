@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import BigInteger, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.models import Account
 from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
 from app.notifications.models import Notification
+from app.notifications.silence import not_to_be_told_of
 from app.posts import queries as posts
 from app.posts.queries import PostFacts
 from app.storage import Prepared, quick
@@ -34,7 +36,11 @@ def told(
     kinds: tuple[str, ...] = (), limit: int = 20,
 ) -> list[Told]:  # fmt: skip
     """The viewer's notifications, newest first."""
-    query = select(Notification).where(Notification.account_id == viewer.account_id)
+    query = (
+        select(Notification)
+        .join(Account, Account.id == Notification.from_id)
+        .where(Notification.account_id == viewer.account_id, ~not_to_be_told_of(viewer.account_id))
+    )
     if before is not None:
         query = query.where(Notification.id < before)
     if after is not None:
@@ -53,7 +59,14 @@ def told(
 
 _anything_new = Prepared(
     lambda: (
-        select(Notification.id).where(Notification.account_id == bindparam("me"), Notification.seen.is_(False)).limit(1)
+        select(Notification.id)
+        .join(Account, Account.id == Notification.from_id)
+        .where(
+            Notification.account_id == bindparam("me", type_=BigInteger),
+            Notification.seen.is_(False),
+            ~not_to_be_told_of(bindparam("me", type_=BigInteger)),
+        )
+        .limit(1)
     )
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.basics.ids import new_id
 from app.notifications.models import Notification
+from app.notifications.silence import not_to_be_told_of
 from app.posts.models import Boost, Mention, Post
 
 KEPT_FOR = timedelta(days=30)
@@ -35,9 +36,11 @@ def tell_of_boost(session: Session, boost_id: int, *, now: datetime) -> None:
 
 
 def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None, *, now: datetime) -> None:
-    """Once for the same; never of oneself; only members of this house."""
+    """Once for the same; never of oneself, or of those one keeps away from; only members of this house."""
     ours = session.scalar(select(Account.id).where(Account.id == account_id, Account.host == ""))
     if ours is None or account_id == from_id or _told(session, account_id, kind, from_id, post_id):
+        return
+    if session.scalar(select(Account.id).where(Account.id == from_id, not_to_be_told_of(account_id))) is not None:
         return
     session.add(
         Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
@@ -60,6 +63,23 @@ def untell_of_post(session: Session, kind: str, from_id: int, post_id: int) -> N
         delete(Notification).where(
             Notification.kind == kind, Notification.from_id == from_id, Notification.post_id == post_id
         )
+    )
+
+
+def untell_between(session: Session, one_id: int, other_id: int) -> None:
+    """A block: whatever either was told of the other."""
+    pairs = ((one_id, other_id), (other_id, one_id))
+    for account_id, from_id in pairs:
+        session.execute(
+            delete(Notification).where(Notification.account_id == account_id, Notification.from_id == from_id)
+        )
+
+
+def untell_of_house(session: Session, account_id: int, ally_id: int) -> None:
+    """A member wants nothing of an ally's people."""
+    people = select(Account.id).where(Account.ally_id == ally_id)
+    session.execute(
+        delete(Notification).where(Notification.account_id == account_id, Notification.from_id.in_(people))
     )
 
 

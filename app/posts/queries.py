@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.accounts.apart import any_block, blocked, unwelcome
 from app.accounts.models import Account, Follow
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
@@ -84,11 +85,13 @@ class PictureFacts:
     ready: bool
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """`rules.may_read` in SQL, over `posts`."""
+def readable(viewer: Viewer, *, away: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """`rules.may_read` in SQL, over `posts`. `away`: the author's column, where the SELECT has joined them anyway."""
+    is_there = ~(_author_is_away() if away is None else away)
     if viewer.account_id is not None:
-        return and_(or_(~_author_is_away(), Post.author_id == viewer.account_id), _addressed_to(viewer))
-    return and_(~_author_is_away(), _addressed_to(viewer))
+        is_there = or_(is_there, Post.author_id == viewer.account_id)
+        return and_(is_there, ~_is_apart(viewer.account_id), _addressed_to(viewer))
+    return and_(is_there, ~_is_apart(viewer.asks_for), _addressed_to(viewer))
 
 
 def _addressed_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -97,7 +100,7 @@ def _addressed_to(viewer: Viewer) -> ColumnElement[bool]:
             *(Post.audience == audience.value for audience in FOR_MEMBERS),
             Post.author_id == viewer.account_id,
             and_(Post.audience == Audience.FOLLOWERS, _follows(viewer.account_id)),
-            _mentions(Mention.account_id == viewer.account_id),
+            _taken_by(viewer.account_id),
         )
     if viewer.ally_id is not None:
         return and_(
@@ -107,7 +110,7 @@ def _addressed_to(viewer: Viewer) -> ColumnElement[bool]:
             or_(
                 Post.audience.in_(FOR_ALLIES),
                 and_(Post.audience == Audience.FOLLOWERS, _somebody_there_follows(viewer.ally_id)),
-                _mentions(Mention.account_id.in_(select(Account.id).where(Account.ally_id == viewer.ally_id))),
+                _somebody_there_is_named(viewer.ally_id),
             ),
         )
     return false()
@@ -129,7 +132,7 @@ def facts_query(viewer: Viewer) -> AnySelect:
         .join(Account, Account.id == Post.author_id)
         .outerjoin(favoured, and_(favoured.post_id == Post.id, favoured.account_id == mine))
         .outerjoin(boosted, and_(boosted.post_id == Post.id, boosted.account_id == mine))
-        .where(readable(viewer), stands())
+        .where(readable(viewer, away=Account.paused.is_(True)), stands())
     )  # fmt: skip
 
 
@@ -182,12 +185,15 @@ def several(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, P
     return {facts.id: facts for facts in map(facts_of, rows)}
 
 
-def thread(session: Session, viewer: Viewer, thread_id: int) -> list[PostFacts]:
-    """The readable posts of a conversation, oldest first."""
-    rows = session.execute(
-        facts_query(viewer).where(Post.thread_id == thread_id).order_by(Post.id).limit(LONGEST_THREAD)
-    )
-    return [facts_of(row) for row in rows]
+def thread(session: Session, viewer: Viewer, thread_id: int, *, opened: int = 0) -> list[PostFacts]:
+    """The readable posts of a conversation, oldest first, without those of whom the viewer does not want to see.
+
+    `opened` is the post whose page it is: whoever opens it wants to see that one.
+    """
+    query = facts_query(viewer).where(Post.thread_id == thread_id)
+    if viewer.account_id is not None:
+        query = query.where(or_(Post.id == opened, ~unwelcome(viewer.account_id, Post.author_id, Account.ally_id)))
+    return [facts_of(row) for row in session.execute(query.order_by(Post.id).limit(LONGEST_THREAD))]
 
 
 def mentioned_in(session: Session, post_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -238,16 +244,16 @@ def readers(session: Session, viewer: Viewer, post_id: int) -> Readers:
     if post is None:
         raise NotFound
     if viewer.account_id is not None:
-        followed, mentioned = _follows(viewer.account_id), _mentions(Mention.account_id == viewer.account_id)
+        followed, mentioned = _follows(viewer.account_id), _taken_by(viewer.account_id)
     else:
-        there = select(Account.id).where(Account.ally_id == viewer.ally_id)
         followed = _somebody_there_follows(viewer.ally_id or 0)
-        mentioned = _mentions(Mention.account_id.in_(there))
-    asked = select(followed, mentioned, _author_is_away()).select_from(Post).where(Post.id == post_id)
+        mentioned = _somebody_there_is_named(viewer.ally_id or 0)
+    apart = _is_apart(viewer.asks_for if viewer.account_id is None else viewer.account_id)
+    asked = select(followed, mentioned, _author_is_away(), apart).select_from(Post).where(Post.id == post_id)
     row = session.execute(asked).one()
     return Readers(
         post.author_id, post.is_ours, Audience(post.audience), post.bound_ally_id, bool(row[0]), bool(row[1]),
-        bool(row[2]),
+        bool(row[2]), bool(row[3]),
     )  # fmt: skip
 
 
@@ -297,8 +303,16 @@ def _pictures() -> AnySelect:
 
 
 def _author_is_away() -> ColumnElement[bool]:
+    """A look-up by key for each post: PostgreSQL would make a list of all who are away out of an EXISTS."""
     author = aliased(Account)
-    return exists().where(author.id == Post.author_id, author.paused)
+    return select(author.paused).where(author.id == Post.author_id).correlate(Post).scalar_subquery()
+
+
+def _is_apart(reader_id: int | None) -> ColumnElement[bool]:
+    """Whether the reader and the author have blocked each other, or one the other."""
+    if reader_id is None:
+        return false()
+    return and_(any_block(reader_id), blocked(reader_id, Post.author_id))
 
 
 def _follows(account_id: int) -> ColumnElement[bool]:
@@ -312,7 +326,23 @@ def _somebody_there_follows(ally_id: int) -> ColumnElement[bool]:
         Follow.accepted,
         Follow.follower_id == follower.id,
         follower.ally_id == ally_id,
+        ~blocked(follower.id, Post.author_id),
     )
+
+
+def _somebody_there_is_named(ally_id: int) -> ColumnElement[bool]:
+    named = aliased(Account)
+    return exists().where(
+        Mention.post_id == Post.id,
+        Mention.account_id == named.id,
+        named.ally_id == ally_id,
+        ~blocked(named.id, Post.author_id),
+    )
+
+
+def _taken_by(account_id: int) -> ColumnElement[bool]:
+    """Named in it; a message of somebody they do not know only once they took it (`app.posts.requests`)."""
+    return _mentions(and_(Mention.account_id == account_id, Mention.requested.is_(False)))
 
 
 def _mentions(who: ColumnElement[bool]) -> ColumnElement[bool]:

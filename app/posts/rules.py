@@ -16,7 +16,8 @@ LONGEST_DESCRIPTION = 1500
 class Readers:
     """What the answer depends on, beside the viewer.
 
-    `followed`, `mentioned`: by the viewer, or by somebody of the asking house. `away`: the author has paused.
+    `followed`, `mentioned`: by the viewer, or by somebody of the asking house between whom and the author no block
+    stands. `away`: the author has paused. `blocked`: the author and the viewer (or for whom the house asks) are apart.
     """
 
     author_id: int
@@ -26,11 +27,12 @@ class Readers:
     followed: bool
     mentioned: bool
     away: bool = False
+    blocked: bool = False
 
 
 def may_read(viewer: Viewer, post: Readers) -> bool:
     """Members read what is for members, for their followed or addressed to them; a house what is for its people."""
-    if post.away and viewer.account_id != post.author_id:
+    if post.blocked or (post.away and viewer.account_id != post.author_id):
         return False
     if viewer.account_id is not None:
         return _member_may_read(viewer.account_id, post)

@@ -3,6 +3,7 @@
 from sqlalchemy import and_, delete, exists, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from app.accounts.apart import blocked, muted
 from app.accounts.models import Account, Follow
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Boost, Post
@@ -36,9 +37,12 @@ def spread_post(session: Session, post_id: int) -> None:
 
 
 def spread_boost(session: Session, boost_id: int) -> None:
-    """Into the homes of the booster's followers here who may read the post, unless the post is there already."""
+    """Into the homes of the booster's followers here who may read the post, unless the post is there already.
+
+    Whoever does not want to see it is passed over: it would stand in the way of another's boost that they do.
+    """
     row = session.execute(
-        select(Boost.account_id, Boost.post_id, Post.audience)
+        select(Boost.account_id, Boost.post_id, Post.audience, Post.author_id)
         .join(Post, Post.id == Boost.post_id)
         .where(Boost.id == boost_id)
     ).first()
@@ -49,7 +53,12 @@ def spread_boost(session: Session, boost_id: int) -> None:
     insert_missing(
         session,
         FeedEntry,
-        _followers_here(row.account_id, boost_id, row.post_id, row.account_id).where(~already),
+        _followers_here(row.account_id, boost_id, row.post_id, row.account_id).where(
+            ~already,
+            Follow.shows_boosts,
+            ~muted(Follow.follower_id, row.account_id),
+            ~blocked(Follow.follower_id, row.author_id),
+        ),
     )
 
 
@@ -89,6 +98,35 @@ def empty_after_unfollow(session: Session, follower_id: int, followed_id: int) -
                 FeedEntry.booster_id == followed_id,
                 and_(FeedEntry.booster_id.is_(None), FeedEntry.post_id.in_(theirs)),
             ),
+        )
+    )
+
+
+def take_boosts_out(session: Session, owner_id: int, booster_id: int) -> None:
+    """Somebody's boosts leave one home: they were hidden, or who boosted was muted."""
+    session.execute(delete(FeedEntry).where(FeedEntry.owner_id == owner_id, FeedEntry.booster_id == booster_id))
+
+
+def part(session: Session, one_id: int, other_id: int) -> None:
+    """A block: whatever either wrote or boosted leaves the home of the other."""
+    for owner_id, gone_id in ((one_id, other_id), (other_id, one_id)):
+        theirs = select(Post.id).where(Post.author_id == gone_id)
+        session.execute(
+            delete(FeedEntry).where(
+                FeedEntry.owner_id == owner_id,
+                or_(FeedEntry.booster_id == gone_id, FeedEntry.post_id.in_(theirs)),
+            )
+        )
+
+
+def take_house_out(session: Session, owner_id: int, ally_id: int) -> None:
+    """A member wants nothing of an ally's people: it leaves their home, whoever boosted it."""
+    written = select(Post.id).where(Post.foreign_ally_id == ally_id)
+    people = select(Account.id).where(Account.ally_id == ally_id)
+    session.execute(
+        delete(FeedEntry).where(
+            FeedEntry.owner_id == owner_id,
+            or_(FeedEntry.post_id.in_(written), FeedEntry.booster_id.in_(people)),
         )
     )
 

@@ -7,7 +7,18 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, BindParameter, ColumnExpressionArgument, Subquery, bindparam, cast, or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    ColumnExpressionArgument,
+    Subquery,
+    bindparam,
+    cast,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import Account
@@ -18,6 +29,7 @@ from app.posts.models import Boost, Favourite, Mention, Post
 from app.posts.queries import PostFacts, facts_of, facts_query, readable, several
 from app.storage import Prepared, quick
 from app.storage.tables import AnySelect
+from app.timelines.hiding import kept_from, kept_from_home, unwanted
 from app.timelines.models import FeedEntry
 
 MOST = 40
@@ -74,6 +86,7 @@ def _home_page(upwards: bool) -> AnySelect:
             FeedEntry.owner_id == owner,
             FeedEntry.entry_id < bindparam("before", type_=BigInteger),
             FeedEntry.entry_id > bindparam("after", type_=BigInteger),
+            ~kept_from_home(owner),
         )
         .order_by(FeedEntry.entry_id if upwards else FeedEntry.entry_id.desc())
         .limit(bindparam("most", type_=BigInteger))
@@ -90,6 +103,7 @@ def _community_page(upwards: bool) -> AnySelect:
             Post.in_community,
             Post.id < bindparam("before", type_=BigInteger),
             Post.id > bindparam("after", type_=BigInteger),
+            ~kept_from(owner),
         )
         .order_by(Post.id if upwards else Post.id.desc())
         .limit(bindparam("most", type_=BigInteger))
@@ -112,7 +126,10 @@ def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
         .outerjoin(theirs, (theirs.id == page.c.entry_id) & page.c.booster_id.is_not(None))
         .outerjoin(favoured, (favoured.account_id == owner) & (favoured.post_id == Post.id))
         .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == Post.id))
-        .where(readable(Viewer.member(typing.cast(int, owner))), booster.paused.is_not(True))
+        .where(
+            readable(Viewer.member(typing.cast(int, owner)), away=Account.paused.is_(True)),
+            booster.paused.is_not(True),
+        )
     )  # fmt: skip
 
 
@@ -152,7 +169,7 @@ def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     if viewer.account_id is None:
         return []
     query = select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id).where(
-        FeedEntry.owner_id == viewer.account_id
+        FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer.account_id)
     )
     rows = session.execute(_paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])
@@ -167,23 +184,27 @@ def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
 
 def community(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """What members here wrote for more than a few, newest first."""
-    return _posts(session, viewer, page, Post.in_community)
+    return _posts(session, viewer, page, Post.in_community, _wanted(viewer))
 
 
 def from_allies(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """What allies' members wrote for allies or everybody, newest first."""
-    return _posts(session, viewer, page, ~Post.is_ours, Post.audience.in_(("open", "allies")))
+    return _posts(session, viewer, page, ~Post.is_ours, Post.audience.in_(("open", "allies")), _wanted(viewer))
 
 
 def everywhere(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """This community and what came from allies, newest first."""
-    return _posts(session, viewer, page, or_(Post.in_community, ~Post.is_ours), Post.audience.in_(FOR_MEMBERS))
+    here = or_(Post.in_community, ~Post.is_ours)
+    return _posts(session, viewer, page, here, Post.audience.in_(FOR_MEMBERS), _wanted(viewer))
 
 
 def of_author(
     session: Session, viewer: Viewer, author_id: int, page: Page, *, replies: bool = True, pictures: bool = False
 ) -> list[Entry]:
-    """What one person wrote, as far as the viewer may read it, newest first; named-only posts stay in messages."""
+    """What one person wrote, as far as the viewer may read it, newest first; named-only posts stay in messages.
+
+    Whoever looks at somebody's page wants to see them, muted or not.
+    """
     where: list[ColumnExpressionArgument[bool]] = [Post.author_id == author_id, Post.audience != Audience.MENTIONED]
     if not replies:
         where.append(or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == author_id))
@@ -203,7 +224,12 @@ def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
         page,
         Post.audience == Audience.MENTIONED,
         or_(Post.author_id == viewer.account_id, Post.id.in_(addressed)),
+        _wanted(viewer),
     )
+
+
+def _wanted(viewer: Viewer) -> ColumnElement[bool]:
+    return true() if viewer.account_id is None else ~unwanted(viewer.account_id)
 
 
 def _posts(session: Session, viewer: Viewer, page: Page, *where: ColumnExpressionArgument[bool]) -> list[Entry]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.actions import profiles
 from app.accounts.actions.profiles import ForeignAccount
+from app.accounts.models import Block
 from app.accounts.viewer import STRANGER, Viewer
 from app.allies import actions as allies
 from app.allies.rules import Scope
@@ -110,8 +111,44 @@ def test_the_rule_and_its_sql_form_say_the_same(crowd: "Crowd"):
     assert len(crowd.posts) > 40
 
 
+def test_nothing_goes_between_two_of_whom_one_has_blocked_the_other(house: House):
+    ally_id = befriend(house)
+    marisol, juno, vera = (join(house, name) for name in ("marisol", "juno", "vera"))
+    night, day = guest(house, ally_id), guest(house, ally_id, "day")
+    posts = {audience: marisol.posts("@juno @vera @night@harbour.example", audience) for audience in Audience}
+    for follower in (juno, vera, night):
+        follower.follows(marisol)
+    everybody = {"marisol": marisol.viewer, "juno": juno.viewer, "vera": vera.viewer}
+    asking = {"harbour": Viewer.ally(ally_id), "for night": Viewer.ally(ally_id, night.id)}
+    asking["for day"] = Viewer.ally(ally_id, day.id)
+
+    def readers_of(audience: Audience) -> set[str]:
+        return {who for who, viewer in (everybody | asking).items() if reads(house, viewer, posts[audience])}
+
+    before = {audience: readers_of(audience) for audience in Audience}
+    for one, other in ((marisol, juno), (vera, marisol), (marisol, night)):
+        house.database.write_now(_put_block, one.id, other.id)
+    after = {audience: readers_of(audience) for audience in Audience}
+
+    apart = {"juno", "vera", "for night"}
+    assert {audience: before[audience] - after[audience] for audience in Audience} == {
+        Audience.OPEN: apart,
+        Audience.ALLIES: apart,
+        Audience.COMMUNITY: apart - {"for night"},
+        Audience.FOLLOWERS: apart | {"harbour", "for day"},
+        Audience.MENTIONED: apart | {"harbour", "for day"},
+    }
+    assert after[Audience.MENTIONED] == {"marisol"}
+
+
+def _put_block(session: Session, account_id: int, target_id: int) -> None:
+    """The row alone, with whatever else is between the two still there: the rule does not lean on its being gone."""
+    uri = f"https://lantern.example/blocks/{account_id}-{target_id}"
+    session.add(Block(account_id=account_id, target_id=target_id, uri=uri, made_at=now()))
+
+
 class Crowd:
-    """People of two houses who follow and name each other, with a post for every audience and answer."""
+    """People of two houses who follow, name and block each other, with a post for every audience and answer."""
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -133,7 +170,10 @@ class Crowd:
                     self.posts.append(members[1].posts("@ada@maison.example", audience, reply_to=parent))
                 except (Invalid, NotFound):
                     continue
-        self.viewers = [STRANGER, *(m.viewer for m in members), *(Viewer.ally(i) for i in ally_ids)]
+        asked_for = [Viewer.ally(ally_id, one.id) for ally_id, one in zip(ally_ids, guests, strict=True)]
+        self.viewers = [STRANGER, *(m.viewer for m in members), *(Viewer.ally(i) for i in ally_ids), *asked_for]
+        for one, other in ((members[0], members[1]), (members[1], guests[0]), (guests[1], members[2])):
+            house.database.write_now(_put_block, one.id, other.id)
 
 
 def _foreign_post(session: Session, author_id: int, audience: Audience) -> int:

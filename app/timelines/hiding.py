@@ -1,0 +1,42 @@
+"""What a member does not see in lists, as forms for SELECTs: of whom they keep away, and boosts they hid.
+
+This is their own hiding, beside permission (`app.posts.queries.readable`). It is asked before a page is cut, so that
+a page is full whatever was left out. Members who keep away from nobody pay for one look, not for one a row.
+"""
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+
+from app.accounts.apart import Somebody, any_block, any_unwelcome, blocked, house_blocked, muted, unwelcome
+from app.accounts.models import Account, Follow
+from app.posts.models import Post
+from app.timelines.models import FeedEntry
+
+
+def unwanted(me: Somebody) -> ColumnElement[bool]:
+    """Over `posts`: by somebody whom the member mutes, or of a house they want nothing of."""
+    return unwelcome(me, Post.author_id, Post.foreign_ally_id)
+
+
+def kept_from(me: Somebody) -> ColumnElement[bool]:
+    """Over `posts`: unwanted, or apart by a block."""
+    return or_(unwanted(me), and_(any_block(me), blocked(me, Post.author_id)))
+
+
+def kept_from_home(me: Somebody) -> ColumnElement[bool]:
+    """Over `feed_entries`: of or through somebody from whom the member keeps away, or a boost they hid."""
+    post, booster = aliased(Post), aliased(Account)
+    written = exists().where(post.id == FeedEntry.post_id, _keeps_away(me, post.author_id, post.foreign_ally_id))
+    boosted = exists().where(booster.id == FeedEntry.booster_id, _keeps_away(me, booster.id, booster.ally_id))
+    return or_(and_(or_(any_block(me), any_unwelcome(me)), or_(written, boosted)), _hid_the_boost(me))
+
+
+def _keeps_away(me: Somebody, other: Somebody, ally_id: Somebody) -> ColumnElement[bool]:
+    return or_(blocked(me, other), muted(me, other), house_blocked(me, ally_id))
+
+
+def _hid_the_boost(me: Somebody) -> ColumnElement[bool]:
+    hid = exists().where(
+        Follow.follower_id == me, Follow.followed_id == FeedEntry.booster_id, Follow.shows_boosts.is_(False)
+    )
+    return and_(FeedEntry.booster_id.is_not(None), hid)
