@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from app.accounts import ages as accounts_ages
 from app.accounts import community
 from app.accounts.actions import apps, blocking, filters, forgetting, friends, notes, signing_in
-from app.accounts.events import AccountLeft, FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.accounts.events import (
+    AccountLeft,
+    Blocked,
+    BoostsHidden,
+    FollowAccepted,
+    FollowAsked,
+    FollowRefused,
+    HouseBlocked,
+    Muted,
+    Unfollowed,
+)
 from app.allies import actions as allies
 from app.allies import ages as allies_ages
 from app.basics.events import Event
@@ -73,13 +83,23 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
     ),
     AccountLeft: (
-        lambda envoy, session, event: removing.begin(
-            session, event.account_id, key=envoy.house.key, now=envoy.clock()
-        ),
+        lambda envoy, session, event: removing.begin(session, event.account_id, key=envoy.house.key, now=envoy.clock()),
     ),
     Unfollowed: (
         lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
+    ),
+    BoostsHidden: (
+        lambda envoy, session, event: fanning.take_boosts_out(session, event.follower_id, event.followed_id),
+    ),
+    Muted: (lambda envoy, session, event: fanning.take_boosts_out(session, event.account_id, event.target_id),),
+    Blocked: (
+        lambda envoy, session, event: fanning.part(session, event.account_id, event.target_id),
+        lambda envoy, session, event: telling.untell_between(session, event.account_id, event.target_id),
+    ),
+    HouseBlocked: (
+        lambda envoy, session, event: fanning.take_house_out(session, event.account_id, event.ally_id),
+        lambda envoy, session, event: telling.untell_of_house(session, event.account_id, event.ally_id),
     ),
 }
 
