@@ -78,9 +78,7 @@ def untell_between(session: Session, one_id: int, other_id: int) -> None:
 def untell_of_house(session: Session, account_id: int, ally_id: int) -> None:
     """A member wants nothing of an ally's people."""
     people = select(Account.id).where(Account.ally_id == ally_id)
-    session.execute(
-        delete(Notification).where(Notification.account_id == account_id, Notification.from_id.in_(people))
-    )
+    session.execute(delete(Notification).where(Notification.account_id == account_id, Notification.from_id.in_(people)))
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -255,8 +255,6 @@ def _newest_first(entries: list[Entry], page: Page) -> list[Entry]:
 
 def _boosters(session: Session, ids: list[int]) -> dict[int | None, tuple[str, bytes]]:
     rows = session.execute(
-        select(Account.id, Account.display_name, Account.name, Account.card).where(
-            Account.id.in_(ids), ~Account.paused
-        )
+        select(Account.id, Account.display_name, Account.name, Account.card).where(Account.id.in_(ids), ~Account.paused)
     )
     return {row.id: (row.display_name or row.name, row.card) for row in rows}
