@@ -4,8 +4,6 @@ import re
 
 from app.basics.errors import Forbidden, Invalid
 
-SHORTEST_PASSPHRASE = 12
-LONGEST_PASSPHRASE = 1024
 MOST_TRIES = 5
 
 _name = re.compile(r"[A-Za-z0-9_]{2,30}", re.ASCII)
@@ -84,17 +82,6 @@ def well_formed(name: str) -> bool:
 def folded(name: str) -> str:
     """The form in which two names are compared."""
     return name.lower()
-
-
-def checked_passphrase(passphrase: str, name: str = "") -> str:
-    """The passphrase, if it is long enough to protect somebody and short enough to hash."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Invalid("passphrase", "A passphrase has at least 12 characters. Four or five words are good.")
-    if len(passphrase.encode("utf-8", "surrogatepass")) > LONGEST_PASSPHRASE:
-        raise Invalid("passphrase", "This passphrase is too long: at most 1,024 bytes.")
-    if len(set(passphrase)) < 5 or (name and passphrase.lower().strip() in {name.lower(), name.lower() * 2}):
-        raise Invalid("passphrase", "This passphrase is too easy to guess.")
-    return passphrase
 
 
 def must_be_steward(role: str) -> None:

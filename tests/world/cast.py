@@ -21,7 +21,7 @@ from app.storage.house import House
 from app.storage.member_keys import MemberKey
 from app.timelines import posting
 
-PASSPHRASE = "correct horse battery lantern"
+PASSPHRASE = "correct pony battery lantern"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 

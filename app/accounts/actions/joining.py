@@ -13,6 +13,7 @@ from app.accounts.actions.codes import LOCK, hash_of_code, keep_recovery_codes
 from app.accounts.actions.leaving import hash_of_name
 from app.accounts.addresses import actor_uri, shared_inbox
 from app.accounts.models import Account, Credential, Invitation, LockCode, RetiredName
+from app.accounts.passphrases import checked_passphrase
 from app.accounts.secrets import Passphrase
 from app.basics.errors import Forbidden, Invalid, NotFound
 from app.basics.ids import new_id, new_token
@@ -52,10 +53,10 @@ class Newcomer:
         return cls(name, passphrase, MemberKey.new(), private_key, public_key, codes, secrets.new_lock_code())
 
 
-async def prepare_newcomer(name: str, passphrase: str) -> Newcomer:
+async def prepare_newcomer(name: str, passphrase: str, *house_words: str) -> Newcomer:
     """Check what was typed and do the slow work; raises Invalid naming the field."""
     rules.checked_name(name)
-    rules.checked_passphrase(passphrase, name)
+    checked_passphrase(passphrase, name, *house_words)
     made = await secrets.made(passphrase)
     return Newcomer.made(name, made, *await asyncio.to_thread(secrets.new_signing_key))
 

@@ -2,7 +2,7 @@
 
 from fastapi import Request, Response
 
-from app.accounts import rules, secrets
+from app.accounts import secrets
 from app.accounts.actions import friends
 from app.accounts.actions.friends import Back
 from app.accounts.secrets import Passphrase
@@ -14,7 +14,8 @@ from app.storage import Session
 from app.web import forms, views
 from app.web.answering import page
 from app.web.forms import StaleForm
-from app.web.pages.coming_in import begin_anew, new_passphrase, suggestion_again, with_session
+from app.web.pages.choosing import chosen_passphrase
+from app.web.pages.coming_in import begin_anew, suggestion_again, with_session
 from app.web.routing import page_door
 from app.web.views.friends import AskFriendsPage, ComeBackPage
 from app.web.visiting import Visit, visit
@@ -67,7 +68,7 @@ async def come_back(request: Request) -> Response:
 
 async def _back(who: Visit, form: Form) -> tuple[Back, str]:
     """One hashing whether or not the code is anybody's."""
-    passphrase = rules.checked_passphrase(new_passphrase(form))
+    passphrase = await chosen_passphrase(who, form)
     who.limits.count(RECOVER, f"from {who.address}")
     made = await secrets.made(passphrase)
     return await who.house.database.write(_come_back, who, form.text("code"), made)

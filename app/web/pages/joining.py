@@ -16,6 +16,7 @@ from app.storage import Session
 from app.web import forms, views
 from app.web.answering import page
 from app.web.forms import StaleForm
+from app.web.pages.choosing import house_words
 from app.web.pages.coming_in import begin_anew, new_passphrase, suggestion_again, with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
@@ -56,7 +57,7 @@ async def _joined(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
     who.limits.count(JOIN, f"from {who.address}")
     name, database = form.text("name").strip(), who.house.database
     await database.read(_must_be_open, token, who.now)
-    newcomer = await joining.prepare_newcomer(name, new_passphrase(form))
+    newcomer = await joining.prepare_newcomer(name, new_passphrase(form), *await house_words(who))
     await database.write(joining.count_try, token, now=who.now)
     return newcomer, await database.write(_join, who, token, newcomer)
 

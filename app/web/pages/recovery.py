@@ -13,7 +13,8 @@ from app.storage import Session
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
-from app.web.pages.coming_in import begin_anew, new_passphrase, with_session
+from app.web.pages.choosing import chosen_passphrase
+from app.web.pages.coming_in import begin_anew, with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
 
@@ -42,7 +43,7 @@ async def recover(request: Request) -> Response:
 async def _recovered(who: Visit, form: Form) -> str:
     """The secret of a new session. One hashing whether or not name and code exist (P6)."""
     name, code = form.text("name").strip().removeprefix("@"), form.text("code")
-    passphrase = rules.checked_passphrase(new_passphrase(form), name)
+    passphrase = await chosen_passphrase(who, form, name)
     who.limits.count(RECOVER, f"from {who.address}")
     who.limits.count(RECOVER, f"name {rules.folded(name)}")
     made = await secrets.made(passphrase)

@@ -16,6 +16,7 @@ from app.storage import Session
 from app.web import forms, framing, views
 from app.web.answering import page
 from app.web.forms import StaleForm
+from app.web.pages.choosing import house_words
 from app.web.pages.coming_in import begin_anew, new_passphrase, suggestion_again, with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
@@ -58,8 +59,9 @@ async def set_up(request: Request, token: str) -> Response:
 async def _set_up(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
     who.limits.count(JOIN, f"from {who.address}")
     await who.house.database.read(_must_be_open, token, who.now)
-    newcomer = await joining.prepare_newcomer(form.text("name").strip(), new_passphrase(form))
     house = (form.text("community"), form.text("title"), form.text("exit"))
+    passphrase, words = new_passphrase(form), (*await house_words(who), *house[:2])
+    newcomer = await joining.prepare_newcomer(form.text("name").strip(), passphrase, *words)
     return newcomer, await who.house.database.write(_write, who, token, newcomer, house)
 
 
