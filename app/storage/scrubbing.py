@@ -3,8 +3,9 @@
 SQLite with `secure_delete` overwrites what is deleted, in the page it lay in. Two places keep copies: the write-ahead
 log, which is emptied every minute, and the unused gap of a page whose neighbours were shifted about, which only writing
 the whole file anew removes. PostgreSQL marks rows as dead; its plain VACUUM leaves their bytes in the page, so the
-tables are written anew as well. A small database within the hour, a large one within a day. What a disk keeps of files
-that were removed, PostgreSQL's own log and its archives are beyond this.
+tables are written anew as well, and its statistics keep no examples of texts. A small database is written anew within
+the hour, a large one within a day. What a disk keeps of files that were removed, PostgreSQL's own log and its archives
+are beyond this.
 """
 
 import logging
@@ -32,6 +33,14 @@ FROM pg_stat_user_tables WHERE schemaname = current_schema()
 _SOMEBODY_IS_READING = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
+"""
+
+_SAMPLED = """
+SELECT c.relname, a.attname
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
+WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+  AND (t.typname IN ('text', 'bytea') OR (t.typname = 'varchar' AND a.atttypmod > 24))
+  AND coalesce(a.attstattarget, -1) <> 0
 """
 
 
@@ -71,6 +80,7 @@ class Scrubber:
     def _postgres(self, connection: Any, now: datetime) -> None:
         connection.execute("SET lock_timeout = '2s'")
         try:
+            keep_no_samples(connection)
             for table, changed, size in connection.execute(_CHANGED).fetchall():
                 if self._is_due(table, changed, size, now):
                     self._write_table(connection, table, changed, now)
@@ -95,6 +105,13 @@ class Scrubber:
 
     def _is_done(self, name: str, changed: object, now: datetime) -> None:
         self._seen[name], self._written_anew[name] = changed, now
+
+
+def keep_no_samples(connection: Any) -> None:
+    """PostgreSQL's statistics hold examples of what people wrote, also when the row is gone: no more of that."""
+    for table, column in connection.execute(_SAMPLED).fetchall():
+        statement = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS 0")
+        connection.execute(statement.format(sql.Identifier(table), sql.Identifier(column)))
 
 
 def _empty_log(connection: Any) -> bool:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.basics import clock
+from app.storage import scrubbing
 from app.storage.tables import Id, Moment, to_millis
 
 revision = "0002"
@@ -384,3 +385,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("idle_until", Moment(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_sessions_idle_until"), ["idle_until"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_sessions_id"), ["id"])
+
+    if op.get_bind().dialect.name == "postgresql":
+        scrubbing.keep_no_samples(op.get_bind().connection.driver_connection)
