@@ -112,6 +112,12 @@ def new_lock_code() -> str:
     return "-".join(_group() for _ in range(3))
 
 
+def is_lock_code(code: str) -> bool:
+    """Whether it looks like one, however it was typed. That is no secret, and saves whoever is in a hurry a mistake."""
+    tidy = tidy_code(code)
+    return len(tidy) == 12 and set(tidy) <= set(_LETTERS)
+
+
 def tidy_code(code: str) -> str:
     """A code as people type it back: any case, spaces or dashes."""
     return "".join(c for c in code.lower() if c.isalnum())

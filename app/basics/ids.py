@@ -1,8 +1,8 @@
 """Names for rows and for addresses.
 
 Row ids are 64-bit and ordered by time, as Mastodon's clients expect (milliseconds since 1970 shifted by 16 bits,
-as Mastodon's own). They are shown to signed-in people only. Addresses that others can see are random tokens:
-nothing in them tells a time (P1).
+as Mastodon's own), but for rows of which nobody may learn the time. They are shown to signed-in people only. Addresses
+that others can see are random tokens: nothing in them tells a time (P1).
 """
 
 import secrets
@@ -32,6 +32,11 @@ def new_id(at: datetime) -> int:
             del _given[next(iter(_given))]
         _last, _asked = candidate, millisecond
     return candidate
+
+
+def untimed_id() -> int:
+    """A row id that tells neither when nor after what it was given."""
+    return secrets.randbits(62)
 
 
 def time_of(row_id: int) -> datetime:

@@ -27,11 +27,17 @@ class StaleForm(Forbidden):
         self.form = form
 
 
+class OtherName(StaleForm):
+    """The form's token is that of another account in this browser: its page was opened before somebody switched."""
+
+    safe = N_("You opened this page under another of your names. Nothing was done: look whose name is in use now.")
+
+
 async def sent(visit: Visit, most: int = MOST_BYTES, *, most_file: int | None = None) -> Form:
     """A member's form. Raises FromElsewhere, StaleForm, TooLarge, Invalid for what cannot be read."""
     form = await _read(visit, most, most_file)
     if not security.token_holds(visit.house.key, visit.secret, form.text("csrf"), visit.now):
-        raise StaleForm(form)
+        raise OtherName(form) if _is_of_another_name(visit, form) else StaleForm(form)
     return form
 
 
@@ -45,6 +51,11 @@ async def sent_by_anybody(visit: Visit) -> Form:
     ):
         raise StaleForm(form)
     return form
+
+
+async def sent_untold(visit: Visit) -> Form:
+    """A form of which the caller finds out whose it is, by its token."""
+    return await _read(visit, MOST_BYTES, None)
 
 
 def typed(form: Form, name: str, error: str = "") -> Field:
@@ -78,6 +89,11 @@ def the_handle(word: str) -> str:
     if found is None:
         raise NotFound
     return found[1] if found[2] is None else f"{found[1]}@{found[2]}"
+
+
+def _is_of_another_name(visit: Visit, form: Form) -> bool:
+    _, *others = security.sessions_in(visit.request, visit.house.settings)
+    return any(security.token_holds(visit.house.key, secret, form.text("csrf"), visit.now) for secret in others)
 
 
 async def _read(visit: Visit, most: int, most_file: int | None) -> Form:

@@ -1,13 +1,16 @@
 """What keeps a member's pages theirs: the cookie, the token in every form, where a request came from, headers.
 
-The cookie is the only thing in a browser. The token is a keyed hash of the session's secret (for a visitor: of the
-hour), masked anew on every page, so that a compressed page tells nothing of it (BREACH).
+The cookie is the only thing in a browser. It holds the secrets of up to five sessions, that of the account in use
+first: only the browser knows that they belong together, and the server keeps nothing that joins them (P2). The token is
+a keyed hash of the session's secret (for a visitor: of the hour), masked anew on every page, so that a compressed page
+tells nothing of it (BREACH).
 """
 
 import base64
 import hmac
 import os
 from binascii import Error as NotBase64
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +23,7 @@ from app.storage.sealing import HouseKey
 HOURS_A_VISITORS_FORM_LASTS: Final = 24
 _SIZE: Final = 16
 _LONGEST_SECRET: Final = 100
+MOST_ACCOUNTS: Final = 5
 _MONTH: Final = 30 * 24 * 3600
 
 _EVERY_PAGE: Final = {
@@ -56,27 +60,51 @@ def protect(response: Response, settings: Settings) -> Response:
 
 
 def session_in(request: Request, settings: Settings) -> str:
-    """The session's secret as the browser sent it; empty for none."""
-    secret = request.cookies.get(_cookie(settings), "")
-    return secret if len(secret) <= _LONGEST_SECRET else ""
+    """The secret of the session in use as the browser sent it; empty for none."""
+    return sessions_in(request, settings)[0]
 
 
-def give_session(response: Response, settings: Settings, secret: str) -> None:
-    """Put a session into the browser."""
+def sessions_in(request: Request, settings: Settings) -> tuple[str, ...]:
+    """The secrets of all sessions in this browser: that in use first, empty when none is, the others after it."""
+    first, *others = request.cookies.get(_cookie(settings), "")[: MOST_ACCOUNTS * _LONGEST_SECRET].split(".")
+    kept = dict.fromkeys(secret for secret in others if secret != first and 0 < len(secret) <= _LONGEST_SECRET)
+    return (first if len(first) <= _LONGEST_SECRET else "", *list(kept)[: MOST_ACCOUNTS - 1])
+
+
+def joined(held: Sequence[str]) -> str:
+    """As the cookie holds them: that in use first, empty when none is, and at most five."""
+    return ".".join(held[:MOST_ACCOUNTS]) if any(held) else ""
+
+
+def give_sessions(response: Response, settings: Settings, held: str) -> None:
+    """Put these sessions (`joined`) into the browser, or take out what is there when there is none."""
+    if not held:
+        return take_sessions(response, settings)
     response.set_cookie(
-        _cookie(settings), secret, max_age=_MONTH, path="/", secure=_is_secure(settings), httponly=True, samesite="lax"
+        _cookie(settings), held, max_age=_MONTH, path="/", secure=_is_secure(settings), httponly=True, samesite="lax"
     )
 
 
-def take_session(response: Response, settings: Settings) -> None:
-    """Take it out again."""
+def take_sessions(response: Response, settings: Settings) -> None:
+    """Take them out again."""
     response.delete_cookie(_cookie(settings), path="/", secure=_is_secure(settings), httponly=True, samesite="lax")
+
+
+def take_ended(response: Response, request: Request, settings: Settings) -> None:
+    """Take the session in use out of the browser, which has ended, and with it what the browser keeps of its pages.
+
+    The others stay, none of them in use: nobody finds themselves under another name without having asked.
+    """
+    first, *others = sessions_in(request, settings)
+    if first and "set-cookie" not in response.headers:
+        give_sessions(response, settings, joined(["", *others]))
+        response.headers["clear-site-data"] = '"cache"'
 
 
 def clear_site(response: Response, settings: Settings) -> None:
     """Tell the browser to forget whatever it keeps of this house (P8)."""
     response.headers["clear-site-data"] = '"cache", "cookies", "storage"'
-    take_session(response, settings)
+    take_sessions(response, settings)
 
 
 def must_come_from_here(request: Request, settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """Sessions: beginning and ending them, and coming back with a recovery code."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
@@ -10,14 +10,11 @@ from app.accounts import rules, secrets
 from app.accounts.actions.codes import hash_of_code, key_of_code
 from app.accounts.models import Account, AppToken, AuthorisationCode, Credential, Invitation, RecoveryCode, SignIn
 from app.accounts.secrets import Passphrase
+from app.accounts.session_rules import IDLE_LASTS, MOST_SESSIONS, SESSION_LASTS, day_of
 from app.basics.errors import Refused
-from app.basics.ids import new_id, new_token
+from app.basics.ids import new_token, untimed_id
 from app.storage.member_keys import MemberKey, key_of_token
 from app.storage.sealing import HouseKey
-
-SESSION_LASTS = timedelta(days=30)
-IDLE_LASTS = timedelta(days=7)
-MOST_SESSIONS = 20
 
 
 class WrongPair(Refused):
@@ -70,8 +67,10 @@ async def prove(found: Credentials | None, passphrase: str) -> Proven:
 def begin_session(session: Session, account_id: int, member_key: MemberKey, *, now: datetime) -> str:
     """A new session's secret, for the cookie; only its hash is kept, and the member key wrapped with it.
 
-    The oldest session goes when there are too many.
+    The oldest session goes when there are too many. Of its moments only the day is kept: two names that are used in
+    one browser begin their sessions within minutes, and nothing here may tell (P2).
     """
+    today = day_of(now)
     kept = session.scalars(
         select(SignIn.secret_hash).where(SignIn.account_id == account_id).order_by(SignIn.started_at.desc())
     ).all()
@@ -82,10 +81,10 @@ def begin_session(session: Session, account_id: int, member_key: MemberKey, *, n
             secret_hash=secrets.token_hash(secret),
             account_id=account_id,
             member_key=member_key.wrapped(key_of_token(secret)),
-            id=new_id(now),
-            started_at=now,
-            idle_until=now + IDLE_LASTS,
-            ends_at=now + SESSION_LASTS,
+            id=untimed_id(),
+            started_at=today,
+            idle_until=today + IDLE_LASTS,
+            ends_at=today + SESSION_LASTS,
         )
     )
     return secret

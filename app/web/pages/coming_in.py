@@ -1,20 +1,24 @@
-"""What joining, setting up, signing in and recovering share: the passphrase typed twice, and a fresh session."""
+"""What joining, setting up, signing in and recovering share: the passphrase, and a fresh session."""
 
 import re
 
 from fastapi import Response
 
-from app.accounts import secrets
+from app.accounts import rules, secrets
 from app.accounts.actions import signing_in
-from app.accounts.actions.signing_in import Proven
+from app.accounts.actions.signing_in import Proven, WrongPair
+from app.accounts.holders import session_holder
 from app.basics.errors import Invalid
 from app.doors.bodies import Form
+from app.doors.limits import SIGN_IN
 from app.storage import Session
 from app.web import security
 from app.web.visiting import Visit
 from app.web.words import N_
 
 NOT_THE_SAME = N_("The two passphrases are not the same.")
+AN_ADULT = N_("Only adults can be here. If you are one, please say so.")
+NOT_YOURS = N_("That is not your passphrase.")
 _SUGGESTED = re.compile(r"[a-z]{4}( [a-z]{4}){5}")
 
 
@@ -25,21 +29,45 @@ def new_passphrase(form: Form) -> str:
     return form.text("passphrase")
 
 
+def must_be_an_adult(form: Form) -> None:
+    """They say so, and that is all: no date, no document, nothing kept. Raises Invalid."""
+    if not form.truth("adult"):
+        raise Invalid("adult", AN_ADULT)
+
+
 def suggestion_again(form: Form) -> str:
     """The passphrase that was suggested before: by now it may stand on somebody's paper."""
     earlier = form.text("suggestion")
     return earlier if _SUGGESTED.fullmatch(earlier) else secrets.suggest_passphrase()
 
 
+async def proven_again(visit: Visit, passphrase: str) -> Proven:
+    """The member, asked for the passphrase once more before something that must be theirs. Raises Invalid, TooMany."""
+    visit.limits.count(SIGN_IN, f"name {rules.folded(visit.me.name)}")
+    found = await visit.house.database.read(signing_in.credential_by_id, visit.me.account_id)
+    try:
+        return await signing_in.prove(found, passphrase)
+    except WrongPair as error:
+        raise Invalid("old", NOT_YOURS) from error
+
+
 def begin_anew(session: Session, visit: Visit, proven: Proven) -> str:
-    """A new session's secret; the one this browser had is over, whoever put it there (no fixation)."""
-    earlier = security.session_in(visit.request, visit.house.settings)
-    if earlier:
-        signing_in.end_session(session, earlier)
-    return signing_in.begin_session(session, proven.account_id, proven.member_key, now=visit.now)
+    """What the browser holds from now on, for `with_session`: a new session, and those of other accounts after it.
+
+    What this account had here before is over, whoever put it there (no fixation). Beyond five, the one used longest
+    ago is forgotten and not ended: two accounts never meet in one transaction (P2).
+    """
+    held = security.sessions_in(visit.request, visit.house.settings)
+    holders = {secret: session_holder(session, secret, now=visit.now) for secret in held if secret}
+    for secret, holder in holders.items():
+        if holder and holder.account_id == proven.account_id:
+            signing_in.end_session(session, secret)
+    others = [secret for secret, holder in holders.items() if holder and holder.account_id != proven.account_id]
+    fresh = signing_in.begin_session(session, proven.account_id, proven.member_key, now=visit.now)
+    return security.joined([fresh, *others])
 
 
-def with_session(answer: Response, visit: Visit, secret: str) -> Response:
-    """The answer that puts the session into the browser."""
-    security.give_session(answer, visit.house.settings, secret)
+def with_session(answer: Response, visit: Visit, held: str) -> Response:
+    """The answer that puts the sessions into the browser."""
+    security.give_sessions(answer, visit.house.settings, held)
     return answer
