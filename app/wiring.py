@@ -19,6 +19,7 @@ from app.accounts.events import (
     BoostsHidden,
     FollowAccepted,
     FollowAsked,
+    FollowedAtOnce,
     FollowRefused,
     HouseBlocked,
     Muted,
@@ -77,6 +78,11 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     FollowAccepted: (
         lambda envoy, session, event: fanning.fill_after_follow(session, event.follower_id, event.followed_id),
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
+    ),
+    FollowedAtOnce: (
+        lambda envoy, session, event: telling.tell(
+            session, event.followed_id, "follow", event.follower_id, None, now=envoy.clock()
+        ),
     ),
     FollowRefused: (
         lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),

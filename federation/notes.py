@@ -12,7 +12,7 @@ from app.allies.queries import AllyFacts
 from app.allies.rules import Scope
 from app.basics.errors import Conflict, NotFound, Refused
 from app.basics.text import MOST_FOREIGN_BYTES
-from app.posts.actions.receiving import ForeignPicture, ForeignPost, post_at, receive_post
+from app.posts.actions.receiving import ForeignPicture, ForeignPost, answered_post, receive_post
 from app.posts.audience import FOR_ALLIES, Audience
 from app.posts.permissions import Addressed, addressed
 from federation.activities import PUBLIC, WireNote
@@ -30,7 +30,7 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     Raises Refused for one that is for nobody here.
     """
     audience = audience_of(note)
-    reached = addressed(session, author.id, audience, post_at(session, note.reply_to), _known_among(session, note))
+    reached = addressed(session, author.id, audience, answered_post(session, note.reply_to), _known_among(session, note))
     if not _is_for_us(session, audience, author, reached):
         raise Refused("Nobody here is addressed.")
     now = envoy.clock()

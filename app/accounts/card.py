@@ -31,7 +31,7 @@ def encode(account: Account, origin: str) -> bytes:
         "username": account.name,
         "acct": account.name if not account.host else f"{account.name}@{account.host}",
         "display_name": account.display_name or account.name,
-        "locked": True,
+        "locked": account.asks_before_follow is not False,  # None until the row is written, and then it asks
         "bot": False,
         "discoverable": False,
         "indexable": False,

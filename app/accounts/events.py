@@ -22,6 +22,14 @@ class FollowAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedAtOnce(Event):
+    """`follower` follows somebody who need not be asked, and who is told of it."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FollowRefused(Event):
     """`followed` said no, or removed a follower. The Follow's address is kept here because its row is gone."""
 

@@ -25,6 +25,7 @@ class SignedIn:
     theme: str
     language: str
     uri: str
+    has_filters: bool
 
     @property
     def viewer(self) -> Viewer:
@@ -41,6 +42,7 @@ _session_holder = Prepared(
             Account.theme,
             Account.language,
             Account.uri,
+            Account.has_filters,
         )
         .join(SignIn, SignIn.account_id == Account.id)
         .where(
@@ -67,6 +69,7 @@ class TokenHolder:
     app_id: int
     account_id: int | None
     role: str
+    has_filters: bool
     scopes: frozenset[str]
 
     @property
@@ -92,14 +95,16 @@ def token_key(session: Session, token: str) -> MemberKey | None:
 
 _token_holder = Prepared(
     lambda: (
-        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, AppToken.scopes)
+        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters,
+               AppToken.scopes)
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.token_hash == bindparam("token_hash"))
     )
 )
 _token_by_id = Prepared(
     lambda: (
-        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, AppToken.scopes)
+        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters,
+               AppToken.scopes)
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.id == bindparam("token_id"))
     )
@@ -118,8 +123,9 @@ def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
     return _holder(_token_by_id.rows(session, token_id=token_id))
 
 
-def _holder(rows: list[tuple[int, int, int | None, str | None, str]]) -> TokenHolder | None:
+def _holder(rows: list[tuple[int, int, int | None, str | None, bool | None, str]]) -> TokenHolder | None:
     if not rows:
         return None
-    token_id, app_id, account_id, role, scopes = rows[0]
-    return TokenHolder(token_id, app_id, account_id, role or "", frozenset(scopes.split()))
+    token_id, app_id, account_id, role, has_filters, scopes = rows[0]
+    return TokenHolder(token_id, app_id, account_id, role or "", bool(has_filters),
+                       frozenset(scopes.split()))

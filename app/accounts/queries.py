@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
-from app.accounts.models import Account, Credential, Follow, Invitation
+from app.accounts.models import Account, Correspondent, Credential, Follow, Invitation
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.storage import Prepared
@@ -42,6 +42,8 @@ class AccountFacts:
     key_id: str
     public_key: str
     card: bytes
+    asks_before_follow: bool
+    open_page: bool
 
     @property
     def is_ours(self) -> bool:
@@ -68,7 +70,8 @@ class Between:
 _FACTS = (
     Account.id, Account.name, Account.host, Account.ally_id, Account.display_name, Account.about_html,
     Account.about_source, Account.role, Account.theme, Account.language, Account.uri, Account.inbox,
-    Account.shared_inbox, Account.key_id, Account.public_key, Account.card,
+    Account.shared_inbox, Account.key_id, Account.public_key, Account.card, Account.asks_before_follow,
+    Account.open_page,
 )  # fmt: skip
 
 
@@ -117,10 +120,11 @@ def several(session: Session, ids: list[int]) -> dict[int, AccountFacts]:
 
 
 def found_by_words(session: Session, viewer: Viewer, words: str, *, limit: int) -> list[AccountFacts]:
-    """Accounts whose name begins so, among those the viewer follows or is followed by (P4, P5)."""
+    """Accounts whose name begins so, among those the viewer follows or writes with (P4, P5)."""
     if not viewer.is_member or not words:
         return []
-    mine = select(Follow.followed_id).where(Follow.follower_id == viewer.account_id, Follow.accepted)
+    followed = select(Follow.followed_id).where(Follow.follower_id == viewer.account_id, Follow.accepted)
+    mine = followed.union(select(Correspondent.other_id).where(Correspondent.account_id == viewer.account_id))
     rows = session.execute(
         select(*_FACTS)
         .where(Account.folded.startswith(rules.folded(words), autoescape=True), Account.id.in_(mine), ~Account.paused)
@@ -230,7 +234,8 @@ def invitations_of(session: Session, me: int, *, now: datetime) -> list[tuple[in
 
 
 def _first(rows: list[tuple[Any, ...]]) -> AccountFacts | None:
-    return AccountFacts(*rows[0]) if rows else None
+    """Of a prepared SELECT, whose booleans may be 0 and 1."""
+    return AccountFacts(*rows[0][:-2], *map(bool, rows[0][-2:])) if rows else None
 
 
 def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:

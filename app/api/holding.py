@@ -26,6 +26,7 @@ class Caller:
     role: str
     token_id: int
     app_id: int
+    has_filters: bool = False
 
     @property
     def viewer(self) -> Viewer:
@@ -47,7 +48,7 @@ async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:
         raise NoUser
     if not granted(holder, scope, also):
         raise OutsideScopes
-    return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id)
+    return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id, holder.has_filters)
 
 
 async def token_of(request: Request) -> TokenHolder:

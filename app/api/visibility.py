@@ -6,7 +6,7 @@ from app.posts.actions.writing import allowed_audiences
 from app.posts.audience import Audience, chosen
 from app.posts.queries import PostFacts
 
-# `public` is the widest that a member has enabled; pages for the open web are not built yet.
+# `public` is the widest that a member has enabled: the open web once their page there is on.
 _WORDS = {
     "public": Audience.ALLIES,
     "unlisted": Audience.COMMUNITY,
@@ -15,7 +15,12 @@ _WORDS = {
 }
 
 
-def audience_for(form: Form, parent: PostFacts | None, author_id: int) -> Audience | None:
+def asks_for_public(form: Form) -> bool:
+    """Whether it depends on the member's open page what an app's word means."""
+    return form.text("visibility").strip() == "public"
+
+
+def audience_for(form: Form, parent: PostFacts | None, author_id: int, *, open_page: bool) -> Audience | None:
     """The audience an app asks for; None leaves it to the house. Our own word `audience` goes before `visibility`.
 
     An app offers for an answer the word it was shown for the post, so a word that the answer cannot have means the
@@ -28,5 +33,6 @@ def audience_for(form: Form, parent: PostFacts | None, author_id: int) -> Audien
         return None
     if word not in _WORDS:
         raise Invalid("visibility", "visibility is public, unlisted, private or direct.")
-    allowed = allowed_audiences(parent, author_id)
-    return _WORDS[word] if _WORDS[word] in allowed else allowed[0]
+    meant = Audience.OPEN if word == "public" and open_page else _WORDS[word]
+    allowed = allowed_audiences(parent, author_id, open_page=open_page)
+    return meant if meant in allowed else allowed[0]

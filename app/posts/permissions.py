@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Follow
 from app.accounts.queries import AccountFacts
 from app.accounts.reach import Reach, Reception, Standing, Way, reception
 from app.accounts.reach_queries import stand_to
 from app.basics.errors import Invalid
 from app.posts.audience import Audience
-from app.posts.models import Post
+from app.posts.models import Mention, Post
+from app.posts.queries import PostFacts
 
 REFUSALS = {
     Way.REPLY: "This person does not take replies from you.",
     Way.MENTION: "Somebody you name here does not take mentions from you.",
     Way.MESSAGE: "Somebody this is for does not take messages from you.",
 }
-
-_Stand = Mapping[int, tuple[Reach, Standing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def addressed(
     if not asked:
         return Addressed(tuple(named))
     stand = stand_to(session, writer_id, sorted(asked))
-    found = {one: _received(one, audience, parent, answered, stand) for one in stand}
+    to = _answers(session, writer_id, parent)
+    found = {one: _received(stand[one], _ways(audience, to, is_answered=one == answered)) for one in stand}
     refused = {one: way for one, (way, what) in found.items() if what is Reception.REFUSED}
     return Addressed(
         people=tuple(account for account in named if account.id not in refused),
@@ -75,26 +76,43 @@ def takes_no_answer(session: Session, writer_id: int, authors: Collection[int]) 
     )
 
 
-def _received(
-    reader: int, audience: Audience, parent: Post | None, answered: int | None, stand: _Stand
-) -> tuple[Way, Reception]:
+def is_message(post: PostFacts | None) -> bool:
+    """Whether an answer to it is the next message of a conversation, and no answer to a post."""
+    return post is not None and post.audience is Audience.MENTIONED
+
+
+def _received(reader: tuple[Reach, Standing], ways: Sequence[Way]) -> tuple[Way, Reception]:
     """The first way in which it is not taken, otherwise what becomes of it."""
     outcome = Way.MENTION, Reception.TAKEN
-    for way in _ways(audience, parent, is_answered=reader == answered):
-        outcome = way, reception(stand[reader][0], way, stand[reader][1])
+    for way in ways:
+        outcome = way, reception(reader[0], way, reader[1])
         if outcome[1] is Reception.REFUSED:
             break
     return outcome
 
 
-def _ways(audience: Audience, parent: Post | None, *, is_answered: bool) -> tuple[Way, ...]:
+def _answers(session: Session, writer_id: int, parent: Post | None) -> Audience | None:
+    """For whom the post was that is answered; None also for one for followers which the writer cannot have read.
+
+    An ally could name its address all the same.
+    """
+    if parent is None:
+        return None
+    audience = Audience(parent.audience)
+    if audience is not Audience.FOLLOWERS or parent.author_id == writer_id:
+        return audience
+    follows = session.get(Follow, (writer_id, parent.author_id))
+    has_read = (follows is not None and follows.accepted) or session.get(Mention, (parent.id, writer_id)) is not None
+    return audience if has_read else None
+
+
+def _ways(audience: Audience, to: Audience | None, *, is_answered: bool) -> tuple[Way, ...]:
     """In which ways a post reaches somebody; more than one must all be welcome.
 
     What is for named people is a message. Two things follow. In a conversation of messages an answer is the next
     message and nothing else. And an answer to a post for followers can be for nobody but named people (P23), so it is
     an answer, though it looks like a message.
     """
-    to = None if parent is None else Audience(parent.audience)
     if audience is not Audience.MENTIONED:
         return (Way.REPLY,) if is_answered else (Way.MENTION,)
     if not is_answered or to is Audience.MENTIONED:

@@ -35,7 +35,7 @@ def actor_document(account: AccountFacts, envoy: Envoy) -> Json:
             "followers": followers_of(account.uri),
             "following": f"{account.uri}/following",
             "endpoints": {"sharedInbox": account.shared_inbox},
-            "manuallyApprovesFollowers": True,
+            "manuallyApprovesFollowers": account.asks_before_follow,
             "discoverable": False,
             "indexable": False,
             "publicKey": _key(account.uri, account.key_id, account.public_key),

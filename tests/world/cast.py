@@ -1,22 +1,24 @@
 """The cast: who lives in these tests, one sentence each, with verbs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts import secrets
 from app.accounts.actions import following, joining, signing_in
+from app.accounts.actions.reach import change_reach
+from app.accounts.reach_queries import reach_of
 from app.accounts.viewer import Viewer
 from app.basics.clock import now
 from app.posts.actions import writing
 from app.posts.audience import Audience
-from app.posts.models import Post
+from app.posts.models import Mention, Post
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
 from app.timelines import posting
@@ -56,9 +58,28 @@ class Member:
         return found
 
     def posts(self, text: str = "Hello from here", audience: str | None = None, **more: object) -> int:
+        """For whomever they choose: their page is on where it must be, and whoever is named knows them."""
+        if audience == "open":
+            self.opens_their_page()
+        post_id = self.tries_to_post(text, audience, **more)
+        self.house.database.write_now(_taken, post_id)
+        return post_id
+
+    def tries_to_post(self, text: str = "Hello from here", audience: str | None = None, **more: object) -> int:
+        """The same as somebody whom nobody here knows."""
         draft = writing.Draft(text, None if audience is None else Audience(audience), **more)  # type: ignore[arg-type]
         origin, key = self.house.settings.origin, self.house.key
         return self.house.database.write_now(posting.post, self.id, draft, origin=origin, key=key, now=now())
+
+    def opens_their_page(self, on: bool = True) -> None:
+        """Their page on the open web."""
+        self.chooses(open_page=on)
+
+    def chooses(self, **reach: object) -> None:
+        """Who may reach them, as the page in the settings says it."""
+        database, origin = self.house.database, self.house.settings.origin
+        chosen = replace(database.read_now(reach_of, self.id), **reach)  # type: ignore[arg-type]
+        database.write_now(change_reach, self.id, chosen, origin=origin)
 
     def signs_in(self, at: datetime | None = None) -> str:
         """A new session's secret."""
@@ -81,6 +102,10 @@ def join(house: House, name: str, role: str = "member") -> Member:
         joining.add_member, newcomer, role=role, origin=house.settings.origin, key=house.key, now=now()
     )
     return Member(house, account_id, name, newcomer.member_key)
+
+
+def _taken(session: Session, post_id: int) -> None:
+    session.execute(update(Mention).where(Mention.post_id == post_id).values(requested=False))
 
 
 def post_count(session: Session) -> int:

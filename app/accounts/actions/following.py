@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.accounts.events import BoostsHidden, FollowAccepted, FollowAsked, FollowRefused, Unfollowed
+from app.accounts.events import BoostsHidden, FollowAccepted, FollowAsked, FollowedAtOnce, FollowRefused, Unfollowed
 from app.accounts.models import Account, AllyBlock, Block, Follow
 from app.basics.errors import NotFound, Refused
 from app.basics.ids import new_token
@@ -15,7 +15,9 @@ from app.jobs.outbox import announce
 def ask_to_follow(
     session: Session, follower_id: int, followed_id: int, *, now: datetime, uri: str | None = None
 ) -> Follow:
-    """Ask, once: asking again changes nothing. `uri` is the Follow's address when an ally's member asks.
+    """Ask, once: asking again changes nothing. Who asks nobody is followed at once.
+
+    `uri` is the Follow's address when an ally's member asks.
 
     Raises NotFound for whoever is not there, or wants nothing of who asks: both look the same. Refused for oneself
     and for those one has blocked.
@@ -40,9 +42,14 @@ def ask_to_follow(
         uri=uri or f"{follower.uri}/follows/{new_token()}",
         asked_at=now,
     )
+    # Somebody at an ally is always asked: what their house does with the question is for that house.
+    follow.accepted = not followed.host and not followed.asks_before_follow
     session.add(follow)
     session.flush()
     announce(session, FollowAsked(follower_id, followed_id))
+    if follow.accepted:
+        announce(session, FollowAccepted(follower_id, followed_id))
+        announce(session, FollowedAtOnce(follower_id, followed_id))
     return follow
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import Request, Response
 
+from app.accounts.reach_queries import reach_of
 from app.api import entities, lineage
 from app.api.answering import answer, ready, ready_list
 from app.api.boosts import found_boost
@@ -9,7 +10,7 @@ from app.api.holding import Caller, house_of, signed_in
 from app.api.opening import opened_post, opened_posts
 from app.api.reading import asked, ids, sent, some_id, the_id
 from app.api.refusing import ApiRoute
-from app.api.visibility import audience_for
+from app.api.visibility import asks_for_public, audience_for
 from app.basics.clock import now
 from app.basics.errors import Forbidden, Invalid, NotFound
 from app.doors.access import Access, Door
@@ -114,12 +115,15 @@ async def _draft(request: Request, me: Caller, form: Form) -> Draft:
     parent = None
     if reply_to is not None:
         parent = await house_of(request).database.read(posts.one, me.viewer, reply_to)
+    open_page = False
+    if asks_for_public(form):
+        open_page = (await house_of(request).database.read(reach_of, me.account_id)).open_page
     key = request.headers.get("idempotency-key", "")
     if len(key) > LONGEST_KEY:
         raise Invalid("Idempotency-Key", "This idempotency key is too long.")
     return Draft(
         text=form.text("status"),
-        audience=audience_for(form, parent, me.account_id),
+        audience=audience_for(form, parent, me.account_id, open_page=open_page),
         warning=_warning(form),
         language=form.text("language"),
         reply_to=reply_to,

@@ -1,6 +1,6 @@
 """An ally's post arrives. Called only by a handler that holds a verified activity."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,11 +54,12 @@ def receive_post(
     origin: str,
     key: HouseKey,
     now: datetime,
+    requested: Collection[int] = (),
 ) -> int | None:
     """Keep it, once: None when it is here already, was deleted before, or is past its own end."""
     if _known(session, foreign.uri, key) or (foreign.ends_at is not None and foreign.ends_at <= now):
         return None
-    parent = _parent(session, foreign.reply_to_uri)
+    parent = answered_post(session, foreign.reply_to_uri)
     own_id = new_id(now)
     post = Post(
         id=own_id,
@@ -81,7 +82,7 @@ def receive_post(
         ends_at=foreign.ends_at,
     pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
-    store(session, post, author, mentioned, pictures, origin=origin, key=key)
+    store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=requested)
     for picture in pictures:
         announce(session, PictureAwaited(picture.id, author.ally_id or 0))
     return own_id
@@ -104,7 +105,8 @@ def _known(session: Session, uri: str, key: HouseKey) -> bool:
     return session.get(Tombstone, _hash(uri, key)) is not None
 
 
-def _parent(session: Session, uri: str) -> Post | None:
+def answered_post(session: Session, uri: str) -> Post | None:
+    """What an ally's post answers, if it is here: whoever may read it."""
     return session.scalars(select(Post).where(Post.uri == uri)).one_or_none() if uri else None
 
 

@@ -1,7 +1,7 @@
 """What writing and receiving share: the row, its mentions, its bytes, and the fact that it is here."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,8 +27,12 @@ def store(
     *,
     origin: str,
     key: HouseKey,
+    requested: Collection[int] = (),
 ) -> None:
-    """Add the post with everything of it, encode it once, and announce it; a message is sealed before that (P10)."""
+    """Add the post with everything of it, encode it once, and announce it; a message is sealed before that (P10).
+
+    `requested`: those of the mentioned who are asked before it is among their messages.
+    """
     post.pictures = len(pictures)
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
     announced = PostWritten(post.id)
@@ -38,7 +42,7 @@ def store(
     session.add(post)
     session.flush()
     session.add_all(
-        Mention(post_id=post.id, account_id=account.id) for account in {a.id: a for a in mentioned}.values()
+        Mention(post_id=post.id, account_id=one, requested=one in requested) for one in {a.id for a in mentioned}
     )
     for position, picture in enumerate(pictures):
         picture.post_id, picture.position = post.id, position

@@ -16,7 +16,8 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid, NotFound
 from app.basics.ids import new_id, new_token
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
-from app.posts import queries, rules
+from app.posts import permissions, queries, rules
+from app.posts.actions.requesting import take_messages_of
 from app.posts.actions.storing import store, thread_of
 from app.posts.audience import DEFAULT, Audience, answers_to
 from app.posts.models import IdempotencyKey, Picture, Post
@@ -59,17 +60,25 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     pictures = _own_pictures(session, author_id, draft.pictures)
     rules.checked_text(post.source, has_pictures=bool(pictures))
     mentioned = _mentioned(session, post, author, parent, origin)
+    reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
+    permissions.must_be_welcome(reached)
     post.content = str(render(post.source, _links(mentioned, post.source, origin)))
-    store(session, post, author, mentioned, pictures, origin=origin, key=key)
+    store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=reached.requested)
+    if post.audience == Audience.MENTIONED:
+        for other in mentioned:
+            take_messages_of(session, author.id, other.id)
     _remember_key(session, author_id, draft.idempotency_key, post.id, now=now)
     return post.id
 
 
-def allowed_audiences(parent: "queries.PostFacts | Post | None", author_id: int) -> tuple[Audience, ...]:
-    """What a post, or an answer to `parent`, may be for (P23)."""
-    if parent is None:
-        return tuple(Audience)
-    return answers_to(Audience(parent.audience), to_oneself=parent.author_id == author_id)
+def allowed_audiences(
+    parent: "queries.PostFacts | Post | None", author_id: int, *, open_page: bool
+) -> tuple[Audience, ...]:
+    """What a post, or an answer to `parent`, may be for (P23); for the open web only while the author's page is on."""
+    allowed = tuple(Audience)
+    if parent is not None:
+        allowed = answers_to(Audience(parent.audience), to_oneself=parent.author_id == author_id)
+    return allowed if open_page else tuple(one for one in allowed if one is not Audience.OPEN)
 
 
 def _parent(session: Session, viewer: Viewer, reply_to: int | None) -> Post | None:
@@ -107,9 +116,11 @@ def _end(session: Session, author_id: int, draft: Draft, *, now: datetime) -> da
 
 
 def _audience(draft: Draft, author: AccountFacts, parent: Post | None) -> Audience:
-    allowed = allowed_audiences(parent, author.id)
+    allowed = allowed_audiences(parent, author.id, open_page=author.open_page)
     if draft.audience is None:
         return DEFAULT if DEFAULT in allowed and parent is None else allowed[0]
+    if draft.audience is Audience.OPEN and not author.open_page:
+        raise Invalid("audience", "To write for everyone, first turn on your page on the open web, in the settings.")
     if draft.audience not in allowed:
         raise Invalid("audience", "An answer cannot be for more people than the post it answers.")
     return draft.audience

@@ -2,13 +2,15 @@
 
 from fastapi import Request, Response
 
+from app.accounts.reach import Way
+from app.accounts.reach_queries import reach_of
 from app.accounts.viewer import Viewer
 from app.basics.errors import Conflict, Invalid, NotFound, ParasolError
 from app.basics.ids import new_token
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import POST
-from app.posts import audience, queries
+from app.posts import audience, permissions, queries
 from app.posts.actions import writing
 from app.posts.actions.writing import Draft
 from app.posts.audience import DEFAULT, Audience
@@ -95,8 +97,12 @@ async def _form(
     error: ParasolError | None = None,
 ) -> Response:
     wrong = error.field if isinstance(error, Invalid) else ""
-    allowed = writing.allowed_audiences(parent[0] if parent else None, who.me.account_id)
+    answered, me = parent[0] if parent else None, who.me.account_id
+    open_page, closed = await who.house.database.read(_permitted, me, answered)
+    allowed = writing.allowed_audiences(answered, me, open_page=open_page)
     faults = {wrong: error.safe} if error and wrong in _BESIDE else {}
+    if closed:
+        faults.setdefault("text", permissions.REFUSALS[Way.REPLY])
     view = views.WritePage(
         text=forms.typed(form, "text", faults.get("text", "")),
         warning=forms.typed(form, "warning", faults.get("warning", "")),
@@ -111,6 +117,12 @@ async def _form(
         once=form.text("once")[:100] or new_token(),
     )
     return await page(who, "post/write.html", view, status=error.status if error else 200, place="write")
+
+
+def _permitted(session: Session, me: int, answered: PostFacts | None) -> tuple[bool, bool]:
+    """Whether this member writes for the open web, and whether whom they answer takes no answers from them."""
+    closed = answered is not None and bool(permissions.takes_no_answer(session, me, [answered.author_id]))
+    return reach_of(session, me).open_page, closed and not permissions.is_message(answered)
 
 
 def _summary(error: ParasolError, *, beside: bool) -> str:
