@@ -18,20 +18,21 @@ from app.posts import files
 from app.posts.actions import deleting_again as posts_again
 from app.storage.backup.carrying import HandedOn, Present, present_rows
 from app.storage.backup.filling import add_missing
+from app.storage.deletions import take_over
 from app.storage.house import House
 
 # Keyed hashes of what may not come back, and what is still to be said to allies about it.
 _HANDED_ON = (
-    HandedOn("deletions"),
     HandedOn("tombstones"),
     HandedOn("seen_signatures"),
     HandedOn("retired_names"),
     HandedOn("departed"),
     HandedOn("jobs", where={"kind": ("Delete", "remove")}, without=("id",)),
-    HandedOn("outbox", where={"event": ("PostDeleted", "BlobsOrphaned")}, without=("id",)),
+    HandedOn("outbox", where={"event": ("PostDeleted", "BlobsOrphaned", "AccountLeft")}, without=("id",)),
 )
 # Looked at, and never put in as they are.
 _LOOKED_AT = (
+    HandedOn("deletions"),
     HandedOn("allies"),
     HandedOn("blocks"),
     HandedOn("ally_blocks"),
@@ -75,8 +76,9 @@ class Aftermath:
         self._know_the_present(session)
         for table in _HANDED_ON:
             add_missing(session.connection(), table.table, self._rows(table.table))
-        self._accounts = accounts_again.delete_again(session, key=self._house.key)
-        self._posts = posts_again.delete_again(session, key=self._house.key)
+        since = take_over(session, self._rows("deletions"))
+        self._accounts = accounts_again.delete_again(session, since, key=self._house.key)
+        self._posts = posts_again.delete_again(session, since, key=self._house.key)
         files.forget_those_with(session, deleted_meanwhile)
         self._hold_allies_back(session)
         self._keep_blocks(session)

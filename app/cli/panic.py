@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts import house_key
 from app.accounts.actions import shutting
 from app.basics.clock import now
-from app.basics.errors import Refused
+from app.basics.errors import ParasolError, Refused
 from app.basics.settings import Settings, load
 from app.cli.saying import say
 from app.storage import Database, key_file, locks
@@ -56,7 +56,7 @@ def _signed_out(settings: Settings) -> Database | None:
     try:
         database = Database(settings)
         database.write_now(_shut)
-    except (DBAPIError, OSError, Refused) as error:
+    except (DBAPIError, ParasolError) as error:
         say(f"The database does not answer ({type(error).__name__}), so nobody could be signed out there.")
         return None
     say("Everybody is signed out, in browsers and in apps.")

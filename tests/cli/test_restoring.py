@@ -1,19 +1,20 @@
 """A backup is the whole house, and a restored house is what it was, without what was deleted since."""
 
-from collections.abc import Callable
-
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.models import AppToken, Invitation, SignIn
+from app.accounts.actions import blocking, leaving
+from app.accounts.models import Account, AppToken, Block, Invitation, SignIn
+from app.allies import queries as allies
+from app.allies.actions import ally_by_hand, pause
+from app.allies.models import Ally
+from app.allies.rules import USUAL
 from app.basics.clock import now
 from app.posts.actions.deleting import delete_post
 from app.posts.models import Post
-from app.storage.house import House
+from app.storage.deletions import Deletion, note_deletion
 from tests.world.cast import Member, join
 from tests.world.hosts import Host, posts_a_picture
-from tests.world.houses import Templates
-from tests.world.postgres import Postgres
 
 SECRET = "the blue door on Kanaalstraat 7"
 ENDED = ("sessions", "app_tokens", "authorisation_codes", "invitations")
@@ -23,8 +24,26 @@ def texts(session: Session) -> list[str]:
     return sorted(session.scalars(select(Post.source)))
 
 
+def names(session: Session) -> list[str]:
+    return sorted(session.scalars(select(Account.name)))
+
+
+def count(session: Session, table: type) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
 def deletes(member: Member, post_id: int) -> None:
     member.house.database.write_now(delete_post, member.id, post_id, key=member.house.key, now=now())
+
+
+def leaves(member: Member) -> None:
+    member.house.database.write_now(leaving.leave_for_good, member.id, key=member.house.key, now=now())
+
+
+def files_with(host: Host, words: str) -> list[str]:
+    """The files in the data folder whose bytes hold these words."""
+    paths = [path for path in host.settings.data.rglob("*") if path.is_file()]
+    return [path.name for path in paths if words.encode() in path.read_bytes()]
 
 
 def test_a_restored_house_is_what_it_was(host: Host, a_member: Member, another_member: Member):
@@ -44,29 +63,165 @@ def test_a_restored_house_is_what_it_was(host: Host, a_member: Member, another_m
     assert "0 posts, 0 accounts" in said
 
 
+def test_a_restored_house_goes_on(host: Host, a_member: Member):
+    a_member.posts("Before")
+    host.restores(host.backs_up())
+
+    newcomer = join(host.house, "juno")
+    newcomer.posts("After")
+
+    assert host.house.database.read_now(texts) == ["After", "Before"]
+
+
 def test_nothing_can_be_read_in_a_backup_without_its_identity(host: Host, a_member: Member):
     posts_a_picture(a_member, SECRET)
 
     content = host.backs_up().read_bytes()
 
     assert content.startswith(b"age-encryption.org/v1")
-    for planted in (SECRET.encode(), b"marisol", b"pixels of a balcony", host.house.key._secret):
+    for planted in (SECRET.encode(), b"marisol", b"pixels of a balcony"):
         assert planted not in content
     assert (host.folder / "night.age").stat().st_mode & 0o777 == 0o600
+    assert {path.name for path in host.folder.iterdir()} == {"backups.txt", "night.age"}
 
 
-def test_what_was_deleted_since_does_not_come_back(host: Host, a_member: Member, another_member: Member):
+def test_the_key_is_in_no_backup(host: Host, a_member: Member):
+    posts_a_picture(a_member)
+    backup = host.backs_up()
+    secret = bytes.fromhex(host.settings.key_file.read_text())
+
+    plain = host.decrypts(backup)
+
+    assert b"marisol" in plain
+    assert secret not in plain
+    assert secret.hex().encode() not in plain
+
+
+def test_a_post_deleted_since_does_not_come_back_nor_its_files(host: Host, a_member: Member, another_member: Member):
     deleted = posts_a_picture(a_member, SECRET)
     posts_a_picture(another_member, "This one stays")
     a_member.posts("So does this")
     backup = host.backs_up()
     deletes(a_member, deleted)
-    kept = host.files()
+    before = host.files()
 
     said = host.restores(backup)
 
     assert host.house.database.read_now(texts) == ["So does this", "This one stays"]
     assert "1 posts, 0 accounts" in said
     assert len(host.files()) == 2
-    assert set(host.files()) < set(kept)
-    assert not [path for path in host.settings.data.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+    assert set(host.files()) < set(before)
+    assert files_with(host, SECRET) == []
+
+
+def test_an_account_deleted_since_does_not_come_back(host: Host, a_member: Member, another_member: Member):
+    posts_a_picture(a_member, SECRET)
+    another_member.posts("I am still here")
+    backup = host.backs_up()
+    leaves(a_member)
+
+    said = host.restores(backup)
+
+    assert host.house.database.read_now(names) == ["juno"]
+    assert host.house.database.read_now(texts) == ["I am still here"]
+    assert host.files() == {}
+    assert "1 accounts" in said
+    assert files_with(host, SECRET) == []
+
+
+def test_the_name_of_who_left_since_stays_retired(host: Host, a_member: Member):
+    backup = host.backs_up()
+    leaves(a_member)
+    retired = host.rows()["retired_names"]
+
+    host.restores(backup)
+
+    assert host.rows()["retired_names"] == retired != []
+
+
+def test_the_ledger_outlives_the_restore(host: Host, a_member: Member):
+    deleted = a_member.posts(SECRET)
+    backup = host.backs_up()
+    deletes(a_member, deleted)
+
+    host.restores(backup)
+    host.restores(backup)
+
+    assert host.house.database.read_now(texts) == []
+    assert host.house.database.read_now(count, Deletion) == 1
+
+
+def test_an_address_used_again_before_the_backup_is_not_deleted(host: Host, a_member: Member):
+    """Whoever gives up waiting frees their name, and with it the address."""
+    host.house.database.write_now(note, a_member)
+    backup = host.backs_up()
+
+    host.restores(backup)
+
+    assert host.house.database.read_now(names) == ["marisol"]
+
+
+def note(session: Session, member: Member) -> None:
+    uri = session.get_one(Account, member.id).uri
+    note_deletion(session, "account", uri, key=member.house.key, now=now())
+
+
+def test_everybody_is_signed_out_and_open_invitations_are_void(host: Host, a_member: Member, a_steward: Member):
+    a_member.signs_in()
+    host.says("token", "marisol")
+    backup = host.backs_up()
+    assert host.house.database.read_now(count, SignIn) == host.house.database.read_now(count, AppToken) == 1
+
+    host.restores(backup)
+
+    for table in (SignIn, AppToken, Invitation):
+        assert host.house.database.read_now(count, table) == 0
+
+
+def test_a_block_made_since_holds(host: Host, a_member: Member, another_member: Member):
+    another_member.follows(a_member)
+    backup = host.backs_up()
+    a_member.house.database.write_now(blocking.block, a_member.id, another_member.id, now=now())
+
+    host.restores(backup)
+
+    assert host.house.database.read_now(count, Block) == 1
+    assert host.rows()["follows"] == []
+
+
+def test_an_ally_paused_since_is_not_let_in_again(host: Host):
+    origin = "https://harbour.example"
+    host.house.database.write_now(ally_by_hand, origin, frozenset(USUAL), now=now())
+    host.house.database.write_now(allied, origin)
+    backup = host.backs_up()
+    host.house.database.write_now(pause, origin, now=now())
+
+    said = host.restores(backup)
+
+    assert [ally.state for ally in host.house.database.read_now(allies.everyone)] == ["paused"]
+    assert origin in said
+
+
+def allied(session: Session, origin: str) -> None:
+    session.execute(update(Ally).where(Ally.origin == origin).values(state="allied"))
+
+
+def test_a_house_whose_database_is_gone_is_restored_and_told_what_that_means(host: Host, a_member: Member):
+    a_member.posts(SECRET)
+    backup = host.backs_up()
+    host.loses_its_database()
+
+    said = host.restores(backup)
+
+    assert host.house.database.read_now(texts) == [SECRET]
+    assert "what was deleted since the backup is not known" in said
+
+
+def test_a_backup_can_be_checked_without_restoring_it(host: Host, a_member: Member):
+    backup = host.backs_up()
+    a_member.posts("Since")
+
+    said = host.says("restore", str(backup), "--identity", str(host.identity), "--check")
+
+    assert "It is whole and belongs to this house" in said
+    assert host.house.database.read_now(texts) == ["Since"]

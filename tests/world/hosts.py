@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, select, text
 
 from app.basics.clock import now
 from app.basics.errors import Refused
@@ -17,6 +17,7 @@ from app.cli.commands import app
 from app.media import storing
 from app.media.forms import CleanPicture
 from app.posts.actions import picturing
+from app.storage.engines import postgres_engine
 from app.storage.house import House
 from tests.world.cast import Member
 
@@ -68,6 +69,26 @@ class Host:
     def is_refused_to_restore(self, backup: Path, *more: str) -> str:
         return self.is_refused("restore", str(backup), "--identity", str(self.identity), *more)
 
+    def decrypts(self, backup: Path) -> bytes:
+        """What only whoever holds the identity can see."""
+        return pyrage.decrypt(backup.read_bytes(), [pyrage.x25519.Identity.from_str(self._secret())])
+
+    def loses_its_database(self) -> None:
+        """A disk dies: the file, or everything in the database server, is gone."""
+        self.house.close()
+        if self.settings.on_sqlite:
+            for path in self.settings.data.glob("parasol.db*"):
+                path.unlink()
+            return
+        engine = postgres_engine(self.settings.database_url, connections=1)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+
+    def _secret(self) -> str:
+        return self.identity.read_text().splitlines()[1]
+
     def files(self) -> dict[str, bytes]:
         """Every file of the blob store."""
         return {name: self.house.blobs.get_now(name) or b"" for name in self.house.blobs.names()}
@@ -88,9 +109,7 @@ def posts_a_picture(member: Member, text: str = "The balcony this morning", clea
     """A post with a picture, its files where every picture's are."""
     blob = new_token()
     asyncio.run(storing.store(member.house.blobs, blob, clean))
-    picture = member.house.database.write_now(
-        picturing.add_picture, member.id, clean, blob, "a balcony", now=now()
-    )
+    picture = member.house.database.write_now(picturing.add_picture, member.id, clean, blob, "a balcony", now=now())
     return member.posts(text, pictures=(picture,))
 
 

@@ -4,20 +4,20 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.storage.deletions import deleted_among
+from app.storage.deletions import DeletedSince
 from app.storage.sealing import HouseKey
 
 KIND = "account"
 _AT_ONCE = 500
 
 
-def delete_again(session: Session, *, key: HouseKey) -> int:
+def delete_again(session: Session, since: DeletedSince, *, key: HouseKey) -> int:
     """Look each account up among the deletions; how many went."""
     gone, after = 0, 0
     query = select(Account.id, Account.uri).order_by(Account.id).limit(_AT_ONCE)
     while portion := session.execute(query.where(Account.id > after)).all():
         after = portion[-1].id
-        deleted = deleted_among(session, KIND, [row.uri for row in portion], key=key)
+        deleted = since.among(KIND, [row.uri for row in portion], key=key)
         session.execute(delete(Account).where(Account.uri.in_(deleted)))
         gone += len(deleted)
     return gone

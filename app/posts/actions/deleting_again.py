@@ -4,22 +4,20 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.posts.actions.deleting import POST
-from app.posts.actions.receiving import deleted_there
 from app.posts.models import Post
-from app.storage.deletions import deleted_among
+from app.storage.deletions import DeletedSince
 from app.storage.sealing import HouseKey
 
 _AT_ONCE = 500
 
 
-def delete_again(session: Session, *, key: HouseKey) -> int:
+def delete_again(session: Session, since: DeletedSince, *, key: HouseKey) -> int:
     """Look each post up among the deletions; how many went. Allies were told, or told us, the first time."""
     gone, after = 0, 0
     query = select(Post.id, Post.uri).order_by(Post.id).limit(_AT_ONCE)
     while portion := session.execute(query.where(Post.id > after)).all():
         after = portion[-1].id
-        uris = [row.uri for row in portion]
-        deleted = deleted_among(session, POST, uris, key=key) | deleted_there(session, uris, key=key)
+        deleted = since.among(POST, [row.uri for row in portion], key=key)
         session.execute(delete(Post).where(Post.uri.in_(deleted)))
         gone += len(deleted)
     return gone

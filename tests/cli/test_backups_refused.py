@@ -1,0 +1,207 @@
+"""What is no whole backup of this house for this key is refused with a sentence, and nothing is changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from app.storage.backup import frames
+from app.storage.house import House
+from tests.world.cast import Member, join
+from tests.world.hosts import Host, identity_file, posts_a_picture
+
+WHOLE = "The backup is cut off or altered"
+
+
+@pytest.fixture
+def backup(host: Host, a_member: Member) -> Path:
+    """A good one, and something written since."""
+    posts_a_picture(a_member)
+    a_member.posts("lantern " * 60)
+    made = host.backs_up()
+    a_member.posts("Since the backup")
+    return made
+
+
+def nothing_changed(host: Host, before: dict[str, list[tuple[object, ...]]]) -> bool:
+    left = {path.name for path in host.settings.data.iterdir()} & {"parasol.db.restoring", "parasol.db.restored"}
+    return host.rows() == before and not left
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda content: b"", "That file is no backup"),
+        (lambda content: b"not a backup at all, whatever its name says", "That file is no backup"),
+        (lambda content: content[:100], "That file is no backup"),
+        (lambda content: content[:-1], WHOLE),
+        (lambda content: content[: len(content) // 2], WHOLE),
+        (lambda content: content[:-200] + bytes([content[-200] ^ 1]) + content[-199:], WHOLE),
+        (lambda content: content + b"more", WHOLE),
+    ],
+    ids=["0 bytes", "another file", "a head alone", "a byte short", "half", "a bit turned", "longer"],
+)
+def test_a_spoilt_file_changes_nothing(host: Host, backup: Path, spoil: Callable[[bytes], bytes], sentence: str):
+    before = host.rows()
+    backup.write_bytes(spoil(backup.read_bytes()))
+
+    assert host.is_refused_to_restore(backup).startswith(sentence)
+    assert nothing_changed(host, before)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda plain: b"tar " + plain, "What is encrypted there is no backup"),
+        (lambda plain: plain[:-40], WHOLE),
+        (lambda plain: plain + frames.framed(b"\x90"), "The backup holds something"),
+        (lambda plain: plain.replace(b"lantern lantern", b"lantern cannery", 1), "The backup is not whole"),
+        (
+            lambda plain: plain.replace(b"https://lantern.example", b"https://another.example", 1),
+            "The backup is not whole",
+        ),
+        (lambda plain: plain.replace(b"\xa40002", b"\xa49999", 1), "The backup is not whole"),
+    ],
+    ids=["another stream", "no tail", "a frame too many", "a word changed", "the head changed", "the schema changed"],
+)
+def test_whoever_knows_the_recipient_cannot_make_a_backup_of_this_house(
+    host: Host, backup: Path, spoil: Callable[[bytes], bytes], sentence: str
+):
+    before, plain = host.rows(), host.decrypts(backup)
+    assert spoil(plain) != plain
+    backup.write_bytes(pyrage.encrypt(spoil(plain), [pyrage.x25519.Recipient.from_str(host.recipient)]))
+
+    assert host.is_refused_to_restore(backup).startswith(sentence)
+    assert nothing_changed(host, before)
+
+
+def test_a_backup_by_a_newer_version_is_refused(host: Host, backup: Path, monkeypatch: pytest.MonkeyPatch):
+    from migrations import run
+
+    before = host.rows()
+    monkeypatch.setattr(run, "knows", lambda revision: False)
+
+    assert "made by a newer version" in host.is_refused_to_restore(backup)
+    assert nothing_changed(host, before)
+
+
+def test_a_backup_in_a_newer_format_is_refused(host: Host, a_member: Member, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(frames, "FORMAT", 2)
+    newer = host.backs_up()
+    monkeypatch.undo()
+
+    assert "made by a newer version" in host.is_refused_to_restore(newer)
+
+
+def test_another_identity_opens_nothing(host: Host, backup: Path, tmp_path: Path):
+    host.identity, _ = identity_file(tmp_path)
+
+    assert "was made for somebody else" in host.is_refused_to_restore(backup)
+
+
+def test_a_restore_with_another_key_file_is_refused(host: Host, backup: Path):
+    before = host.rows()
+    host.settings.key_file.write_text("ab" * 32)
+
+    assert "The key file here is not the one of the house in that backup" in host.is_refused_to_restore(backup)
+    assert nothing_changed(host, before)
+
+
+def test_a_restore_without_a_key_file_is_refused(host: Host, backup: Path):
+    host.settings.key_file.unlink()
+
+    assert "parasol key import" in host.is_refused_to_restore(backup)
+    assert not host.settings.key_file.exists()
+
+
+def test_a_backup_of_another_house_is_refused(
+    host: Host, make_house: Callable[[str], House], make_host: Callable[[House], Host]
+):
+    harbour = make_host(make_house("harbour"))
+    join(harbour.house, "nadia")
+    theirs = harbour.backs_up("theirs.age")
+    host.identity = harbour.identity
+
+    assert "The key file here is not the one" in host.is_refused_to_restore(theirs)
+
+
+def test_a_backup_does_not_replace_another_house(
+    host: Host, backup: Path, make_house: Callable[[str], House], make_host: Callable[[House], Host]
+):
+    """Somebody brought the key of the first house to where a second one lives."""
+    harbour = make_host(make_house("harbour"))
+    join(harbour.house, "nadia")
+    harbour.settings.key_file.write_bytes(host.settings.key_file.read_bytes())
+    object.__setattr__(harbour.settings, "origin", host.settings.origin)
+    harbour.identity, before = host.identity, harbour.rows()
+
+    assert "is of another house" in harbour.is_refused_to_restore(backup)
+    assert harbour.rows() == before
+
+
+def test_a_backup_of_another_address_is_refused(host: Host, backup: Path):
+    object.__setattr__(host.settings, "origin", "https://moved.example")
+
+    assert "That is a backup of https://lantern.example" in host.is_refused_to_restore(backup)
+
+
+def test_the_identity_must_be_named(host: Host, backup: Path):
+    assert "age identity file is missing" in host.is_refused("restore", str(backup))
+
+
+@pytest.mark.parametrize(
+    "content", ["", "# nothing", "AGE-SECRET-KEY-1NONSENSE", "-----BEGIN OPENSSH PRIVATE KEY-----"]
+)
+def test_an_identity_that_is_none_is_said(host: Host, backup: Path, content: str):
+    host.identity.write_text(content)
+
+    assert str(host.identity) in host.is_refused_to_restore(backup)
+
+
+@pytest.mark.parametrize("recipient", ["", "age1nobody", "ssh-ed25519 AAAA", "marisol@lantern.example"])
+def test_a_recipient_that_is_none_is_said(host: Host, a_member: Member, recipient: str):
+    said = host.is_refused("backup", str(host.folder / "night.age"), "--to", recipient)
+
+    assert "is nobody a backup can be made for" in said
+    assert not (host.folder / "night.age").exists()
+
+
+def test_the_secret_half_is_not_taken_for_a_recipient(host: Host, a_member: Member):
+    secret = host.identity.read_text().splitlines()[1]
+
+    said = host.is_refused("backup", str(host.folder / "night.age"), "--to", secret)
+
+    assert "the secret half" in said
+    assert secret not in said
+
+
+def test_a_backup_replaces_a_file_only_when_told(host: Host, a_member: Member):
+    path = host.folder / "night.age"
+    path.write_text("something of the host's own")
+
+    assert "is there already" in host.is_refused("backup", str(path), "--to", host.recipient)
+    assert path.read_text() == "something of the host's own"
+
+    host.says("backup", str(path), "--to", host.recipient, "--force")
+    assert path.read_bytes().startswith(b"age-encryption.org/v1")
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(host: Host, a_member: Member, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+
+    with pytest.raises(OSError, match="No space left"):
+        host.backs_up()
+    assert {path.name for path in host.folder.iterdir()} == {"backups.txt"}
+
+
+def test_several_people_can_open_one_backup(host: Host, a_member: Member, tmp_path: Path):
+    second, recipient = identity_file(tmp_path)
+    path = host.folder / "night.age"
+    host.says("backup", str(path), "--to", host.recipient, "--to", recipient)
+
+    for identity in (host.identity, second):
+        assert "It is whole" in host.says("restore", str(path), "--identity", str(identity), "--check")
