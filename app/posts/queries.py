@@ -85,22 +85,27 @@ class PictureFacts:
     ready: bool
 
 
-def readable(viewer: Viewer, *, away: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """`rules.may_read` in SQL, over `posts`. `away`: the author's column, where the SELECT has joined them anyway."""
+def readable(
+    viewer: Viewer, *, away: ColumnElement[bool] | None = None, requested: bool = False
+) -> ColumnElement[bool]:
+    """`rules.may_read` in SQL, over `posts`. `away`: the author's column, where the SELECT has joined them anyway.
+
+    `requested`: of messages those that the viewer has not taken yet (`app.posts.requests`), in place of the others.
+    """
     is_there = ~(_author_is_away() if away is None else away)
     if viewer.account_id is not None:
         is_there = or_(is_there, Post.author_id == viewer.account_id)
-        return and_(is_there, ~_is_apart(viewer.account_id), _addressed_to(viewer))
-    return and_(is_there, ~_is_apart(viewer.asks_for), _addressed_to(viewer))
+        return and_(is_there, ~_is_apart(viewer.account_id), _addressed_to(viewer, requested))
+    return and_(is_there, ~_is_apart(viewer.asks_for), _addressed_to(viewer, requested))
 
 
-def _addressed_to(viewer: Viewer) -> ColumnElement[bool]:
+def _addressed_to(viewer: Viewer, requested: bool) -> ColumnElement[bool]:
     if viewer.account_id is not None:
         return or_(
             *(Post.audience == audience.value for audience in FOR_MEMBERS),
             Post.author_id == viewer.account_id,
             and_(Post.audience == Audience.FOLLOWERS, _follows(viewer.account_id)),
-            _taken_by(viewer.account_id),
+            _named(viewer.account_id, requested=requested),
         )
     if viewer.ally_id is not None:
         return and_(
@@ -116,7 +121,7 @@ def _addressed_to(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
-def facts_query(viewer: Viewer) -> AnySelect:
+def facts_query(viewer: Viewer, *, requested: bool = False) -> AnySelect:
     """The SELECT behind every list of posts: facts and the viewer's marks, only what they may read."""
     mine = 0 if viewer.account_id is None else viewer.account_id
     favoured, boosted = aliased(Favourite), aliased(Boost)
@@ -132,7 +137,7 @@ def facts_query(viewer: Viewer) -> AnySelect:
         .join(Account, Account.id == Post.author_id)
         .outerjoin(favoured, and_(favoured.post_id == Post.id, favoured.account_id == mine))
         .outerjoin(boosted, and_(boosted.post_id == Post.id, boosted.account_id == mine))
-        .where(readable(viewer, away=Account.paused.is_(True)), stands())
+        .where(readable(viewer, away=Account.paused.is_(True), requested=requested), stands())
     )  # fmt: skip
 
 
@@ -227,7 +232,8 @@ def picture(session: Session, viewer: Viewer, picture_id: int) -> PictureFacts:
         if viewer.account_id != facts.owner_id:
             raise NotFound
         return facts
-    if session.scalar(select(Post.id).where(Post.id == facts.post_id, readable(viewer), stands())) is None:
+    shown = or_(readable(viewer), readable(viewer, requested=True))
+    if session.scalar(select(Post.id).where(Post.id == facts.post_id, shown, stands())) is None:
         raise NotFound
     return facts
 
@@ -244,7 +250,7 @@ def readers(session: Session, viewer: Viewer, post_id: int) -> Readers:
     if post is None:
         raise NotFound
     if viewer.account_id is not None:
-        followed, mentioned = _follows(viewer.account_id), _taken_by(viewer.account_id)
+        followed, mentioned = _follows(viewer.account_id), _named(viewer.account_id, requested=False)
     else:
         followed = _somebody_there_follows(viewer.ally_id or 0)
         mentioned = _somebody_there_is_named(viewer.ally_id or 0)
@@ -340,9 +346,9 @@ def _somebody_there_is_named(ally_id: int) -> ColumnElement[bool]:
     )
 
 
-def _taken_by(account_id: int) -> ColumnElement[bool]:
-    """Named in it; a message of somebody they do not know only once they took it (`app.posts.requests`)."""
-    return _mentions(and_(Mention.account_id == account_id, Mention.requested.is_(False)))
+def _named(account_id: int, *, requested: bool) -> ColumnElement[bool]:
+    """Named in it; a message of somebody they do not know only once they took it."""
+    return _mentions(and_(Mention.account_id == account_id, Mention.requested.is_(requested)))
 
 
 def _mentions(who: ColumnElement[bool]) -> ColumnElement[bool]:
