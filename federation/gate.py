@@ -98,7 +98,11 @@ class Gate:
         )
 
     async def verified_reader(self, request: SignedRequest) -> AllyFacts:
-        """The ally that signed a GET; raises Stranger or Unverified. An unknown key is asked for once, bounded."""
+        """The ally that signed a GET; raises Stranger or Unverified."""
+        return (await self.verified_asker(request))[0]
+
+    async def verified_asker(self, request: SignedRequest) -> tuple[AllyFacts, str]:
+        """The same with the actor whose key it was, empty for the house's own. An unknown key is asked for once."""
         now = self._envoy.clock()
         ally = await self.claimed_house(request)
         if not may_fetch(ally.state):
@@ -108,13 +112,14 @@ class Gate:
             raise Unverified(None, "key of another house")
         if claim.key_id == ally.key_id:
             verify(claim, ally.public_key or "")
-            return ally
+            return ally, ""
         key = await self._known.key(claim.key_id, ally.id)
         if key is not None and _holds(claim, key, now):
-            return ally
-        verify(claim, (await self._asking.for_key(ally, claim.key_id)).public_key)
+            return ally, key.owner
+        found = await self._asking.for_key(ally, claim.key_id)
+        verify(claim, found.public_key)
         self._known.forget()
-        return ally
+        return ally, found.owner
 
     async def _is_proved(self, claim: Claim, activity: Activity, ally: AllyFacts, now: datetime) -> bool:
         if _is_instance(claim, activity, ally):

@@ -26,7 +26,7 @@ from federation.arrivals import QUEUE, UNVERIFIED
 from federation.envoy import Envoy
 from federation.fetch import FetchFailed
 from federation.gate import KeyUnknown, VerifiedActivity, reopened
-from federation.handlers import accept, announce, create, delete, follow, like, reject, undo, update
+from federation.handlers import accept, announce, block, create, delete, follow, like, reject, undo, update
 from federation.missing import Missing, fetch_missing
 
 log = logging.getLogger("parasol.inbox")
@@ -49,6 +49,7 @@ HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("Delete", ""): delete.handle,
     ("Announce", ""): announce.handle,
     ("Like", ""): like.handle,
+    ("Block", ""): block.handle,
     **{("Update", kind): update.handle for kind in ACTORS},
 }
 """An empty kind stands for every kind of object."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import are_blocked, without_blocked
 from app.allies.queries import AllyFacts
 from app.allies.rules import Scope
 from app.basics.errors import Conflict, NotFound, Refused
@@ -30,7 +31,11 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     Raises Refused for one that is for nobody here.
     """
     audience = audience_of(note)
-    reached = addressed(session, author.id, audience, answered_post(session, note.reply_to), _known_among(session, note))
+    answers = answered_post(session, note.reply_to)
+    if answers is not None and are_blocked(session, author.id, answers.author_id):
+        raise Refused("This answers somebody who keeps apart.")
+    named = without_blocked(session, author.id, _known_among(session, note))
+    reached = addressed(session, author.id, audience, answers, named)
     if not _is_for_us(session, audience, author, reached):
         raise Refused("Nobody here is addressed.")
     now = envoy.clock()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.events import FollowAccepted, FollowAsked, FollowRefused, ProfileChanged, Unfollowed
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import without_blocked
 from app.accounts.viewer import Viewer
 from app.allies import queries as allies
 from app.allies.queries import AllyFacts
@@ -150,7 +151,7 @@ def tell_of_profile(envoy: Envoy, session: Session, event: ProfileChanged) -> No
 def houses_that_may_read(session: Session, post: Post) -> list[AllyFacts]:
     """The allies with the scope for whose people a member's post is."""
     following = accounts.allies_of_followers(session, post.author_id)
-    mentioned = _houses_of(session, posts.mentioned_in(session, [post.id])[post.id])
+    mentioned = _houses_of(session, post.author_id, posts.mentioned_in(session, [post.id])[post.id])
 
     def may(ally: AllyFacts) -> bool:
         readers = Readers(
@@ -184,8 +185,10 @@ def _thanks(session: Session, fan_id: int, post_id: int) -> tuple[AccountFacts, 
     return None if ally is None else (fan, author, post.uri, ally)
 
 
-def _houses_of(session: Session, account_ids: list[int]) -> set[int | None]:
-    return {account.ally_id for account in accounts.several(session, account_ids).values()}
+def _houses_of(session: Session, author_id: int, account_ids: list[int]) -> set[int | None]:
+    """The houses of those named who are not kept apart from the author."""
+    named = list(accounts.several(session, account_ids).values())
+    return {account.ally_id for account in without_blocked(session, author_id, named)}
 
 
 def _pair(

@@ -14,6 +14,7 @@ class PostHere:
     """As much of a post as decides who may pass it on."""
 
     id: int
+    author_id: int
     is_ours: bool
     audience: Audience
     bound_ally_id: int | None
@@ -31,6 +32,8 @@ class PostHere:
 def post_at(session: Session, uri: str) -> PostHere | None:
     """The post at this address, whoever may read it."""
     row = session.execute(
-        select(Post.id, Post.is_ours, Post.audience, Post.bound_ally_id, Post.foreign_ally_id).where(Post.uri == uri)
-    ).first()
-    return None if row is None else PostHere(row[0], row[1], Audience(row[2]), row[3], row[4])
+        select(
+            Post.id, Post.author_id, Post.is_ours, Post.audience, Post.bound_ally_id, Post.foreign_ally_id
+        ).where(Post.uri == uri)
+    ).first()  # fmt: skip
+    return None if row is None else PostHere(row[0], row[1], row[2], Audience(row[3]), row[4], row[5])

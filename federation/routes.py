@@ -86,14 +86,17 @@ async def show_collection(request: Request, token: str, collection: str) -> Resp
 
 @door.get("/ap/posts/{token}", access=Access.ALLY_SIGNED)
 async def show_post(request: Request, token: str) -> Response:
-    """A post that somebody of that house may read; from now on the house is told when it is deleted (P11)."""
+    """A post that somebody of that house may read; from now on the house is told when it is deleted (P11).
+
+    Whoever signs with their own key asks for themselves: across a block there is nothing.
+    """
     envoy = _envoy(request)
     try:
-        ally = await _reader(request)
+        ally, asker = await request.app.state.gate.verified_asker(as_it_came(request))
         if Scope.POSTS not in ally.scopes:
             raise NotFound
         uri = f"{envoy.origin}/ap/posts/{_a_token(token)}"
-        note = await envoy.house.database.read(_note, envoy, ally, uri)
+        note = await envoy.house.database.read(_note, envoy, ally, asker, uri)
         await envoy.house.database.write(_note_reach, uri, ally.id)
     except ParasolError as error:
         return refusal(error)
@@ -135,8 +138,9 @@ def _a_token(word: str) -> str:
     return word
 
 
-def _note(session: Session, envoy: Envoy, ally: AllyFacts, uri: str) -> Json:
-    post: PostFacts = posts.one_by_uri(session, Viewer.ally(ally.id), uri)
+def _note(session: Session, envoy: Envoy, ally: AllyFacts, asker: str, uri: str) -> Json:
+    account = accounts.by_uri(session, asker) if asker else None
+    post: PostFacts = posts.one_by_uri(session, Viewer.ally(ally.id, account and account.id), uri)
     if post.sealed is not None:
         raise NotFound  # sent once, to those it is for; here it is sealed to its readers (P10)
     named = accounts.several(session, posts.mentioned_in(session, [post.id])[post.id])

@@ -3,6 +3,7 @@
 from federation.documents.activities import (
     accept_of,
     announce_of,
+    block_of,
     create_of,
     delete_of,
     departure_of,
@@ -24,6 +25,7 @@ __all__ = [
     "accept_of",
     "actor_document",
     "announce_of",
+    "block_of",
     "create_of",
     "delete_of",
     "departure_of",

@@ -71,6 +71,11 @@ def follow_of(uri: str, follower_uri: str, followed_uri: str) -> Json:
     return in_context({**_follow(uri, follower_uri, followed_uri), "to": [followed_uri]})
 
 
+def block_of(uri: str, actor_uri: str, blocked_uri: str) -> Json:
+    """A member keeps away from somebody: their house learns of it, so that it can keep them apart too."""
+    return in_context({"id": uri, "type": "Block", "actor": actor_uri, "to": [blocked_uri], "object": blocked_uri})
+
+
 def accept_of(uri: str, follower_uri: str, followed_uri: str) -> Json:
     """Yes to the Follow at that address."""
     return _answer("Accept", uri, follower_uri, followed_uri)
@@ -82,7 +87,7 @@ def refusal_of(uri: str, follower_uri: str, followed_uri: str) -> Json:
 
 
 def undo_of(verb: str, uri: str, actor_uri: str, object_uri: str, to: str) -> Json:
-    """What stood at that address no longer holds: a Follow, Like or Announce of ours."""
+    """What stood at that address no longer holds: a Follow, Like, Announce or Block of ours."""
     undone = {"id": uri, "type": verb, "actor": actor_uri, "object": object_uri}
     return in_context({"id": f"{uri}#undo", "type": "Undo", "actor": actor_uri, "to": [to], "object": undone})
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from app.accounts.queries_between import are_blocked
 from app.allies import queries as allies
 from app.allies.rules import may_fetch
 from app.basics.errors import NotFound, Refused
@@ -22,6 +23,8 @@ def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
         raise _missing(session, envoy, uri)
     if not post.may_be_boosted_by(verified.ally.id):
         raise Refused("This was written for some people only. It cannot be boosted.")
+    if are_blocked(session, booster.id, post.author_id):
+        raise NotFound
     boost(session, booster.id, post.id, now=envoy.clock(), uri=verified.activity.uri)
 
 

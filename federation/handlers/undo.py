@@ -1,10 +1,11 @@
-"""Undo: somebody takes back their own Follow, Like or Announce."""
+"""Undo: somebody takes back their own Follow, Like, Announce or Block."""
 
 from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.actions.blocking import block_by_uri, end_block
 from app.accounts.actions.following import follow_by_uri, unfollow
 from app.posts import queries as posts
 from app.posts.actions.thanking import take_back_boost, take_back_favourite
@@ -22,6 +23,7 @@ _KINDS: dict[str, tuple[Find, TakeBack]] = {
     "Follow": (follow_by_uri, unfollow),
     "Like": (posts.favourite_by_uri, take_back_favourite),
     "Announce": (posts.boost_by_uri, take_back_boost),
+    "Block": (block_by_uri, end_block),
 }
 
 
@@ -43,8 +45,8 @@ def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
 
 def _by_object(session: Session, kind: str, account_id: int, uri: str) -> tuple[int, int] | None:
     """For servers that write the undone activity anew, under another address."""
-    if kind == "Follow":
-        followed = accounts.whoever_is_at(session, uri)
-        return None if followed is None else (account_id, followed.id)
+    if kind in {"Follow", "Block"}:
+        other = accounts.whoever_is_at(session, uri)
+        return None if other is None else (account_id, other.id)
     post = post_at(session, uri)
     return None if post is None else (account_id, post.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account, Follow
+from app.accounts.models import Account, Block, Follow
 from app.posts.models import Boost, Favourite, Mention, Picture, Post
 from app.storage.house import House
 
@@ -91,3 +91,13 @@ def _pairs(session: Session, who: object, what: object) -> set[tuple[str, str]]:
         select(Account.name, Post.uri).join_from(who.class_, Account, Account.id == who).join(Post, Post.id == what)  # type: ignore[attr-defined]
     )
     return {(row[0], row[1]) for row in rows}
+
+
+def blocks(house: House) -> set[tuple[str, str]]:
+    """(who, whom) by name."""
+    return house.database.read_now(_blocks)
+
+
+def _blocks(session: Session) -> set[tuple[str, str]]:
+    names = dict(session.execute(select(Account.id, Account.name)).all())
+    return {(names[row.account_id], names[row.target_id]) for row in session.scalars(select(Block))}

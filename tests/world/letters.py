@@ -15,7 +15,7 @@ from tests.world.peers import APeer, PeerMember, a_key
 
 CONTEXT = "https://www.w3.org/ns/activitystreams"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
-VERBS = ("Create", "Follow", "Accept", "Reject", "Undo", "Delete", "Announce", "Like", "Update")
+VERBS = ("Create", "Follow", "Accept", "Reject", "Undo", "Delete", "Announce", "Like", "Update", "Block")
 
 SHAPES = Path(__file__).parents[1] / "peers"
 
@@ -48,6 +48,7 @@ def an_activity(verb: str, by: PeerMember, to: Member) -> dict[str, Any]:
     objects: dict[str, Any] = {
         "Create": a_note(by),
         "Follow": theirs,
+        "Block": theirs,
         "Accept": follow,
         "Reject": follow,
         "Undo": {"id": f"{by.uri}#follows/1", "type": "Follow", "actor": by.uri, "object": theirs},

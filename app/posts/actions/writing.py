@@ -12,6 +12,7 @@ from app.accounts import lasting
 from app.accounts import queries as accounts
 from app.accounts.addresses import page_address
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import without_blocked
 from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid, NotFound
 from app.basics.ids import new_id, new_token
@@ -158,6 +159,7 @@ def _mentioned(
 ) -> list[AccountFacts]:
     """Who is addressed: whoever is named and known here, and the person answered."""
     named = accounts.named_in_text(session, mentions_in(post.source), origin.partition("://")[2])
+    named = without_blocked(session, author.id, named)
     if parent is not None and parent.author_id != author.id:
         answered = accounts.by_id(session, parent.author_id)
         named += [answered] if answered else []
