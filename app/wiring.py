@@ -44,7 +44,7 @@ from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
 from app.timelines import fanning
 from federation import ages as federation_ages
-from federation import delivery, departing, inbox, outgoing, pact, pictures, sightings
+from federation import delivery, departing, inbox, keeping_apart, outgoing, pact, pictures, sightings
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
 from federation.reach import Reachable
@@ -110,7 +110,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
 }
 
 ABROAD: Sequence[Mapping[type[Event], Reaction]] = (
-    outgoing.REACTIONS, departing.REACTIONS, pictures.REACTIONS, pact.REACTIONS,
+    outgoing.REACTIONS, keeping_apart.REACTIONS, departing.REACTIONS, pictures.REACTIONS, pact.REACTIONS,
 )  # fmt: skip
 
 MINUTELY, HOURLY, DAILY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
