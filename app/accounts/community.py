@@ -2,18 +2,20 @@
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import secrets
 from app.accounts.models import Community
+from app.accounts.rules import Admission
 from app.basics.errors import Conflict, Invalid
 from app.basics.text import one_line
 from app.storage.sealing import SIZE, HouseKey
 
 _ADDRESS_KEY = "address key"
-_INSTANCE_KEY = "instance key"
+INSTANCE_KEY = "instance key"
 
 DEFAULT_EXIT = "https://www.wikipedia.org/"
 
@@ -29,6 +31,20 @@ class CommunityFacts:
     address_key: bytes
     private_key: bytes
     public_key: str
+    admission: Admission = Admission.INVITATION
+    vouches_needed: int = 2
+    probation_days: int = 90
+    policy_is_open: bool = False
+    door_closed_until: datetime | None = None
+    slow_until: datetime | None = None
+
+    def takes_nobody_in(self, now: datetime) -> bool:
+        """Whether people here have closed the door for a while."""
+        return self.door_closed_until is not None and now < self.door_closed_until
+
+    def is_slow(self, now: datetime) -> bool:
+        """Whether people here have slowed everybody down for a while."""
+        return self.slow_until is not None and now < self.slow_until
 
 
 def founded(session: Session, key: HouseKey) -> CommunityFacts:
@@ -42,7 +58,7 @@ def founded(session: Session, key: HouseKey) -> CommunityFacts:
             neutral_title="Notes",
             exit_address=DEFAULT_EXIT,
             address_key_sealed=key.seal(os.urandom(SIZE), _ADDRESS_KEY),
-            private_key_sealed=key.seal(private, _INSTANCE_KEY),
+            private_key_sealed=key.seal(private, INSTANCE_KEY),
             public_key=public,
         )
         session.add(row)
@@ -54,6 +70,11 @@ def read(session: Session, key: HouseKey) -> CommunityFacts | None:
     """The house as it stands; None before its first start."""
     row = session.scalars(select(Community)).one_or_none()
     return None if row is None else _facts(row, key)
+
+
+def slow_until(session: Session) -> datetime | None:
+    """Until when everybody is slowed down, if they are."""
+    return session.scalar(select(Community.slow_until))
 
 
 def name_house(session: Session, name: str, neutral_title: str, exit_address: str) -> None:
@@ -95,6 +116,12 @@ def _facts(row: Community, key: HouseKey) -> CommunityFacts:
         exit_address=row.exit_address,
         set_up=row.set_up,
         address_key=key.open(row.address_key_sealed, _ADDRESS_KEY),
-        private_key=key.open(row.private_key_sealed, _INSTANCE_KEY),
+        private_key=key.open(row.private_key_sealed, INSTANCE_KEY),
         public_key=row.public_key,
+        admission=Admission(row.admission),
+        vouches_needed=row.vouches_needed,
+        probation_days=row.probation_days,
+        policy_is_open=row.policy_is_open,
+        door_closed_until=row.door_closed_until,
+        slow_until=row.slow_until,
     )

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import secrets
 from app.accounts.models import Account, AppToken, SignIn
-from app.accounts.viewer import Viewer
+from app.accounts.session_rules import IDLE_LASTS, day_of
+from app.accounts.viewer import STRANGER, Viewer
 from app.storage import Prepared, quick
 from app.storage.member_keys import MemberKey, key_of_token
 from app.storage.tables import to_millis
@@ -16,7 +17,10 @@ from app.storage.tables import to_millis
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whoever holds a live session, as every page needs them."""
+    """Whoever holds a live session, as every page needs them.
+
+    `first_today`: the session's use today is not written down yet.
+    """
 
     account_id: int
     name: str
@@ -26,10 +30,14 @@ class SignedIn:
     language: str
     uri: str
     has_filters: bool
+    waits: bool = False
+    agreed_policy: int = 0
+    first_today: bool = False
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer.member(self.account_id, self.role)
+        """Whoever waits to be let in reads what a stranger reads: nothing."""
+        return STRANGER if self.waits else Viewer.member(self.account_id, self.role)
 
 
 _session_holder = Prepared(
@@ -43,10 +51,14 @@ _session_holder = Prepared(
             Account.language,
             Account.uri,
             Account.has_filters,
+            Account.waits,
+            Account.agreed_policy,
+            and_(SignIn.idle_until < bindparam("used_today"), SignIn.idle_until < SignIn.ends_at),
         )
         .join(SignIn, SignIn.account_id == Account.id)
         .where(
             SignIn.secret_hash == bindparam("secret_hash"),
+            SignIn.started_at <= bindparam("now"),
             SignIn.ends_at > bindparam("now"),
             SignIn.idle_until > bindparam("now"),
         )
@@ -56,8 +68,13 @@ _session_holder = Prepared(
 
 @quick
 def session_holder(session: Session, secret: str, *, now: datetime) -> SignedIn | None:
-    """Who holds this session, if it is live."""
-    rows = _session_holder.rows(session, secret_hash=secrets.token_hash(secret), now=to_millis(now))
+    """Who holds this session, if it is live: one from a day that is still to come (the clock was set back) is not."""
+    rows = _session_holder.rows(
+        session,
+        secret_hash=secrets.token_hash(secret),
+        now=to_millis(now),
+        used_today=to_millis(day_of(now) + IDLE_LASTS),
+    )
     return SignedIn(*rows[0]) if rows else None
 
 
@@ -71,10 +88,12 @@ class TokenHolder:
     role: str
     has_filters: bool
     scopes: frozenset[str]
+    waits: bool = False
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer() if self.account_id is None else Viewer.member(self.account_id, self.role)
+        """An app of somebody who waits to be let in reads what a stranger reads: nothing."""
+        return STRANGER if self.account_id is None or self.waits else Viewer.member(self.account_id, self.role)
 
     def may(self, scope: str) -> bool:
         """Whether a scope such as `read:statuses` was granted, itself or by its wider word."""
@@ -96,7 +115,7 @@ def token_key(session: Session, token: str) -> MemberKey | None:
 _token_holder = Prepared(
     lambda: (
         select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters,
-               AppToken.scopes)
+               AppToken.scopes, Account.waits)
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.token_hash == bindparam("token_hash"))
     )
@@ -104,7 +123,7 @@ _token_holder = Prepared(
 _token_by_id = Prepared(
     lambda: (
         select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters,
-               AppToken.scopes)
+               AppToken.scopes, Account.waits)
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.id == bindparam("token_id"))
     )
@@ -123,9 +142,9 @@ def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
     return _holder(_token_by_id.rows(session, token_id=token_id))
 
 
-def _holder(rows: list[tuple[int, int, int | None, str | None, bool | None, str]]) -> TokenHolder | None:
+def _holder(rows: list[tuple[int, int, int | None, str | None, bool | None, str, bool | None]]) -> TokenHolder | None:
     if not rows:
         return None
-    token_id, app_id, account_id, role, has_filters, scopes = rows[0]
+    token_id, app_id, account_id, role, has_filters, scopes, waits = rows[0]
     return TokenHolder(token_id, app_id, account_id, role or "", bool(has_filters),
-                       frozenset(scopes.split()))
+                       frozenset(scopes.split()), bool(waits))

@@ -1,14 +1,14 @@
 """Reading accounts. Frozen facts come out; lists of who follows whom only for their owner (P4).
 
-Whoever has paused is not there: no name, address or list leads to them. Only `by_id` and `whoever_is_at` find them,
-for what is done in their own name.
+Whoever has paused, or waits to be let in, is not there: no name, address or list leads to them. Only `by_id` and
+`whoever_is_at` find them, for what is done in their own name.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
@@ -75,8 +75,10 @@ _FACTS = (
 )  # fmt: skip
 
 
+IS_THERE = and_(~Account.paused, ~Account.waits)
+
 _by_id = Prepared(lambda: select(*_FACTS).where(Account.id == bindparam("account_id")))
-_by_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri"), ~Account.paused))
+_by_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri"), IS_THERE))
 
 
 def by_id(session: Session, account_id: int) -> AccountFacts | None:
@@ -90,13 +92,13 @@ def by_uri(session: Session, uri: str) -> AccountFacts | None:
 
 
 def whoever_is_at(session: Session, uri: str) -> AccountFacts | None:
-    """The same, also while they pause: for what is taken back from them."""
+    """The same, also while they pause or wait: for what is taken back from them."""
     return _one(session, Account.uri == uri)
 
 
 def present(session: Session, account_id: int) -> AccountFacts | None:
     """The account of that id, for others to look at."""
-    return _one(session, Account.id == account_id, ~Account.paused)
+    return _one(session, Account.id == account_id, IS_THERE)
 
 
 def by_key_id(session: Session, key_id: str) -> AccountFacts | None:
@@ -104,7 +106,7 @@ def by_key_id(session: Session, key_id: str) -> AccountFacts | None:
 
 
 def by_name(session: Session, name: str, host: str = "") -> AccountFacts | None:
-    return _one(session, Account.folded == rules.folded(name), Account.host == host.lower(), ~Account.paused)
+    return _one(session, Account.folded == rules.folded(name), Account.host == host.lower(), IS_THERE)
 
 
 def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | None:
@@ -115,7 +117,7 @@ def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | No
 
 def several(session: Session, ids: list[int]) -> dict[int, AccountFacts]:
     """Those of the accounts that exist, by id."""
-    rows = session.execute(select(*_FACTS).where(Account.id.in_(ids[:500]), ~Account.paused))
+    rows = session.execute(select(*_FACTS).where(Account.id.in_(ids[:500]), IS_THERE))
     return {row[0]: AccountFacts(*row) for row in rows}
 
 
@@ -127,7 +129,7 @@ def found_by_words(session: Session, viewer: Viewer, words: str, *, limit: int) 
     mine = followed.union(select(Correspondent.other_id).where(Correspondent.account_id == viewer.account_id))
     rows = session.execute(
         select(*_FACTS)
-        .where(Account.folded.startswith(rules.folded(words), autoescape=True), Account.id.in_(mine), ~Account.paused)
+        .where(Account.folded.startswith(rules.folded(words), autoescape=True), Account.id.in_(mine), IS_THERE)
         .order_by(Account.folded)
         .limit(min(limit, MOST))
     )
@@ -246,7 +248,7 @@ def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:
 def _page(
     session: Session, query: AnySelect, before: int | None, limit: int, after: int | None = None
 ) -> list[AccountFacts]:
-    query = query.where(~Account.paused)
+    query = query.where(IS_THERE)
     if before is not None:
         query = query.where(Account.id < before)
     if after is not None:

@@ -1,10 +1,24 @@
 """Pure decisions about names, passphrases and who may do what."""
 
 import re
+from enum import StrEnum
 
+from app.accounts.look_alikes import skeleton
 from app.basics.errors import Forbidden, Invalid
 
 MOST_TRIES = 5
+
+FEWEST_VOUCHES, MOST_VOUCHES = 1, 5
+PROBATION_DAYS = (0, 7, 30, 90, 180, 365)
+
+
+class Admission(StrEnum):
+    """What lets a newcomer in, beside the invitation that each of them needs."""
+
+    INVITATION = "invitation"
+    VOUCHES = "vouches"
+    STEWARDS = "stewards"
+
 
 _name = re.compile(r"[A-Za-z0-9_]{2,30}", re.ASCII)
 _RESERVED = frozenset(
@@ -61,6 +75,7 @@ _RESERVED = frozenset(
         "write",
     ]
 )
+_LOOK_RESERVED = frozenset(map(skeleton, _RESERVED))
 # One sentence for a name that is taken, reserved or was used before (P6).
 NAME_NOT_FREE = "This name cannot be had. Please choose another one."
 
@@ -69,9 +84,12 @@ def checked_name(name: str) -> str:
     """The name as typed, if it may be one; raises Invalid with what a name is made of."""
     if not _name.fullmatch(name):
         raise Invalid("name", "A name has 2 to 30 letters from a to z, digits or _ (no accents, no spaces).")
-    if folded(name) in _RESERVED:
-        raise Invalid("name", NAME_NOT_FREE)
     return name
+
+
+def is_reserved(name: str) -> bool:
+    """Whether this is, or looks like, a name that the house keeps for itself."""
+    return skeleton(folded(name)) in _LOOK_RESERVED
 
 
 def well_formed(name: str) -> bool:
@@ -87,3 +105,37 @@ def folded(name: str) -> str:
 def must_be_steward(role: str) -> None:
     if role != "steward":
         raise Forbidden("Only stewards may do that.")
+
+
+def must_be_moderator(role: str) -> None:
+    if role not in {"moderator", "steward"}:
+        raise Forbidden("Only moderators and stewards may do that.")
+
+
+def is_let_in(admission: Admission, vouches: int, needed: int) -> bool:
+    """Whether a newcomer with so many vouches comes in by themselves. To stewards somebody must speak."""
+    if admission is Admission.VOUCHES:
+        return vouches >= needed
+    return admission is Admission.INVITATION
+
+
+def checked_admission(word: str) -> Admission:
+    """The way in of that name; raises Invalid for one that is not offered."""
+    try:
+        return Admission(word)
+    except ValueError as error:
+        raise Invalid("admission", "Please choose how people come in.") from error
+
+
+def checked_vouches(needed: int) -> int:
+    """Raises Invalid for a number that is not offered."""
+    if not FEWEST_VOUCHES <= needed <= MOST_VOUCHES:
+        raise Invalid("vouches_needed", "Between 1 and 5 people vouch for a newcomer.")
+    return needed
+
+
+def checked_probation(days: int) -> int:
+    """Raises Invalid for a length that is not offered."""
+    if days not in PROBATION_DAYS:
+        raise Invalid("probation_days", "Please choose how long somebody is new.")
+    return days

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from app.accounts.holders import TokenHolder, token_holder
 from app.accounts.viewer import Viewer
-from app.api.refusing import NoToken, NoUser, OutsideScopes
+from app.api.refusing import NoToken, NotLetInYet, NoUser, OutsideScopes
 from app.storage.house import House
 
 LONGEST_TOKEN = 200
@@ -41,11 +41,13 @@ def house_of(request: Request) -> House:
 async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:
     """The member behind the request's token, if it was granted `scope` (or the compound scope `also`).
 
-    Raises NoToken and NoUser (401), OutsideScopes (403).
+    Raises NoToken and NoUser (401), NotLetInYet and OutsideScopes (403).
     """
     holder = await token_of(request)
     if holder.account_id is None:
         raise NoUser
+    if holder.waits:
+        raise NotLetInYet
     if not granted(holder, scope, also):
         raise OutsideScopes
     return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id, holder.has_filters)
@@ -64,7 +66,7 @@ async def maybe_signed_in(request: Request) -> bool:
     """Whether a member asks, where a stranger may ask as well."""
     token = bearer(request)
     holder = await house_of(request).database.read(token_holder, token) if token else None
-    return holder is not None and holder.account_id is not None
+    return holder is not None and holder.viewer.is_member
 
 
 def bearer(request: Request) -> str:

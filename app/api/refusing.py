@@ -34,6 +34,12 @@ class OutsideScopes(Forbidden):
     safe = OUTSIDE_SCOPES
 
 
+class NotLetInYet(Forbidden):
+    """The account waits to be let in: it has its own page in a browser, and nothing else."""
+
+    safe = "You are not let in yet. Your own page says what is missing: sign in with a browser."
+
+
 class ApiRoute(APIRoute):
     """Calls its endpoint with the request and the words of the address, and answers every refusal in the API's form.
 

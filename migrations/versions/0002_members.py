@@ -195,6 +195,7 @@ def upgrade() -> None:
         sa.Column("asked_at", Moment(), nullable=False),
         sa.Column("admitted_at", Moment(), nullable=True),
         sa.Column("probation_until", Moment(), nullable=True),
+        sa.Column("refusal", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_newcomers_account_id_accounts"), ondelete="CASCADE"
         ),
@@ -332,7 +333,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("about_ends_at", Moment(), nullable=True))
         batch_op.add_column(sa.Column("agreed_policy", Id, nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("has_filters", sa.Boolean(), nullable=False, server_default=sa.false()))
-
         batch_op.create_index(
             "ix_accounts_about_ends_at",
             ["about_ends_at"],
@@ -340,6 +340,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("about_ends_at IS NOT NULL"),
             postgresql_where=sa.text("about_ends_at IS NOT NULL"),
         )
+
     with op.batch_alter_table("app_tokens", schema=None) as batch_op:
         batch_op.add_column(sa.Column("member_key", sa.LargeBinary(), nullable=True))
 
@@ -354,6 +355,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("slow_until", Moment(), nullable=True))
         batch_op.add_column(sa.Column("posts_last_days", sa.SmallInteger(), nullable=True))
         batch_op.add_column(sa.Column("policy_is_open", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("key_forgotten_at", Moment(), nullable=True))
 
     with op.batch_alter_table("credentials", schema=None) as batch_op:
         batch_op.add_column(sa.Column("member_key", sa.LargeBinary(), nullable=True))

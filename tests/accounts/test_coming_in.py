@@ -109,12 +109,6 @@ def test_a_name_with_look_alike_or_control_characters_is_refused_with_what_a_nam
     assert refusal.value.field == "name"
 
 
-@pytest.mark.parametrize("name", ["admin", "Steward", "parasol", "abuse"])
-def test_a_reserved_name_is_refused_with_the_sentence_for_a_taken_one(name: str):
-    with pytest.raises(Invalid, match="This name cannot be had"):
-        asyncio.run(joining.prepare_newcomer(name, PASSPHRASE))
-
-
 @pytest.mark.parametrize("passphrase", ["", "short", "aaaaaaaaaaaaaaa", "x1y2z" * 300, "lupelupe"])
 def test_a_passphrase_that_does_not_protect_is_refused_with_the_reason(passphrase: str):
     with pytest.raises(Invalid) as refusal:

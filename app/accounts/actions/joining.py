@@ -4,18 +4,20 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import card, community, rules, secrets
+from app.accounts.actions import admitting
 from app.accounts.actions.codes import LOCK, hash_of_code, keep_recovery_codes
-from app.accounts.actions.leaving import hash_of_name
+from app.accounts.actions.naming import must_be_free
+from app.accounts.actions.vouching import must_not_be_new
 from app.accounts.addresses import actor_uri, shared_inbox
-from app.accounts.models import Account, Credential, Invitation, LockCode, RetiredName
+from app.accounts.models import Account, Community, Credential, Invitation, LockCode
 from app.accounts.passphrases import checked_passphrase
 from app.accounts.secrets import Passphrase
-from app.basics.errors import Forbidden, Invalid, NotFound
+from app.basics.errors import Forbidden, Invalid, NotFound, Unavailable
 from app.basics.ids import new_id, new_token
 from app.storage.member_keys import MemberKey
 from app.storage.sealing import HouseKey
@@ -26,6 +28,12 @@ MOST_INVITATIONS = 50
 ROLES = ("member", "moderator", "steward")
 
 SIGNING_KEY = "signing key"
+
+
+class DoorClosed(Unavailable):
+    """People here take nobody in for a while; the invitation keeps."""
+
+    safe = "This house takes nobody in just now. Your invitation still holds: please come back another day."
 
 
 class InvitationOver(NotFound):
@@ -70,12 +78,17 @@ def invite(
     lasts: timedelta = INVITATION_LASTS,
     now: datetime,
 ) -> str:
-    """A new invitation's token, the only time it is seen. Raises Forbidden for somebody with too many open."""
+    """A new invitation's token, the only time it is seen.
+
+    Raises Forbidden for somebody with too many open, or who is too new to vouch where an invitation is a vouch.
+    """
     if role not in ROLES:
         raise Invalid("role", "A role is member, moderator or steward.")
     if by is not None:
         if role != "member":
             rules.must_be_steward(session.get_one(Account, by).role)
+        if session.scalar(select(Community.admission)) == rules.Admission.VOUCHES:
+            must_not_be_new(session, by)  # an invitation is a vouch here
         waiting = session.scalars(select(Invitation.id).where(Invitation.made_by == by).limit(MOST_INVITATIONS))
         if len(waiting.all()) >= MOST_INVITATIONS:
             raise Forbidden("You have many invitations open. Take one back first.")
@@ -129,11 +142,35 @@ def open_invitation(session: Session, token: str, *, now: datetime) -> Invitatio
     return found
 
 
-def join(session: Session, token: str, newcomer: Newcomer, *, origin: str, key: HouseKey, now: datetime) -> int:
-    """Use an invitation up and become a member; the id of the new account."""
+def join(
+    session: Session,
+    token: str,
+    newcomer: Newcomer,
+    *,
+    agreed_policy: int = 0,
+    origin: str,
+    key: HouseKey,
+    now: datetime,
+) -> int:
+    """Use an invitation up and become a member, or wait to be let in, as the house has chosen; the account's id.
+
+    Raises InvitationOver, DoorClosed (the invitation keeps), Invalid.
+    """
     invitation = open_invitation(session, token, now=now)
+    if not invitation.is_setup:
+        must_take_people_in(session, key, now=now)
     session.execute(delete(Invitation).where(Invitation.id == invitation.id))
-    return add_member(session, newcomer, role=invitation.role, origin=origin, key=key, now=now)
+    account_id = add_member(session, newcomer, role=invitation.role, origin=origin, key=key, now=now)
+    session.get_one(Account, account_id).agreed_policy = agreed_policy
+    if not invitation.is_setup:
+        admitting.receive(session, account_id, invitation.made_by, now=now)
+    return account_id
+
+
+def must_take_people_in(session: Session, key: HouseKey, *, now: datetime) -> None:
+    """Raises DoorClosed while people here have closed the door."""
+    if community.founded(session, key).takes_nobody_in(now):
+        raise DoorClosed
 
 
 def set_up(
@@ -184,14 +221,6 @@ def add_member(session: Session, newcomer: Newcomer, *, role: str, origin: str, 
         raise Invalid("name", rules.NAME_NOT_FREE) from error
     _give_credentials(session, account.id, newcomer, key)
     return account.id
-
-
-def must_be_free(session: Session, name: str, key: HouseKey) -> None:
-    """One query and one sentence for a name that is somebody's and one that was (P6)."""
-    taken = exists().where(Account.folded == rules.folded(name), Account.host == "")
-    retired = exists().where(RetiredName.name_hash == hash_of_name(name, key))
-    if session.scalar(select(or_(taken, retired))):
-        raise Invalid("name", rules.NAME_NOT_FREE)
 
 
 def _give_credentials(session: Session, account_id: int, newcomer: Newcomer, key: HouseKey) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts import rules
 from app.accounts.actions import stewards
 from app.accounts.events import AccountLeft
+from app.accounts.look_alikes import skeleton
 from app.accounts.models import (
     Account,
     AppToken,
@@ -76,8 +77,8 @@ def take_the_name_off(account: Account) -> None:
 
 
 def hash_of_name(name: str, key: HouseKey) -> bytes:
-    """What is kept of a name that was somebody's (P6)."""
-    return key.keyed_hash(rules.folded(name).encode(), RETIRED, size=32)
+    """What is kept of a name that was somebody's, and of every name that looks like it (P6)."""
+    return key.keyed_hash(skeleton(rules.folded(name)).encode(), RETIRED, size=32)
 
 
 def _close_every_way_in(session: Session, account_id: int) -> None:

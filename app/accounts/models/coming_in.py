@@ -24,7 +24,10 @@ class Invitation(Base):
 
 
 class Newcomer(Base):
-    """Somebody new: waiting (`admitted_at` empty), then on probation. The row goes when that is over (P3)."""
+    """Somebody new: waiting (`admitted_at` empty), then on probation. The row goes when that is over (P3).
+
+    `refusal`: why they are not let in, sealed with the house key; they read it, and then their account goes.
+    """
 
     __tablename__ = "newcomers"
 
@@ -32,6 +35,7 @@ class Newcomer(Base):
     asked_at: Mapped[datetime]
     admitted_at: Mapped[datetime | None]
     probation_until: Mapped[datetime | None] = mapped_column(index=True)
+    refusal: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Vouch(Base):

@@ -15,6 +15,7 @@ class Community(Base):
 
     `admission` is how newcomers come in (`rules.Admission`); `door_closed_until` and `slow_until` are what people here
     set against a raid; `posts_last_days` is the longest a post may stay, None for no end.
+    `key_forgotten_at`: somebody gave the alarm (`parasol panic`), and nothing starts before the key is brought back.
     """
 
     __tablename__ = "community"
@@ -35,6 +36,7 @@ class Community(Base):
     slow_until: Mapped[datetime | None]
     posts_last_days: Mapped[int | None] = mapped_column(SmallInteger)
     policy_is_open: Mapped[bool] = mapped_column(default=False)
+    key_forgotten_at: Mapped[datetime | None]
 
 
 class Account(Base):
@@ -48,9 +50,9 @@ class Account(Base):
     __table_args__ = (
         UniqueConstraint("folded", "host"),
         partial_index("ix_accounts_ally", "ally_id", where="ally_id IS NOT NULL"),
+        partial_index("ix_accounts_about_ends_at", "about_ends_at", where="about_ends_at IS NOT NULL"),
         CheckConstraint("(host = '') = (ally_id IS NULL)", name="of_an_ally"),
         CheckConstraint("role IN ('member', 'moderator', 'steward', 'guest')", name="role"),
-        partial_index("ix_accounts_about_ends_at", "about_ends_at", where="about_ends_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
