@@ -9,11 +9,13 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from app import wiring
+from app.accounts import community
 from app.api import door as api
 from app.doors import signposts
 from app.doors.access import must_be_declared
 from app.doors.limits import Limits
 from app.doors.nothing import nothing
+from app.doors.pace import Pace
 from app.web import door as web
 from federation import routes as federation
 from federation.envoy import Envoy
@@ -38,6 +40,8 @@ def build(envoy: Envoy, *, works: bool) -> FastAPI:
     )
     app.state.envoy = envoy
     app.state.house = envoy.house
+    app.state.ages = wiring.AGES
+    app.state.pace = Pace(lambda: envoy.house.database.read(community.slow_until))
     app.state.limits = Limits(on=envoy.house.settings.rate_limits)
     federation.mount(app)
     api.mount(app)

@@ -6,7 +6,8 @@
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, cast
 
 import nh3
@@ -22,11 +23,15 @@ _TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "em", "i", "li", "ol", "p", "pre", "span", "strong", "u", "ul",
 }  # fmt: skip
 _CLASSES = {"mention", "hashtag", "u-url", "h-card", "invisible", "ellipsis"}
+_DOCUMENT = _TAGS | {"h2", "h3"}
+_SCHEMES = {"http", "https"}
 _REL = "nofollow noopener noreferrer"
 
 _link = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]+[^\s<>\"'.,;:!?)\]}»”’]", re.IGNORECASE)
 _mention = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?))?(?![\w@])")
 _block = re.compile(r"</?(?:p|br|li|ul|ol|pre|blockquote)\b[^>]*>")
+_MARKS = {"#": "h2", "##": "h3", "-": "ul", "*": "ul"}
+_mark = re.compile(r"^(##?|[-*])\s+(?=\S)")
 _tag = re.compile(r"<[^>]*>")
 _invisible = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u2028\u2029\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 
@@ -54,6 +59,13 @@ def render(source: str, addresses: Mapping[tuple[str, str], str]) -> Markup:
     return Markup("".join(f"<p>{_paragraph(part, addresses)}</p>" for part in paragraphs))  # noqa: S704 - made here
 
 
+def written(source: str) -> Markup:
+    """A tidy document as HTML: `# ` and `## ` begin headings, `- ` an item of a list, an empty line a new paragraph."""
+    blocks = (block for part in re.split(r"\n{2,}", source) for block in _blocks(part))
+    made = "".join(blocks)
+    return Markup(nh3.clean(made, tags=_DOCUMENT, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=_REL))  # noqa: S704 - made and cleaned here
+
+
 def clean(foreign: str) -> Markup:
     """HTML from outside, with only what may stay: no images, styles, scripts, forms or strange addresses."""
     cut = foreign.encode("utf-8", "replace")[:MOST_FOREIGN_BYTES].decode("utf-8", "ignore")
@@ -63,7 +75,7 @@ def clean(foreign: str) -> Markup:
             tags=_TAGS,
             attributes={"a": {"href"}},
             allowed_classes={"a": _CLASSES, "span": _CLASSES},
-            url_schemes={"http", "https"},
+            url_schemes=_SCHEMES,
             url_relative="deny",  # it would lead into this house
             link_rel=_REL,
             strip_comments=True,
@@ -103,6 +115,25 @@ def _paragraph(part: str, addresses: Mapping[tuple[str, str], str]) -> str:
             done = match.end()
     pieces.append(_linked(part[done:]))
     return "".join(pieces).replace("\n", "<br>")
+
+
+def _blocks(part: str) -> Iterator[str]:
+    """Lines of one kind run together: those of a list, those of a paragraph. A heading stands alone."""
+    lines = [line.strip() for line in part.split("\n") if line.strip()]
+    for kind, together in groupby(lines, _kind_of):
+        texts = [_linked(_mark.sub("", line)) for line in together]
+        if kind == "ul":
+            yield "<ul>" + "".join(f"<li>{text}</li>" for text in texts) + "</ul>"
+        elif kind == "p":
+            yield "<p>" + "<br>".join(texts) + "</p>"
+        else:
+            yield "".join(f"<{kind}>{text}</{kind}>" for text in texts)
+
+
+def _kind_of(line: str) -> str:
+    """The element that a line of a document belongs to; whatever begins like nothing else is a paragraph's."""
+    found = _mark.match(line)
+    return _MARKS[found[1]] if found else "p"
 
 
 def _mention_link(text: str, address: str) -> str:

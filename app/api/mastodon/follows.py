@@ -15,6 +15,7 @@ from app.api.reading import asked, ids, page, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
 from app.doors.access import Access, Door
+from app.doors.pace import Act, count_act
 
 door = Door(route_class=ApiRoute)
 
@@ -37,6 +38,7 @@ async def relationships(request: Request) -> Response:
 async def follow(request: Request, account_id: str) -> Response:
     """Ask to follow; everybody is asked first."""
     me = await signed_in(request, WRITE, also=OLD)
+    await count_act(request, Act.FOLLOW, me.account_id, now=now())
     await house_of(request).database.write(following.ask_to_follow, me.account_id, the_id(account_id), now=now())
     return await _relationship(request, me, the_id(account_id))
 

@@ -15,7 +15,7 @@ from app.basics.clock import now
 from app.basics.errors import Forbidden, Invalid, NotFound
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
-from app.doors.limits import POST
+from app.doors.pace import Act, count_act
 from app.posts import queries as posts
 from app.posts.actions.deleting import delete_post
 from app.posts.actions.thanking import take_back_boost
@@ -34,7 +34,7 @@ async def write(request: Request) -> Response:
     me = await signed_in(request, WRITE)
     form = await sent(request)
     house, draft = house_of(request), await _draft(request, me, form)
-    request.app.state.limits.count(POST, str(me.account_id))
+    await count_act(request, Act.WRITE, me.account_id, now=now())
     origin, key = house.settings.origin, house.key
     post_id = await house.database.write(posting.post, me.account_id, draft, origin=origin, key=key, now=now())
     return await shown(request, me, post_id)
