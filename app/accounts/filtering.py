@@ -128,7 +128,7 @@ def checked_contexts(contexts: Sequence[str]) -> tuple[str, ...]:
 
 def checked_action(action: str) -> str:
     if action not in ACTIONS:
-        raise Invalid("action", "Please choose what happens to such posts.")
+        raise Invalid("outcome", "Please choose what happens to such posts.")
     return action
 
 

@@ -127,7 +127,7 @@ def test_nobody_changes_or_ends_anothers_filter(house: House, a_member: Member, 
         ({"words": tuple(Word(0, f"w{n}") for n in range(101))}, "words"),
         ({"contexts": ()}, "contexts"),
         ({"contexts": ("home", "everywhere")}, "contexts"),
-        ({"action": "delete"}, "action"),
+        ({"action": "delete"}, "outcome"),
     ],
 )
 def test_what_cannot_be_a_filter_names_its_field(house: House, a_member: Member, wrong: dict[str, object], field: str):

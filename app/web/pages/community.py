@@ -2,12 +2,14 @@
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import PUBLIC
 from app.doors.access import Access
 from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import page
 from app.web.pages.listing import asked, cut, here, older_than
 from app.web.routing import page_door
+from app.web.sifting import sieve_for, sifted
 from app.web.visiting import member
 
 door = page_door()
@@ -18,8 +20,10 @@ async def show_community(request: Request) -> Response:
     who, before = await member(request), forms.before(request)
     found = await who.house.database.read(timelines.community_encoded, who.viewer, asked(before))
     shown, older = cut(found)
+    posts = encoded.post_views(shown, who.me.account_id)
+    sieve = await sieve_for(who, PUBLIC)
     view = views.TimelinePage(
-        encoded.post_views(shown, who.me.account_id),
+        sifted(sieve, posts, (one.body for one in shown)),
         older_than("/community", older),
         newest="/community" if before else "",
     )

@@ -60,7 +60,7 @@ async def show_filter(request: Request, number: str) -> Response:
         words=Field("\n".join(word.text for word in kept.words)),
         parts=any(not word.whole for word in kept.words),
         contexts=kept.contexts,
-        action=Field(kept.action),
+        outcome=Field(kept.action),
         lasts=Field("keep" if kept.until else ""),
         ends=kept.until,
     )
@@ -104,7 +104,7 @@ def _draft(form: Form, kept: WordFilter | None, now: datetime) -> FilterDraft:
         title=form.text("title"),
         words=[Word(known.get(folded(line.strip()), 0), line, whole) for line in lines],
         contexts=form.texts("contexts"),
-        action=form.text("action"),
+        action=form.text("outcome"),
         until=_until(form.text("lasts"), kept, now),
     )
 
@@ -130,7 +130,7 @@ async def _again(who: Visit, form: Form, send_to: str, kept: WordFilter | None, 
         parts=form.text("parts") == "1",
         contexts=tuple(one for one in CONTEXTS if one in form.texts("contexts")),
         contexts_error=error.safe if wrong == "contexts" else "",
-        action=typed("action"),
+        outcome=typed("outcome"),
         lasts=typed("lasts"),
         ends=kept.until if kept else None,
         error="" if wrong else error.safe,

@@ -2,12 +2,14 @@
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import HOME
 from app.doors.access import Access
 from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import page
 from app.web.pages.listing import asked, cut, here, older_than
 from app.web.routing import page_door
+from app.web.sifting import sieve_for, sifted
 from app.web.visiting import Visit, visit
 
 door = page_door()
@@ -25,7 +27,9 @@ async def _home(who: Visit) -> Response:
     before = forms.before(who.request)
     found = await who.house.database.read(timelines.home_encoded, who.viewer, asked(before))
     shown, older = cut(found)
+    posts = encoded.post_views(shown, who.me.account_id)
+    sieve = await sieve_for(who, HOME)
     view = views.TimelinePage(
-        encoded.post_views(shown, who.me.account_id), older_than("/", older), newest="/" if before else ""
+        sifted(sieve, posts, (one.body for one in shown)), older_than("/", older), newest="/" if before else ""
     )
     return await page(who, "timeline/home.html", view, place="home", address=here("/", before))

@@ -1,18 +1,24 @@
 """`/notifications`: what happened, newest first; looking at them marks them seen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from fastapi import Request, Response
 
+from app.accounts.filtering import NOTIFICATIONS, hides
 from app.basics.text import plain
 from app.doors.access import Access
 from app.notifications import queries as notifications
 from app.notifications.queries import Told
 from app.posts.audience import Audience
+from app.posts.sifting import found_in
 from app.web import forms, showing, views
 from app.web.answering import page
 from app.web.pages.listing import here, older_than
 from app.web.routing import page_door
+from app.web.sifting import sieve_for
 from app.web.views.posts import Happening
-from app.web.visiting import member
+from app.web.visiting import Visit, member
 
 door = page_door()
 
@@ -38,12 +44,20 @@ async def show_notifications(request: Request) -> Response:
     if any(not one.seen for one in shown):
         await database.write(notifications.mark_seen, me)
     view = views.NotificationsPage(
-        tuple(_happened(one, me) for one in shown),
+        tuple(_happened(one, me) for one in await _sifted(who, shown)),
         older_than("/notifications", shown[-1].id if len(found) > len(shown) else None),
     )
     return await page(
         who, "notification/list.html", view, place="notifications", address=here("/notifications", before)
     )
+
+
+async def _sifted(who: Visit, shown: Sequence[Told]) -> list[Told]:
+    """Without what a filter of the member hides; what one folds away is told without its words."""
+    sieve = await sieve_for(who, NOTIFICATIONS)
+    found = [(one, found_in(sieve, one.post.body) if one.post else []) for one in shown]
+    told = [(one, bool(here)) for one, here in found if not hides(here)]
+    return [replace(one, post=replace(one.post, content="")) if folded and one.post else one for one, folded in told]
 
 
 def _happened(one: Told, me: int) -> views.NotificationView:

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from app.accounts import queries as accounts
 from app.accounts.actions import following
+from app.accounts.filtering import ACCOUNT
 from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
@@ -23,6 +24,7 @@ from app.web.pages.listing import here, older_than, one_page
 from app.web.pages.open_page import open_page_of
 from app.web.routing import page_door
 from app.web.showing import Gathered
+from app.web.sifting import sifted_entries
 from app.web.views import FollowState
 from app.web.visiting import Visit, member, visit
 
@@ -54,7 +56,7 @@ async def show_profile(request: Request, handle: str) -> Response:
         follow="own" if own else _STATES[found.follows],
         ally=account.host,
         follower=account.id if found.followed_by == "yes" else 0,
-        posts=showing.post_views(found.read, who.me.account_id),
+        posts=await sifted_entries(who, ACCOUNT, found.read),
         older=older_than(f"/@{account.handle}", found.older),
     )
     return await page(

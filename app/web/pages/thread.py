@@ -1,12 +1,15 @@
 """`/posts/{id}` and `/@name/{id}`: a post, what it answers and what answers it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import THREAD
 from app.accounts.viewer import Viewer
 from app.doors.access import Access
 from app.posts import queries as posts
+from app.posts.permissions import is_message, takes_no_answer
 from app.posts.queries import PostFacts
 from app.storage import Session
 from app.web import forms, showing, views
@@ -15,6 +18,7 @@ from app.web.opening import opened
 from app.web.pages.open_page import open_post_of
 from app.web.routing import page_door
 from app.web.showing import Gathered
+from app.web.sifting import sifted_entries
 from app.web.visiting import Visit, member, visit
 
 door = page_door()
@@ -34,9 +38,13 @@ async def show_thread(request: Request, post: str) -> Response:
 
 async def _shown(who: Visit, post_id: int) -> Response:
     read = await opened(who, await who.house.database.read(_thread, who.viewer, post_id))
-    shown = showing.post_views(read, who.me.account_id)
+    shown = await sifted_entries(who, THREAD, read, kept=post_id)
     at = next(index for index, one in enumerate(shown) if one.id == post_id)
-    view = views.ThreadPage(shown[at], shown[:at], shown[at + 1 :])
+    lead = next(entry.post for entry in read.entries if entry.id == post_id)
+    may_reply = is_message(lead) or not await who.house.database.read(
+        takes_no_answer, who.me.account_id, [lead.author_id]
+    )
+    view = views.ThreadPage(replace(shown[at], may_reply=may_reply), shown[:at], shown[at + 1 :])
     return await page(who, "post/thread.html", view, address=shown[at].address)
 
 

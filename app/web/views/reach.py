@@ -50,7 +50,7 @@ class FiltersPage:
 class FilterPage:
     """`GET /settings/filters/new` and `/settings/filters/{id}`, `settings/filter.html`.
 
-    Posts `title words parts contexts… action lasts` to `send_to`. `words` are one a line; `lasts` is a number of days,
+    Posts `title words parts contexts… outcome lasts` to `send_to`. `words` are one a line; `lasts` is a number of days,
     empty for good, or `keep`. `ends` is when it ends as it is.
     """
 
@@ -60,7 +60,7 @@ class FilterPage:
     parts: bool = False
     contexts: tuple[str, ...] = ("home", "notifications", "public", "thread", "account")
     contexts_error: str = ""
-    action: Field = FOLD
+    outcome: Field = FOLD
     lasts: Field = EMPTY
     ends: datetime | None = None
     error: str = ""
