@@ -31,7 +31,8 @@ def restore(path: Path, identity: Path | None, *, only_check: bool) -> None:
             f"The key file {settings.key_file} is not there, and without it nothing in the backup that is sealed can "
             "be opened. Bring it back from where you keep it: parasol key import"
         )
-    with locks.for_oneself(settings), _house(settings) as house:
+    use = locks.shared if only_check else locks.for_oneself
+    with use(settings), _house(settings) as house:
         head, tail = restoring.checked(house, path, identities, knows=_knows)
         _tell(head, tail)
         if only_check:

@@ -1,0 +1,154 @@
+"""Restoring with real processes: beside a server, killed at any moment, and from one kind of database to the other."""
+
+import contextlib
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.storage.engines import postgres_engine
+from tests.cli.test_serving import fails
+from tests.world.cast import PASSPHRASE
+from tests.world.hosts import identity_file
+from tests.world.servers import COMMAND, ROOT, Server
+
+Make = Callable[..., Server]
+
+
+@pytest.fixture
+def server(make_server: Make, kind: str, request: pytest.FixtureRequest) -> Server:
+    """A house with some hundred posts and pictures, not served."""
+    made = make_server("lantern", request.getfixturevalue("postgres_url") if kind == "postgres" else "")
+    made.run("migrate")
+    made.run("seed", "--members", "5", "--posts", "60")
+    return made
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> tuple[Path, str]:
+    return identity_file(tmp_path)
+
+
+def counted(server: Server) -> dict[str, int]:
+    """Rows of the tables that tell the old house from the new."""
+    names = ("accounts", "posts", "pictures", "follows", "favourites")
+    url = server.environment.get("PARASOL_DATABASE_URL")
+    if url is None:
+        with contextlib.closing(sqlite3.connect(server.data / "parasol.db")) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            return {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+    engine = postgres_engine(url, connections=1)
+    with engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names}
+    engine.dispose()
+    return found
+
+
+def files(server: Server) -> set[str]:
+    media = server.data / "media"
+    return {str(path.relative_to(media)) for path in media.rglob("*") if path.is_file()}
+
+
+def test_a_backup_is_taken_while_the_house_is_served_and_a_restore_waits_for_its_end(
+    server: Server, keys: tuple[Path, str], tmp_path: Path
+):
+    identity, recipient = keys
+    server.start()
+
+    server.run("backup", str(tmp_path / "night.age"), "--to", recipient)
+
+    opening = (str(tmp_path / "night.age"), "--identity", str(identity))
+    assert "It is whole" in server.run("restore", *opening, "--check")
+    said = fails(server, "restore", *opening)
+    assert "Something uses this house" in said
+    assert server.answers()
+    server.stop()
+    assert "The house is restored" in server.run("restore", *opening)
+    assert server.start().answers()
+
+
+def test_nothing_starts_while_a_restore_is_going_on(server: Server, keys: tuple[Path, str], tmp_path: Path):
+    identity, recipient = keys
+    backup = tmp_path / "night.age"
+    server.run("backup", str(backup), "--to", recipient)
+    restoring = _restoring(server, backup, identity)
+
+    said = set()
+    while restoring.poll() is None:
+        done = subprocess.run(
+            [*COMMAND, "ally", "list"], env=server.environment, capture_output=True, cwd=ROOT, check=False
+        )
+        said.add(done.stderr.decode())
+
+    assert restoring.returncode == 0
+    assert any("is being restored just now" in each for each in said)
+
+
+def test_killed_at_any_moment_it_is_the_old_house_or_the_new(server: Server, keys: tuple[Path, str], tmp_path: Path):
+    identity, recipient = keys
+    backup = tmp_path / "night.age"
+    server.run("backup", str(backup), "--to", recipient)
+    new, new_files = counted(server), files(server)
+    server.run("seed", "--members", "9", "--posts", "90", "--random", "2")
+    old, old_files = counted(server), files(server)
+    assert old != new
+    seed = random.randrange(10_000)
+    print(f"seed {seed}")
+    moments = random.Random(seed)
+    began = time.monotonic()
+    _restoring(server, backup, identity).wait(60)
+    lasts = time.monotonic() - began
+    server.run("seed", "--members", "9", "--posts", "90", "--random", "2")
+    old, old_files = counted(server), files(server)
+
+    for _ in range(4):
+        restoring = _restoring(server, backup, identity)
+        time.sleep(moments.uniform(0.3, 1.0) * lasts)
+        restoring.send_signal(signal.SIGKILL)
+        restoring.wait()
+
+        now = counted(server)
+        assert now in (old, new)
+        assert files(server) >= (new_files if now == new else old_files)
+        server.run("ally", "list")
+        assert files(server) == (new_files if now == new else old_files)
+
+    server.run("restore", str(backup), "--identity", str(identity))
+    assert counted(server) == new
+    assert files(server) == new_files
+    assert {path.name for path in server.data.iterdir()} <= {"parasol.db", "parasol.db-wal", "parasol.db-shm", "media",
+                                                            "in-use.lock", "serving.lock"}  # fmt: skip
+
+
+def _restoring(server: Server, backup: Path, identity: Path) -> subprocess.Popen[bytes]:
+    command = [*COMMAND, "restore", str(backup), "--identity", str(identity)]
+    return subprocess.Popen(
+        command, env=server.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_a_house_moves_from_one_kind_of_database_to_the_other_and_back(
+    server: Server, keys: tuple[Path, str], tmp_path: Path, make_server: Make, postgres_url: str
+):
+    identity, recipient = keys
+    server.run("member", "add", "marisol", stdin=PASSPHRASE)
+    before = counted(server)
+    server.run("backup", str(tmp_path / "embedded.age"), "--to", recipient)
+    grown = make_server("grown", postgres_url, PARASOL_ORIGIN=server.origin)
+    (grown.folder / "parasol.key").write_bytes((server.folder / "parasol.key").read_bytes())
+
+    grown.run("restore", str(tmp_path / "embedded.age"), "--identity", str(identity))
+
+    assert counted(grown) == before
+    assert files(grown) == files(server)
+    grown.run("member", "add", "juno", stdin=PASSPHRASE)
+    grown.run("backup", str(tmp_path / "grown.age"), "--to", recipient)
+    server.run("restore", str(tmp_path / "grown.age"), "--identity", str(identity))
+    assert counted(server)["accounts"] == before["accounts"] + 1
+    assert server.start().answers()
