@@ -60,7 +60,7 @@ _PEOPLE: tuple[Age, ...] = (
          AsLongAs(N_("until they are let in, or give up waiting")), whose=Newcomer.account_id,
          since=Newcomer.asked_at, only=Newcomer.probation_until.is_(None)),
     Kept(Vouch, N_("Who vouched for somebody new"), N_("So that moderators can ask them, while the other is new."),
-         Together(Newcomer), whose=Vouch.voucher_id, since=Vouch.vouched_at),
+         Together(Newcomer, N_("as long as the other is new")), whose=Vouch.voucher_id, since=Vouch.vouched_at),
     NobodyIn(Community, N_("What the house is called, how it is set up, and its own keys.")),
 )  # fmt: skip
 
@@ -94,8 +94,8 @@ _BETWEEN: tuple[Age, ...] = (
     Kept(FriendsReturn, N_("That somebody asked two friends to be let back in"),
          N_("So that their friends can say yes, and the account no."), Until(FriendsReturn.ends_at, LONGEST_RETURN),
          whose=FriendsReturn.account_id, since=FriendsReturn.id),
-    Kept(FriendsYes, N_("That a friend said yes to it"), N_("It takes two."), Together(FriendsReturn),
-         whose=FriendsYes.friend_id),
+    Kept(FriendsYes, N_("That a friend said yes to it"), N_("It takes two."),
+         Together(FriendsReturn, N_("as long as that is open")), whose=FriendsYes.friend_id),
 )  # fmt: skip
 
 AGES: tuple[Age, ...] = (*_PEOPLE, *WAYS_IN, *_BETWEEN)

@@ -1,6 +1,7 @@
 """How long a member's posts stay when nothing shorter is said: as they wish, and at most as the house allows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -57,12 +58,12 @@ def shorter_than(limit: int | None) -> tuple[int, ...]:
     return tuple(days for days in CHOICES if limit is None or days < limit)
 
 
-def chosen(word: str) -> int | None:
+def chosen(word: str, field: str = "lasts") -> int | None:
     """The number of days in a form's word; empty is none. Raises Invalid for anything that is not offered."""
     if not word:
         return None
     if word not in {str(days) for days in CHOICES}:
-        raise Invalid("lasts", "Please choose how long it stays.")
+        raise Invalid(field, "Please choose how long it stays.")
     return int(word)
 
 
@@ -75,3 +76,13 @@ def let_posts_last(session: Session, role: str, days: int | None) -> None:
     """The longest that a post may stay in this house, for what is written from now on; raises Forbidden."""
     rules.must_be_steward(role)
     session.get_one(Community, 1).posts_last_days = days
+
+
+def longest_in_house(session: Session) -> int | None:
+    """How long a post may stay here at most, in days; None for no limit."""
+    return session.scalar(select(Community.posts_last_days))
+
+
+def note_ends_at(session: Session, account_id: int) -> datetime | None:
+    """When the member's own note goes by itself."""
+    return session.scalar(select(Account.about_ends_at).where(Account.id == account_id))

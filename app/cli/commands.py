@@ -118,6 +118,14 @@ def ally_part(origin: Origin) -> None:
 
 
 @app.command()
+def inventory(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Show what a seized disk would hold: each kind, how many, the oldest, when it goes."""
+    from app.cli import inventory
+
+    inventory.show(as_json=as_json)
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="the backup to make")],
     to: Annotated[list[str], typer.Option(help="who can open it: age1… or an SSH public key; may be repeated")],

@@ -12,6 +12,7 @@ from app.posts.models import Boost, Favourite, IdempotencyKey, Mention, Picture,
 from app.storage.ages import N_, Age, AsLongAs, AtMost, Ender, Kept, Together, Until
 
 LONGEST: Final = timedelta(days=max(CHOICES))
+WITH_THE_POST: Final = N_("as long as the post")
 TAKEN_BACK: Final = N_("until you take it back, or the post or your account goes")
 
 AGES: tuple[Age, ...] = (
@@ -30,13 +31,13 @@ AGES: tuple[Age, ...] = (
          since=Post.id, only=~Post.is_ours & Post.ends_at.is_(None) & is_kept_here()),
     Kept(Post, N_("Posts of allies' members to which they gave an end"), N_("So that members here can read them."),
          Until(Post.ends_at), since=Post.id, only=~Post.is_ours & Post.ends_at.is_not(None)),
-    Kept(Mention, N_("To whom a post is addressed"), N_("So that it reaches them."), Together(Post),
+    Kept(Mention, N_("To whom a post is addressed"), N_("So that it reaches them."), Together(Post, WITH_THE_POST),
          whose=Mention.account_id, since=Mention.post_id),
     Kept(PostKey, N_("What opens a message for you, locked with your own key"), N_("So that you can read it."),
-         Together(Post), whose=PostKey.account_id, since=PostKey.post_id),
+         Together(Post, WITH_THE_POST), whose=PostKey.account_id, since=PostKey.post_id),
     Kept(Picture, N_("Pictures in posts, and their descriptions; what a camera wrote into them is taken out"),
-         N_("So that others can see them."), Together(Post), whose=Picture.owner_id, since=Picture.made_at,
-         only=Picture.post_id.is_not(None)),
+         N_("So that others can see them."), Together(Post, WITH_THE_POST), whose=Picture.owner_id,
+         since=Picture.made_at, only=Picture.post_id.is_not(None)),
     Kept(Picture, N_("Pictures that were not posted"), N_("So that a mistake in the text does not lose them."),
          AtMost(UNUSED_LAST, Picture.made_at), whose=Picture.owner_id, since=Picture.made_at,
          only=Picture.post_id.is_(None)),
@@ -44,8 +45,8 @@ AGES: tuple[Age, ...] = (
          whose=Boost.account_id, since=Boost.boosted_at),
     Kept(Favourite, N_("What you favoured"), N_("So that its author knows; nobody else does."), AsLongAs(TAKEN_BACK),
          whose=Favourite.account_id, since=Favourite.favoured_at),
-    Kept(Reach, N_("Which allies had a post"), N_("So that each of them is asked to delete it."), Together(Post),
-         since=Reach.post_id),
+    Kept(Reach, N_("Which allies had a post"), N_("So that each of them is asked to delete it."),
+         Together(Post, WITH_THE_POST), since=Reach.post_id),
     Kept(Tombstone, N_("Keyed hashes of posts that allies deleted"),
          N_("So that a late copy does not bring them back."),
          Until(Tombstone.until, TOMBSTONES_LAST)),

@@ -64,9 +64,10 @@ class AsLongAs:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """It goes with the row of another table that it belongs to."""
+    """It goes with the row of another table that it belongs to, which `words` call."""
 
     model: type[Base]
+    words: str
 
 
 HowLong = AtMost | Until | AsLongAs | Together

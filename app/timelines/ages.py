@@ -6,5 +6,5 @@ from app.timelines.models import FeedEntry
 
 AGES: tuple[Age, ...] = (
     Kept(FeedEntry, N_("Which posts stand in your home"), N_("So that it opens at once."),
-         Together(Post), whose=FeedEntry.owner_id, since=FeedEntry.entry_id),
+         Together(Post, N_("as long as the posts")), whose=FeedEntry.owner_id, since=FeedEntry.entry_id),
 )  # fmt: skip

@@ -62,6 +62,7 @@ class _Body(msgspec.Struct):
     in_reply_to_account_id: str | None
     media_attachments: list[_Picture]
     mentions: list[_Mention]
+    parasol_ends_at: datetime | None = None
 
 
 _bodies = msgspec.json.Decoder(_Body)
@@ -90,6 +91,7 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         boosted=entry.boosted,
         may_boost=may_boost(Audience(body.parasol_audience)),
         may_delete=author.id == me,
+        ends=body.parasol_ends_at,
     )
 
 

@@ -4,7 +4,7 @@ Autoescape is on and nothing switches it off: cleaned HTML arrives as Markup in 
 once and never looked at again while the house runs. There is one environment a language.
 """
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 import locales
-from app.web import assets
+from app.web import assets, keeping
 from app.web.tiles import tile
 from app.web.views import PageFrame
 from app.web.words import Words
@@ -52,6 +52,11 @@ def environment(language: str) -> Environment:
     """The environment of a language; English where the house has no such language."""
     known = locales.languages()
     return _environment(language if language in known else "en")
+
+
+def words_in(language: str) -> Words:
+    """Everything said in that language."""
+    return environment(language).globals["words"]  # type: ignore[return-value]
 
 
 class _Compiled(BytecodeCache):
@@ -98,6 +103,7 @@ def _globals(words: Words) -> dict[str, Any]:
         "words": words,
         "age": words.age,
         "since": words.since,
+        "until": partial(keeping.until, words),
         "audience": words.audience,
         "icon": assets.icon,
         "tile": tile,

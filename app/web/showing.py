@@ -96,6 +96,7 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         boosted=post.boosted,
         may_boost=may_boost(post.audience),
         may_delete=post.author_id == me,
+        ends=post.ends_at,
     )
 
 

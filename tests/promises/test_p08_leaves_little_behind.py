@@ -8,7 +8,8 @@ from tests.web.conftest import COOKIE, OpenHouse, lantern, vera  # noqa: F401 â€
 from tests.web.test_writing import a_photo, writes
 
 BEHIND = ["/", "/community", "/write", "/messages", "/notifications", "/more", "/settings", "/invitations", "/allies",
-          "/follow-requests", "/@vera", "/about", "/nowhere"]  # fmt: skip
+          "/follow-requests", "/@vera", "/about", "/privacy", "/settings/held",
+           "/settings/lasting", "/house/lasting", "/nowhere"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", BEHIND)

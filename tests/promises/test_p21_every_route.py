@@ -12,7 +12,8 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 
 # What strangers may reach. A new open route is a decision: it is written here, or this fails.
 OPEN_PAGES = {
-    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/recover", "/setup/{token}",
+    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/recover",
+    "/privacy", "/setup/{token}",
     "/sign-in", "/static/{name}", "/tiles/{name}",
 }  # fmt: skip
 OPEN_FOR_APPS = {

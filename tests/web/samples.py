@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from app.web import views as v
+from app.web.views import keeping
 from tests.web import cast
 from tests.web.cast import ago
 from tests.web.samples_of_reach import an_open_page, for_reach
@@ -45,6 +46,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield "about", "house/about.html", _about()
     yield from an_open_page()
 
+    yield "privacy", "house/privacy.html", _privacy()
 
 def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     """(name, template, view, what differs in the frame) of the pages behind sign-in."""
@@ -121,6 +123,10 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
 def _house() -> Iterator[tuple[str, str, object, Changes]]:
     open_ones = (
         v.InvitationView(1, ago(days=2), ago(days=-5)),
+    yield "held", "settings/held.html", _held(), {"place": "more"}
+    yield "lasting", "settings/lasting.html", _lasting(), {"place": "more"}
+    longest = keeping.HouseLastingPage(v.Field("30"), (("7", "7 days"), ("30", "30 days")))
+    yield "house-lasting", "house/lasting.html", longest, {"place": "more"}
         v.InvitationView(2, ago(hours=3), ago(days=-7)),
     )
     link = "https://lantern.example/join/qV3xk29sLmT0aYw8"
@@ -154,6 +160,26 @@ def _message() -> v.PostView:
 
 
 def _happenings() -> tuple[v.NotificationView, ...]:
+def _privacy() -> keeping.PrivacyPage:
+    session = keeping.KeptView("Where you are signed in", "So that you stay signed in.", "at most 30 days")
+    groups = (keeping.KeptGroup("What is yours", (session,)), keeping.KeptGroup("What else is kept", (session,)))
+    return keeping.PrivacyPage(
+        groups, ("What the house is called.",), (keeping.PrivacySection("Where it lies", ("Here.",)),)
+    )
+
+
+def _held() -> keeping.HeldPage:
+    posts = keeping.HeldView("Your posts", 12, "March 2026", "until you delete them")
+    return keeping.HeldPage((posts, keeping.HeldView("Your passkeys", 1, "", "until you end it")), ("Whom you block",))
+
+
+def _lasting() -> keeping.LastingPage:
+    return keeping.LastingPage(
+        v.Field("3", "Please choose how long it stays."), v.Field("as it is"), (("1", "1 day"), ("7", "7 days")),
+        "30 days", "goes in 6 days",
+    )  # fmt: skip
+
+
     kinds = ("asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "knock", "joined")
     people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA)
     return tuple(

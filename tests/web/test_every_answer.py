@@ -21,7 +21,8 @@ ROUTES = [
     for screen in door.SCREENS
     for route in screen.door.routes
 ]
-PAGES = ["/", "/sign-in", "/recover", "/left", "/about", "/community", "/write", "/messages", "/notifications", "/more",
+PAGES = ["/", "/sign-in", "/recover", "/left", "/about", "/privacy", "/settings/held", "/settings/lasting",
+          "/community", "/write", "/messages", "/notifications", "/more",
          "/settings", "/settings/reach", "/settings/filters", "/settings/filters/new",
          "/invitations", "/allies", "/follow-requests", "/@marisol", "/nowhere"]  # fmt: skip
 
@@ -52,7 +53,7 @@ def test_what_is_open_is_a_short_list():
     assert {f"{method} {path}" for path, method, access in ROUTES if access is Access.OPEN} == {
         "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave",
         "GET /sign-in", "POST /sign-in", "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
-        "GET /setup/{token}", "POST /setup/{token}", "GET /@{handle}", "GET /@{handle}/{post}",
+        "GET /privacy", "GET /setup/{token}", "POST /setup/{token}", "GET /@{handle}", "GET /@{handle}/{post}",
     }  # fmt: skip
 
 

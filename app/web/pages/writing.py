@@ -2,6 +2,7 @@
 
 from fastapi import Request, Response
 
+from app.accounts import lasting
 from app.accounts.reach import Way
 from app.accounts.reach_queries import reach_of
 from app.accounts.viewer import Viewer
@@ -17,12 +18,13 @@ from app.posts.audience import DEFAULT, Audience
 from app.posts.queries import PostFacts
 from app.storage import Session
 from app.timelines import posting
-from app.web import forms, showing, views
+from app.web import forms, keeping, showing, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
 from app.web.opening import opened
 from app.web.pages import uploading
 from app.web.pages.uploading import Taken
+from app.web.render import words_in
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.visiting import Visit, member
@@ -31,7 +33,7 @@ from app.web.words import N_
 door = page_door()
 
 NOT_YET = N_("Not posted yet. Everything is still here: please look below.")
-_BESIDE = {"text", "warning", "audience"}
+_BESIDE = {"text", "warning", "audience", "lasts"}
 
 
 @door.get("/write", access=Access.MEMBER)
@@ -72,6 +74,7 @@ async def _write(who: Visit, form: Form, taken: Taken) -> int:
         reply_to=_reply_to(form),
         pictures=taken.ids,
         idempotency_key=form.text("once")[:100],
+        lasts_days=lasting.chosen(form.text("lasts")),
     )
     origin, key, write = who.house.settings.origin, who.house.key, who.house.database.write
     try:
@@ -98,6 +101,7 @@ async def _form(
 ) -> Response:
     wrong = error.field if isinstance(error, Invalid) else ""
     answered, me = parent[0] if parent else None, who.me.account_id
+    usual = await who.house.database.read(lasting.usual, me)
     open_page, closed = await who.house.database.read(_permitted, me, answered)
     allowed = writing.allowed_audiences(answered, me, open_page=open_page)
     faults = {wrong: error.safe} if error and wrong in _BESIDE else {}
@@ -111,6 +115,10 @@ async def _form(
         audiences=tuple(one.value for one in allowed),
         answering=showing.post_views(parent[1], who.me.account_id)[0] if parent else None,
         pictures=taken.shown if taken else (),
+        lasts=forms.typed(form, "lasts", faults.get("lasts", "")),
+        lasts_choices=keeping.choices(words_in(who.language), lasting.shorter_than(usual.days)),
+        lasts_at_most="" if usual.days is None else keeping.days(words_in(who.language), usual.days),
+        lasts_by="" if usual.days is None else "house" if usual.is_the_houses else "own",
         error=""
         if error is None
         else _summary(error, beside=bool(faults) or (taken is not None and taken.trouble is error)),

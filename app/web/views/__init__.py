@@ -8,6 +8,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     posts.py    posts, pictures, timelines, writing, messages, notifications
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
+    keeping.py   what is kept and for how long: privacy, what we hold, how long posts stay
     house.py    invitations, allies, the menu, the privacy page
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """

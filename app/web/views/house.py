@@ -93,9 +93,6 @@ class AboutSection:
 
 @dataclass(frozen=True, slots=True)
 class AboutPage:
-    """`GET /about`, `house/about.html`: what this house keeps and cannot promise, made from what runs (P12).
-
-    `sections` come from the running settings and declarations; what software cannot promise is in the template.
-    """
+    """`GET /about`, `house/about.html`: who the allies are; what software cannot promise is in the template."""
 
     sections: tuple[AboutSection, ...] = ()

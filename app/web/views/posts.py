@@ -64,6 +64,7 @@ class PostView:
     may_boost: bool = True
     may_delete: bool = False
     state: PostState | None = None
+    ends: datetime | None = None
     sealed: bool = False
     folded: str = ""
 
@@ -111,10 +112,12 @@ class KeptPicture:
 class WritePage:
     """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
 
-    `text warning audience reply_to once`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept),
+    `text warning audience lasts reply_to once`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept),
     `drop_n=1` (not the kept one after all).
     `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
-    `pictures` holds up to four kept pictures, at their places. `once` is random, so that a double tap posts once.
+    `lasts_choices` are (days, words) shorter than `lasts_at_most`, which is what its author (`lasts_by` own) or the
+    house says; empty where nobody says anything. `pictures` holds up to four kept pictures, at their places. `once` is
+    random, so that a double tap posts once.
     """
 
     text: Field = EMPTY
@@ -124,6 +127,10 @@ class WritePage:
     audiences: tuple[Audience, ...] = ("allies", "community", "followers", "mentioned")
     answering: PostView | None = None
     pictures: tuple[KeptPicture, ...] = ()
+    lasts: Field = EMPTY
+    lasts_choices: tuple[tuple[str, str], ...] = ()
+    lasts_at_most: str = ""
+    lasts_by: Literal["own", "house", ""] = ""
     limit: int = 5000
     error: str = ""
     once: str = ""

@@ -1,0 +1,58 @@
+"""`parasol inventory`: what a seized disk would hold, counted from what is declared."""
+
+import json
+
+from app import wiring
+from app.storage.ages import Kept
+from tests.world.cast import Member
+from tests.world.hosts import Host, posts_a_picture
+
+WHATS = [age.what for age in wiring.AGES if isinstance(age, Kept)]
+
+
+def kinds(host: Host) -> dict[str, dict[str, object]]:
+    return {each["what"]: each for each in json.loads(host.says("inventory", "--json"))["kept"]}
+
+
+def test_every_declared_kind_is_counted(host: Host, a_member: Member):
+    assert list(kinds(host)) == WHATS
+
+
+def test_it_says_how_many_how_old_and_when_it_goes(host: Host, a_member: Member):
+    a_member.posts("one")
+    a_member.posts("two")
+    a_member.posts("three", lasts_days=7)
+
+    found = kinds(host)
+
+    lasting = found["Your posts and messages that have no end; messages are sealed"]
+    ending = found["Your posts and messages that go by themselves"]
+    assert (lasting["count"], ending["count"]) == (2, 1)
+    assert ending["at_most_days"] == 365
+    assert ending["goes"] == "until its end, at most 1 year ahead"
+    assert len(str(lasting["oldest"])) == len("2026-11")
+
+
+def test_files_are_counted_and_what_it_cannot_know_is_said(host: Host, a_member: Member):
+    posts_a_picture(a_member)
+
+    said = host.says("inventory")
+
+    assert "Files of pictures: 2" in said
+    assert "a proxy's logs" in said
+    assert "Backups: none of their places is written down here" in said
+
+
+def test_it_names_nobody_and_quotes_nothing(host: Host, a_member: Member):
+    a_member.posts("a planted sentence")
+
+    said = host.says("inventory") + host.says("inventory", "--json")
+
+    assert "planted" not in said
+    assert "marisol" not in said
+
+
+def test_people_read_the_same_as_scripts(host: Host, a_member: Member):
+    said = host.says("inventory")
+
+    assert all(what in said for what in WHATS)
