@@ -31,7 +31,7 @@ from app.basics.events import Event
 from app.jobs import ages as jobs_ages
 from app.jobs import outbox, queue
 from app.jobs.runner import Chore, Runner, Sweep
-from app.leaving import removing
+from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
 from app.notifications import telling
 from app.posts import ages as posts_ages
@@ -44,7 +44,7 @@ from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
 from app.timelines import fanning
 from federation import ages as federation_ages
-from federation import delivery, departing, inbox, keeping_apart, outgoing, pact, pictures, sightings
+from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
 from federation.reach import Reachable
@@ -148,6 +148,7 @@ def runner(envoy: Envoy) -> Runner:
             "fetch": pictures.fetch_lane(envoy),
             "files": pictures.remove_lane(envoy),
             "removals": removing.remove_lane(envoy.house, envoy.clock),
+            "import": importing.import_lane(envoy.house, partial(lookup.account_called, envoy), envoy.clock),
         },
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
@@ -160,6 +161,7 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),
             Sweep(HOURLY, pact.end_partings),
+            Sweep(HOURLY, steps.forget_old),
             Sweep(HOURLY, lambda session, now: departing.forget_keys(envoy, session, now)),
             Sweep(MINUTELY, partial(expiring.end_posts, key=envoy.house.key)),
             Sweep(MINUTELY, partial(notes.end_notes, origin=envoy.origin)),

@@ -42,6 +42,12 @@ async def find(envoy: Envoy, words: str) -> Found | None:
         return None
 
 
+async def account_called(envoy: Envoy, handle: str) -> int | None:
+    """The account that answers to `name@host`, here or at an ally; nobody else is asked."""
+    found = await find(envoy, f"@{handle}")
+    return None if found is None else found.account_id
+
+
 async def _by_handle(envoy: Envoy, words: str) -> Found | None:
     name, _, host = words.removeprefix("@").partition("@")
     host = "" if host.lower() == envoy.house.settings.host else host.lower()

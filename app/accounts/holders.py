@@ -30,6 +30,7 @@ class SignedIn:
     language: str
     uri: str
     has_filters: bool
+    paused: bool
     waits: bool = False
     agreed_policy: int = 0
     first_today: bool = False
@@ -51,6 +52,7 @@ _session_holder = Prepared(
             Account.language,
             Account.uri,
             Account.has_filters,
+            Account.paused,
             Account.waits,
             Account.agreed_policy,
             and_(SignIn.idle_until < bindparam("used_today"), SignIn.idle_until < SignIn.ends_at),
@@ -87,6 +89,7 @@ class TokenHolder:
     account_id: int | None
     role: str
     has_filters: bool
+    paused: bool
     scopes: frozenset[str]
     waits: bool = False
 
@@ -114,7 +117,7 @@ def token_key(session: Session, token: str) -> MemberKey | None:
 
 _token_holder = Prepared(
     lambda: (
-        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters,
+        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters, Account.paused,
                AppToken.scopes, Account.waits)
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.token_hash == bindparam("token_hash"))
@@ -122,7 +125,7 @@ _token_holder = Prepared(
 )
 _token_by_id = Prepared(
     lambda: (
-        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters,
+        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters, Account.paused,
                AppToken.scopes, Account.waits)
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.id == bindparam("token_id"))
@@ -142,9 +145,11 @@ def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
     return _holder(_token_by_id.rows(session, token_id=token_id))
 
 
-def _holder(rows: list[tuple[int, int, int | None, str | None, bool | None, str, bool | None]]) -> TokenHolder | None:
+def _holder(
+    rows: list[tuple[int, int, int | None, str | None, bool | None, bool | None, str, bool | None]],
+) -> TokenHolder | None:
     if not rows:
         return None
-    token_id, app_id, account_id, role, has_filters, scopes, waits = rows[0]
-    return TokenHolder(token_id, app_id, account_id, role or "", bool(has_filters),
+    token_id, app_id, account_id, role, has_filters, paused, scopes, waits = rows[0]
+    return TokenHolder(token_id, app_id, account_id, role or "", bool(has_filters), bool(paused),
                        frozenset(scopes.split()), bool(waits))

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from app.accounts.holders import TokenHolder, token_holder
 from app.accounts.viewer import Viewer
-from app.api.refusing import NoToken, NotLetInYet, NoUser, OutsideScopes
+from app.api.refusing import Hidden, NotLetInYet, NoToken, NoUser, OutsideScopes
 from app.storage.house import House
 
 LONGEST_TOKEN = 200
@@ -48,6 +48,8 @@ async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:
         raise NoUser
     if holder.waits:
         raise NotLetInYet
+    if holder.paused:
+        raise Hidden
     if not granted(holder, scope, also):
         raise OutsideScopes
     return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id, holder.has_filters)

@@ -28,6 +28,12 @@ class NoUser(NotSignedIn):
     safe = NO_USER
 
 
+class Hidden(Forbidden):
+    """A member who hides for a while: apps stand still."""
+
+    safe = "You are hidden just now. Come back on the house's own pages first."
+
+
 class OutsideScopes(Forbidden):
     """A live token that was not granted this."""
 

@@ -23,6 +23,8 @@ FOLLOW = RateLimitItemPerHour(300, namespace="follow")
 INVITE = RateLimitItemPerHour(60, namespace="invite")
 UPLOAD = RateLimitItemPerHour(200, namespace="upload")
 SEARCH = RateLimitItemPerHour(300, namespace="search")
+EXPORT = RateLimitItemPerHour(20, namespace="export")
+IMPORT = RateLimitItemPerHour(20, namespace="import")
 RESOLVE = RateLimitItemPerHour(120, namespace="resolve")
 
 _HOUR = 3600

@@ -14,6 +14,7 @@ from app.accounts.models import Account, Credential, Follow
 from app.jobs import queue
 from app.jobs.outbox import announce
 from app.jobs.runner import Outcome
+from app.leaving import steps
 from app.notifications.models import Notification
 from app.posts.events import BlobsOrphaned
 from app.posts.models import Boost, Favourite, Mention, Picture, Post
@@ -64,6 +65,7 @@ def remove_a_portion(session: Session, account_id: int, *, key: HouseKey, now: d
             return True
         if any(delete_some(session, table, column == account_id, most=MOST_ROWS) for table, column in _MANY):
             return True
+        steps.forget_all(session, account_id)
         session.execute(delete(Account).where(Account.id == account_id))
     queue.finish(session, [job.id for job in queue.head_of(session, QUEUE, account_id, most=10)])
     queue.went_well(session, QUEUE, account_id)

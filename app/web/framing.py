@@ -44,6 +44,7 @@ NOTICES = {
     "return-stopped": N_("It is stopped. Speak with your friends, and think about choosing others."),
     "handed-back": N_("You no longer hold that share."),
     "said-yes": N_("You have said yes. When the other friend has as well, three days pass before they are back."),
+    "returned": N_("Welcome back. Everything is as it was."),
     "recovered": N_("Your new passphrase is set. You were signed out everywhere else."),
 }
 

@@ -16,7 +16,9 @@ from app.basics.errors import NotFound, NotSignedIn, ParasolError
 from app.doors.access import Door
 from app.doors.nothing import nothing
 from app.web import answering, security
-from app.web.visiting import stranger, visit
+from app.web.visiting import Pausing, stranger, visit
+
+PAUSE = "/settings/pause"
 
 
 class Nothing(NotFound):
@@ -34,6 +36,8 @@ class PageRoute(APIRoute):
                 answer = await handle(request)
             except Nothing:
                 return nothing()
+            except Pausing:
+                answer = answering.onward(PAUSE)
             except NotSignedIn:
                 if not asks_for_a_page(request):
                     return nothing()

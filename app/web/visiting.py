@@ -9,7 +9,7 @@ from fastapi import Request
 import locales
 from app.accounts.holders import SignedIn, session_holder, session_key
 from app.accounts.viewer import STRANGER, Viewer
-from app.basics.errors import NotSignedIn
+from app.basics.errors import Forbidden, NotSignedIn
 from app.doors.limits import Limits
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
@@ -67,10 +67,17 @@ async def visit(request: Request) -> Visit:
     return known
 
 
-async def member(request: Request) -> Visit:
-    """A member's visit; raises NotSignedIn."""
+class Pausing(Forbidden):
+    """A member who hides sees one page, and only that."""
+
+    safe = "You are hidden just now. Come back first."
+
+
+async def member(request: Request, *, pausing: bool = False) -> Visit:
+    """A member's visit; raises NotSignedIn, and Pausing where the page is not also for somebody who hides."""
     found = await visit(request)
-    _ = found.me
+    if found.me.paused and not pausing:
+        raise Pausing
     return found
 
 

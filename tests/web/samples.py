@@ -8,6 +8,7 @@ from app.web import views as v
 from app.web.views import keeping
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_leaving import leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
@@ -54,6 +55,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from _writing()
     yield from _people()
     yield from for_reach()
+    yield from leaving()
     yield from _house()
 
 

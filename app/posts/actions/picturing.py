@@ -31,7 +31,7 @@ def add_picture(
         raise Refused("You have many pictures waiting. Post or leave them first.")
     picture = Picture(
         id=new_id(now), owner_id=owner_id, blob=blob, description=rules.checked_description(tidy(description)),
-        made_at=now, **_measures(clean),
+        made_at=now, **measures(clean),
     )  # fmt: skip
     session.add(picture)
     session.flush()
@@ -55,7 +55,7 @@ def picture_arrived(session: Session, picture_id: int, clean: CleanPicture, *, o
     picture = session.get(Picture, picture_id)
     if picture is None or picture.post_id is None:
         return False
-    for name, value in _measures(clean).items():
+    for name, value in measures(clean).items():
         setattr(picture, name, value)
     session.flush()
     post = session.get_one(Post, picture.post_id)
@@ -76,7 +76,7 @@ def forget_unused(session: Session, now: datetime) -> None:
         announce(session, BlobsOrphaned(tuple(gone)))
 
 
-def _measures(clean: CleanPicture) -> dict[str, object]:
+def measures(clean: CleanPicture) -> dict[str, object]:
     return {
         "mime": clean.mime,
         "width": clean.width,

@@ -78,8 +78,8 @@ def receive_post(
         reply_to_uri=foreign.reply_to_uri[:500],
         thread_id=thread_of(parent, own_id),
         written_at=foreign.written_at,
-    )
         ends_at=foreign.ends_at,
+    )
     pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
     store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=requested)

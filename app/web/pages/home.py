@@ -6,9 +6,9 @@ from app.accounts.filtering import HOME
 from app.doors.access import Access
 from app.timelines import queries as timelines
 from app.web import encoded, forms, views
-from app.web.answering import page
+from app.web.answering import onward, page
 from app.web.pages.listing import asked, cut, here, older_than
-from app.web.routing import page_door
+from app.web.routing import PAUSE, page_door
 from app.web.sifting import sieve_for, sifted
 from app.web.visiting import Visit, visit
 
@@ -20,6 +20,8 @@ async def show_home(request: Request) -> Response:
     who = await visit(request)
     if who.who is None:
         return await page(who, "welcome/page.html", views.WelcomePage())
+    if who.who.paused:
+        return onward(PAUSE)
     return await _home(who)
 
 

@@ -47,6 +47,7 @@ async def show_profile(request: Request, handle: str) -> Response:
     who, before = await visit(request), forms.before(request)
     if who.who is None:
         return await open_page_of(who, handle)
+    await member(request)
     found = await who.house.database.read(_profile, who, forms.the_handle(handle), before)
     account = found.account
     own = account.id == who.me.account_id

@@ -28,7 +28,9 @@ door = page_door()
 async def show_thread_of(request: Request, handle: str, post: str) -> Response:
     """The address that client apps know: for members whose name it holds makes no difference; for strangers it does."""
     who = await visit(request)
-    return await open_post_of(who, handle, post) if who.who is None else await _shown(who, forms.the_id(post))
+    if who.who is None:
+        return await open_post_of(who, handle, post)
+    return await _shown(await member(request), forms.the_id(post))
 
 
 @door.get("/posts/{post}", access=Access.MEMBER)

@@ -9,6 +9,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
     keeping.py   what is kept and for how long: privacy, what we hold, how long posts stay
+    leaving.py  hiding, deleting the account, export, import
     house.py    invitations, allies, the menu, the privacy page
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
@@ -37,6 +38,14 @@ from app.web.views.house import (
     InvitationView,
     MorePage,
     PartingPage,
+)
+from app.web.views.leaving import (
+    ExportPage,
+    GoingPage,
+    GonePage,
+    ImportedView,
+    ImportPage,
+    PausePage,
 )
 from app.web.views.people import (
     AccountView,
@@ -85,6 +94,7 @@ __all__ = [
     "DeletionPage",
     "ErrorPage",
     "ExpiredPage",
+    "ExportPage",
     "Field",
     "FilterPage",
     "FilterView",
@@ -92,7 +102,11 @@ __all__ = [
     "FollowRequestView",
     "FollowRequestsPage",
     "FollowState",
+    "GoingPage",
+    "GonePage",
     "House",
+    "ImportedView",
+    "ImportPage",
     "InvitationView",
     "InvitationsPage",
     "JoinPage",
@@ -108,6 +122,7 @@ __all__ = [
     "OutOfBandCodePage",
     "PageFrame",
     "PartingPage",
+    "PausePage",
     "PictureView",
     "PostState",
     "PostView",

@@ -1,0 +1,100 @@
+"""What was handed in, read whole and turned into steps; whatever is wrong with it, nothing has been changed yet.
+
+Pure work on bytes, and a lot of it: for a thread, one at a time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from app.basics.errors import Invalid, Refused
+from app.leaving import lists, locking, reading_lists, reading_posts, steps, unpacking
+from app.leaving.reading_lists import Kind
+from app.leaving.reading_posts import BroughtPost
+from app.leaving.steps import PostToBring, Report, Step
+from app.leaving.unpacking import Archive
+from app.media.cleaning import MAX_BYTES
+from app.storage.sealing import HouseKey
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+NOT_SAID_TO_BE_MINE: Final = "There are posts in this archive. Say that they are your own, or bring the lists alone."
+SOMEBODY_ELSES: Final = "These are the posts of somebody else here. Nothing of it was taken."
+
+_LISTS: Final = {
+    lists.FOLLOWING: Kind.FOLLOWING,
+    lists.BLOCKED: Kind.BLOCKS,
+    lists.MUTED: Kind.MUTES,
+    lists.DOMAINS: Kind.DOMAINS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file as it was sent. `kind` is for a single list; `mine`: the member says that the posts are theirs."""
+
+    data: bytes
+    kind: Kind | None
+    mine: bool
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Sealed steps, and the report that they will fill."""
+
+    payloads: list[bytes]
+    report: Report
+
+
+def plan(handed_in: HandedIn, my_uri: str, origin: str, *, key: HouseKey, now: datetime) -> Planned:
+    """Raises Refused, Invalid or TooLarge with a sentence for whoever brought it."""
+    report = Report(total=0)
+    payloads = steps.sealed(_steps(handed_in, my_uri, origin, report, now=now), key)
+    report.total = len(payloads)
+    return Planned(payloads, report)
+
+
+def _steps(handed_in: HandedIn, my_uri: str, origin: str, report: Report, *, now: datetime) -> Iterator[Step]:
+    data = handed_in.data
+    if data.startswith(locking.MAGIC):
+        data = locking.unlock(data, handed_in.passphrase)
+    if data.startswith(unpacking.MAGIC):
+        yield from _of_archive(Archive(data), handed_in, my_uri, origin, report, now=now)
+    elif handed_in.kind is None:
+        raise Invalid("archive", "This is not an archive. If it is a list, choose what it is a list of.")
+    else:
+        yield from steps.of_lines(reading_lists.read(data, handed_in.kind), handed_in.kind)
+
+
+def _of_archive(
+    archive: Archive, handed_in: HandedIn, my_uri: str, origin: str, report: Report, *, now: datetime
+) -> Iterator[Step]:
+    if not any(name in archive for name in ("outbox.json", *_LISTS)):
+        raise Refused("There is nothing in this archive that can be brought along.")
+    if "outbox.json" in archive:
+        actor = reading_posts.read_actor(archive.read("actor.json")) if "actor.json" in archive else ""
+        outbox = reading_posts.read(archive.read("outbox.json"), actor, now=now)
+        if outbox.posts and not handed_in.mine:
+            raise Invalid("mine", NOT_SAID_TO_BE_MINE)
+        if outbox.author.startswith(origin + "/") and outbox.author != my_uri:
+            raise Refused(SOMEBODY_ELSES)
+        report.left_out = outbox.left_out
+        yield from steps.of_posts(_with_pictures(archive, post, report) for post in outbox.posts)
+    for name, kind in _LISTS.items():
+        if name in archive:
+            yield from steps.of_lines(reading_lists.read(archive.read(name), kind), kind)
+
+
+def _with_pictures(archive: Archive, post: BroughtPost, report: Report) -> PostToBring:
+    """The post with those of its pictures that are in the archive and not too large."""
+    named, found = list[reading_posts.BroughtPicture](), list[bytes]()
+    for picture in post.pictures:
+        if picture.name in archive:
+            named.append(picture)
+            found.append(archive.read(picture.name, MAX_BYTES))
+        else:
+            report.pictures_refused += 1
+    return PostToBring(msgspec.structs.replace(post, pictures=tuple(named)), tuple(found))
