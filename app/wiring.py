@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import ages as accounts_ages
 from app.accounts import community
-from app.accounts.actions import apps, blocking, filters, forgetting, friends, notes, signing_in
+from app.accounts.actions import admitting, apps, blocking, filters, forgetting, friends, notes, signing_in
 from app.accounts.events import (
     AccountLeft,
     Blocked,
@@ -152,6 +152,7 @@ def runner(envoy: Envoy) -> Runner:
         },
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
+            Sweep(HOURLY, admitting.forget_old),
             Sweep(HOURLY, apps.forget_old),
             Sweep(HOURLY, friends.forget_old),
             Sweep(HOURLY, blocking.forget_old),

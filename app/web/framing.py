@@ -1,11 +1,15 @@
 """What stands around a page: the house, the viewer, the places with news, who the allies are."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 
 from fastapi import Request
 
 from app.accounts import community, friends
+from app.accounts import newcomer_queries as newcomers
 from app.accounts.card import tile_of
 from app.accounts.community import CommunityFacts
 from app.accounts.holders import SignedIn
@@ -17,9 +21,10 @@ from app.storage.house import House
 from app.storage.sealing import HouseKey
 from app.web import security, views
 from app.web.render import environment
-from app.web.views.frame import Place
+from app.web.views.frame import Place, Standing
 from app.web.visiting import Visit
 from app.web.words import N_
+from moderation.policy import queries as policies
 
 FRESH_FOR = 5.0  # seconds: what a steward changes is on every page within them
 LEFT = "/left"
@@ -44,8 +49,25 @@ NOTICES = {
     "return-stopped": N_("It is stopped. Speak with your friends, and think about choosing others."),
     "handed-back": N_("You no longer hold that share."),
     "said-yes": N_("You have said yes. When the other friend has as well, three days pass before they are back."),
+    "signed-out": N_("Signed out there. This is who you are here now."),
+    "ended": N_("Ended. Whoever had it sees nothing any more."),
+    "app-ended": N_("The app can do nothing in your name any more."),
+    "passphrase": N_("Your new passphrase holds. You were signed out everywhere else."),
+    "let-in": N_("They are in. Say hello."),
+    "refused": N_("They will read why, and then their account goes."),
+    "vouched": N_("You vouch for them."),
+    "vouch-back": N_("You no longer vouch for them."),
+    "kept-calm": N_("Done. Everybody here sees how things stand."),
+    "all-revoked": N_("No invitation is open any more."),
+    "published": N_("Published. It is in force from now on."),
+    "kept-policy": N_("Done."),
+    "agreed": N_("You agreed to the policy."),
     "returned": N_("Welcome back. Everything is as it was."),
     "recovered": N_("Your new passphrase is set. You were signed out everywhere else."),
+    "second-on": N_("One-time codes are on. From now on you are asked for one when you sign in."),
+    "second-off": N_("One-time codes are off, and their secret is deleted."),
+    "passkey-kept": N_("The passkey is kept. From now on you are asked for it when you sign in."),
+    "passkey-ended": N_("That passkey lets nobody in any more."),
 }
 
 
@@ -54,6 +76,8 @@ class Shown:
     """What every page says of the house, read a moment ago."""
 
     community: CommunityFacts | None
+    policy: int = 0
+    somebody_waits: bool = False
     allied: tuple[str, ...] = ()
     knocks: bool = False
     read_at: float = 0.0
@@ -70,7 +94,7 @@ async def around(
     """The frame for this visit. `address` is where forms return to: this page's path unless said otherwise."""
     shown = await house_shown(visit.request, visit.house)
     say = environment(visit.language).globals["_"]
-    notice = notice or NOTICES.get(visit.request.query_params.get("done", ""), "") if visit.who else notice
+    notice = notice or NOTICES.get(visit.request.query_params.get("done", ""), "") if visit.secret else notice
     return views.PageFrame(
         house=_house(shown),
         now=visit.now,
@@ -81,10 +105,12 @@ async def around(
         place=place,
         news=await _news(visit, shown),
         language=visit.language,
-        theme=visit.who.theme if visit.who else "system",  # type: ignore[arg-type]
+        theme=visit.somebody.theme if visit.somebody else "system",  # type: ignore[arg-type]
         notice=say(notice) if notice else "",  # type: ignore[operator]
         ask_for_pictures=saves_data(visit.request) and visit.request.query_params.get("pictures") != "1",
+        others=any(security.sessions_in(visit.request, visit.house.settings)[1:]),
         coming_back=await _coming_back(visit),
+        standing=_standing(visit, shown),
         aside=_aside(visit, shown, place),
     )
 
@@ -122,6 +148,8 @@ def _read_shown(session: Session, key: HouseKey) -> Shown:
     known = allies.everyone(session)
     return Shown(
         community=community.read(session, key),
+        policy=policies.newest_number(session),
+        somebody_waits=newcomers.anybody_waits(session),
         allied=tuple(ally.host for ally in known if ally.state == State.ALLIED),
         knocks=any(ally.state == State.KNOCKED for ally in known),
         read_at=time.monotonic(),
@@ -141,6 +169,8 @@ async def _news(visit: Visit, shown: Shown) -> frozenset[str]:
         news |= {"notifications", "more"}
     if shown.knocks and visit.who.role == "steward":
         news |= {"allies", "more"}
+    if shown.somebody_waits and visit.viewer.is_moderator:
+        news |= {"newcomers", "more"}
     return frozenset(news)
 
 
@@ -149,11 +179,42 @@ async def _coming_back(visit: Visit) -> bool:
     return visit.who is not None and await visit.house.database.read(friends.coming_back, visit.who.account_id)
 
 
+def _standing(visit: Visit, shown: Shown) -> Standing:
+    """What every member is told on every page."""
+    house = shown.community
+    if visit.who is None or house is None:
+        return Standing()
+    return Standing(
+        door_closed=_hours_left(house.door_closed_until, visit.now),
+        slow=_hours_left(house.slow_until, visit.now),
+        policy=shown.policy if shown.policy > visit.who.agreed_policy else 0,
+    )
+
+
+def _hours_left(until: datetime | None, now: datetime) -> int:
+    """Full hours, begun ones counted; 0 for what is over."""
+    return 0 if until is None or until <= now else ceil((until - now).total_seconds() / 3600)
+
+
 def _aside(visit: Visit, shown: Shown, place: Place) -> tuple[views.AsideBlock, ...]:
     if visit.who is None or place not in {"home", "community"}:
         return ()
     say = environment(visit.language).globals["words"].say  # type: ignore[union-attr]
+    return (*_policy_in_force(visit, shown, say), _who_are_allies(shown, say))
+
+
+def _policy_in_force(visit: Visit, shown: Shown, say: Callable[[str], str]) -> tuple[views.AsideBlock, ...]:
+    heading = say("Policy in force")
+    if shown.policy:
+        words = say("Version %(number)s.") % {"number": shown.policy}
+        return (views.AsideBlock(heading, words, views.Link(say("What it says"), "/policy")),)
+    if not visit.viewer.is_steward:
+        return ()
+    return (views.AsideBlock(heading, say("There is none yet."), views.Link(say("Write one"), "/policy/new")),)
+
+
+def _who_are_allies(shown: Shown, say: Callable[[str], str]) -> views.AsideBlock:
     if not shown.allied:
-        return (views.AsideBlock(say("Allies"), say("None. Nothing leaves this house.")),)
+        return views.AsideBlock(say("Allies"), say("None. Nothing leaves this house."))
     words = say("What you post “for allies” can be read at: %(hosts)s") % {"hosts": ", ".join(shown.allied)}
-    return (views.AsideBlock(say("Allies"), words, views.Link(say("See them"), "/allies")),)
+    return views.AsideBlock(say("Allies"), words, views.Link(say("See them"), "/allies"))

@@ -16,8 +16,9 @@ from app.basics.errors import NotFound, NotSignedIn, ParasolError
 from app.doors.access import Door
 from app.doors.nothing import nothing
 from app.web import answering, security
-from app.web.visiting import Pausing, stranger, visit
+from app.web.visiting import Pausing, Visit, stranger, visit
 
+WAITING = "/waiting"
 PAUSE = "/settings/pause"
 
 
@@ -41,9 +42,10 @@ class PageRoute(APIRoute):
             except NotSignedIn:
                 if not asks_for_a_page(request):
                     return nothing()
-                answer = to_sign_in(request)
+                answer = await _away(request)
             except ParasolError as error:
                 answer = await explained(request, error)
+            _forget_what_ended(request, answer)
             return security.protect(answer, request.app.state.house.settings)
 
         return handle_or_explain
@@ -59,6 +61,19 @@ async def explained(request: Request, error: ParasolError) -> Response:
     except ParasolError:
         who = stranger(request)
     return await answering.refusal(who, error)
+
+
+async def _away(request: Request) -> Response:
+    """Whoever waits to be let in has a page of their own, and only that."""
+    who = await visit(request)
+    return answering.onward(WAITING) if who.newcomer else to_sign_in(request)
+
+
+def _forget_what_ended(request: Request, answer: Response) -> None:
+    """A session that has ended, perhaps by the lock code: the browser keeps nothing of it either (P8)."""
+    known: Visit | None = getattr(request.state, "visit", None)
+    if known is not None and not known.secret:
+        security.take_ended(answer, request, known.house.settings)
 
 
 def to_sign_in(request: Request) -> Response:

@@ -1,5 +1,9 @@
-"""Who is at the door: a visitor, or a member with a live session."""
+"""Who is at the door: a visitor, a member with a live session, or a newcomer who waits to be let in.
 
+To every page but the few that ask for a `newcomer`, whoever waits is a visitor: they are nobody here yet.
+"""
+
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -7,19 +11,20 @@ from functools import cache
 from fastapi import Request
 
 import locales
+from app.accounts.actions.sessions import keep_alive
 from app.accounts.holders import SignedIn, session_holder, session_key
 from app.accounts.viewer import STRANGER, Viewer
-from app.basics.errors import Forbidden, NotSignedIn
+from app.basics.errors import Forbidden, NotSignedIn, Unavailable
 from app.doors.limits import Limits
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
-from app.web.security import session_in
+from app.web import security
 from federation.envoy import Envoy
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. `secret` is that of a live session, otherwise empty."""
+    """One request. `secret` is that of a live session, otherwise empty. `who` is never somebody who waits."""
 
     request: Request
     house: House
@@ -27,6 +32,7 @@ class Visit:
     now: datetime
     secret: str = ""
     who: SignedIn | None = None
+    newcomer: SignedIn | None = None
 
     @property
     def me(self) -> SignedIn:
@@ -36,18 +42,23 @@ class Visit:
         return self.who
 
     @property
+    def somebody(self) -> SignedIn | None:
+        """Whoever is signed in, a member or a newcomer: for how a page looks and what language it speaks."""
+        return self.who or self.newcomer
+
+    @property
     def viewer(self) -> Viewer:
         return STRANGER if self.who is None else self.who.viewer
 
     @property
     def language(self) -> str:
-        """What the member chose, or the first language of the browser's that the house has."""
-        chosen = self.who.language if self.who else ""
+        """What they chose, or the first language of the browser's that the house has."""
+        chosen = self.somebody.language if self.somebody else ""
         return chosen or _negotiated(self.request.headers.get("accept-language", "")[:200])
 
     async def member_key(self) -> MemberKey | None:
         """What opens the messages sealed to this member, for as long as this request lasts (P10)."""
-        return await self.house.database.read(session_key, self.secret) if self.secret else None
+        return await self.house.database.read(session_key, self.secret) if self.who else None
 
     @property
     def limits(self) -> Limits:
@@ -81,6 +92,14 @@ async def member(request: Request, *, pausing: bool = False) -> Visit:
     return found
 
 
+async def newcomer(request: Request) -> Visit:
+    """The visit of somebody who waits to be let in; raises NotSignedIn for everybody else."""
+    found = await visit(request)
+    if found.newcomer is None:
+        raise NotSignedIn
+    return found
+
+
 def stranger(request: Request) -> Visit:
     """The same request without a look at who it is: for when that look itself failed."""
     envoy: Envoy = request.app.state.envoy
@@ -89,9 +108,15 @@ def stranger(request: Request) -> Visit:
 
 async def _looked_up(request: Request) -> Visit:
     envoy: Envoy = request.app.state.envoy
-    now, secret = envoy.clock(), session_in(request, envoy.house.settings)
+    now, secret = envoy.clock(), security.session_in(request, envoy.house.settings)
     who = await envoy.house.database.read(session_holder, secret, now=now) if secret else None
-    return Visit(request, envoy.house, envoy, now, secret if who else "", who)
+    if who is None:
+        return Visit(request, envoy.house, envoy, now)
+    if who.first_today:
+        # Once a day, and only for the account in use (P2). Whoever cannot be noted is let in all the same.
+        with suppress(Unavailable):
+            await envoy.house.database.write(keep_alive, secret, now=now)
+    return Visit(request, envoy.house, envoy, now, secret, None if who.waits else who, who if who.waits else None)
 
 
 @cache

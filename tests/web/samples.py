@@ -8,8 +8,10 @@ from app.web import views as v
 from app.web.views import keeping
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_coming_in import for_the_door, joining
 from tests.web.samples_of_leaving import leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
+from tests.web.samples_of_sessions import locking, signed_in
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
 CODES = tuple(f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4))
@@ -45,9 +47,11 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield "setup", "setup/new.html", v.SetupPage("/setup/x", SUGGESTION)
     yield "error", "error/page.html", v.ErrorPage("There is nothing here.", 404)
     yield "about", "house/about.html", _about()
-    yield from an_open_page()
-
     yield "privacy", "house/privacy.html", _privacy()
+    yield from an_open_page()
+    yield from joining()
+    yield from locking()
+
 
 def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     """(name, template, view, what differs in the frame) of the pages behind sign-in."""
@@ -55,6 +59,8 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from _writing()
     yield from _people()
     yield from for_reach()
+    yield from for_the_door()
+    yield from signed_in()
     yield from leaving()
     yield from _house()
 
@@ -119,16 +125,16 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
         v.Field("Marisol"), v.Field("Canal Street.", "That is too long."), "system", "en", tongues
     )
     yield "settings", "settings/page.html", settings, {"place": "more"}
+    yield "held", "settings/held.html", _held(), {"place": "more"}
+    yield "lasting", "settings/lasting.html", _lasting(), {"place": "more"}
+    longest = keeping.HouseLastingPage(v.Field("30"), (("7", "7 days"), ("30", "30 days")))
+    yield "house-lasting", "house/lasting.html", longest, {"place": "more"}
     yield "more", "more/menu.html", v.MorePage(requests_waiting=True), {"place": "more"}
 
 
 def _house() -> Iterator[tuple[str, str, object, Changes]]:
     open_ones = (
         v.InvitationView(1, ago(days=2), ago(days=-5)),
-    yield "held", "settings/held.html", _held(), {"place": "more"}
-    yield "lasting", "settings/lasting.html", _lasting(), {"place": "more"}
-    longest = keeping.HouseLastingPage(v.Field("30"), (("7", "7 days"), ("30", "30 days")))
-    yield "house-lasting", "house/lasting.html", longest, {"place": "more"}
         v.InvitationView(2, ago(hours=3), ago(days=-7)),
     )
     link = "https://lantern.example/join/qV3xk29sLmT0aYw8"
@@ -152,16 +158,10 @@ def _house() -> Iterator[tuple[str, str, object, Changes]]:
     app = v.AuthoriseAppPage("Tusk for Phones", ("read", "write:statuses", "push"), (("client_id", "x"),), "app")
     yield "authorise", "app/authorise.html", app, {}
     yield "app-code", "app/code.html", v.OutOfBandCodePage("toot", "Zk3v9QpLxW2n7RtB"), {}
-    yield "codes", "recovery/codes.html", v.RecoveryCodesPage(CODES), {}
+    yield "codes", "recovery/codes.html", v.RecoveryCodesPage(CODES, "k7fm-29qx-wt3p"), {}
     yield "error-inside", "error/page.html", v.ErrorPage("Too many tries. Please wait a little.", 429), {}
 
 
-def _message() -> v.PostView:
-    words = "<p>@juno are you home? Text me when the door is shut.</p>"
-    return cast.a_post(cast.MARISOL, words, ago(minutes=5), audience="mentioned", may_boost=False, may_delete=True)
-
-
-def _happenings() -> tuple[v.NotificationView, ...]:
 def _privacy() -> keeping.PrivacyPage:
     session = keeping.KeptView("Where you are signed in", "So that you stay signed in.", "at most 30 days")
     groups = (keeping.KeptGroup("What is yours", (session,)), keeping.KeptGroup("What else is kept", (session,)))
@@ -182,6 +182,12 @@ def _lasting() -> keeping.LastingPage:
     )  # fmt: skip
 
 
+def _message() -> v.PostView:
+    words = "<p>@juno are you home? Text me when the door is shut.</p>"
+    return cast.a_post(cast.MARISOL, words, ago(minutes=5), audience="mentioned", may_boost=False, may_delete=True)
+
+
+def _happenings() -> tuple[v.NotificationView, ...]:
     kinds = ("asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "knock", "joined")
     people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA)
     return tuple(

@@ -15,7 +15,9 @@ CODE = re.compile(r"<code>([a-z2-9]{4}(?:-[a-z2-9]{4}){3})</code>")
 
 
 def joins(browser: Browser, path: str, name: str, passphrase: str = PASSPHRASE, again: str = "") -> Page:
-    return browser.submit(browser.get(path), path, name=name, passphrase=passphrase, again=again or passphrase)
+    return browser.submit(
+        browser.get(path), path, name=name, passphrase=passphrase, again=again or passphrase, adult="1"
+    )
 
 
 def test_whoever_was_invited_joins_with_a_name_and_a_passphrase_alone(
@@ -142,7 +144,7 @@ def test_mistakes_in_the_passphrase_cost_none_of_the_tries(lantern: OpenHouse, s
 def test_a_form_from_elsewhere_joins_nobody(lantern: OpenHouse, stranger: Browser, a_member: Member):
     path = lantern.invitation_by(a_member)
     page = stranger.get(path)
-    filled = {"name": "oda", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    filled = {"name": "oda", "passphrase": PASSPHRASE, "again": PASSPHRASE, "adult": "1"}
 
     elsewhere = stranger.submit(page, path, headers={"origin": "https://evil.example"}, **filled)
     tokenless = stranger.submit(page, path, csrf="made-up", **filled)

@@ -8,7 +8,7 @@ from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import onward, page
 from app.web.pages.listing import asked, cut, here, older_than
-from app.web.routing import PAUSE, page_door
+from app.web.routing import PAUSE, WAITING, page_door
 from app.web.sifting import sieve_for, sifted
 from app.web.visiting import Visit, visit
 
@@ -18,6 +18,8 @@ door = page_door()
 @door.get("/", access=Access.OPEN)
 async def show_home(request: Request) -> Response:
     who = await visit(request)
+    if who.newcomer is not None:
+        return onward(WAITING)
     if who.who is None:
         return await page(who, "welcome/page.html", views.WelcomePage())
     if who.who.paused:

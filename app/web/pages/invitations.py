@@ -6,9 +6,10 @@ from fastapi import Request, Response
 
 from app.accounts import queries as accounts
 from app.accounts.actions import joining
-from app.basics.errors import Forbidden, Invalid
+from app.basics.errors import Forbidden, Invalid, TooMany
 from app.basics.ids import time_of
 from app.doors.access import Access
+from app.doors.pace import Act, count_act
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.routing import page_door
@@ -17,7 +18,7 @@ from app.web.words import N_
 
 door = page_door()
 
-DAYS = (1, 3, 7, 14)
+DAYS = (1, 7, 30)
 WRONG_DAYS = N_("Choose for how long the link is open.")
 
 
@@ -33,8 +34,9 @@ async def invite(request: Request) -> Response:
     form = await forms.sent(who)
     try:
         lasts = _days(form.text("days", "7"))
+        await count_act(request, Act.INVITE, who.me.account_id, now=who.now)
         token = await who.house.database.write(joining.invite, who.me.account_id, lasts=lasts, now=who.now)
-    except (Invalid, Forbidden) as error:
+    except (Invalid, Forbidden, TooMany) as error:
         return await _list(who, error=error.safe, status=error.status)
     return await _list(who, fresh=f"{who.house.settings.origin}/join/{token}")
 

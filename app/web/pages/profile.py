@@ -15,6 +15,7 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.basics.text import kept
 from app.doors.access import Access
+from app.doors.pace import Act, count_act
 from app.storage import Session
 from app.timelines import queries as timelines
 from app.timelines.queries import Entry, Page
@@ -72,6 +73,7 @@ async def follow(request: Request, handle: str) -> Response:
     form = await forms.sent(who)
     back = forms.local(form.text("back"), f"/@{wanted}")
     if form.text("follow") == "1":
+        await count_act(request, Act.FOLLOW, who.me.account_id, now=who.now)
         await who.house.database.write(_ask, who, wanted)
         return onward(f"{back}{'&' if '?' in back else '?'}done=asked")
     await who.house.database.write(_stop, who, wanted)

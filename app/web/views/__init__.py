@@ -11,11 +11,13 @@ template, its address and the fields its forms send; every form also sends `csrf
     keeping.py   what is kept and for how long: privacy, what we hold, how long posts stay
     leaving.py  hiding, deleting the account, export, import
     house.py    invitations, allies, the menu, the privacy page
+    sessions.py what is signed in: accounts of a browser, sessions and apps of an account, its passphrase and codes
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
 
 from app.web.views.doors import (
     AuthoriseAppPage,
+    ClosedPage,
     ErrorPage,
     ExpiredPage,
     JoinPage,
@@ -80,18 +82,33 @@ from app.web.views.reach import (
     RequestsPage,
     RequestView,
 )
+from app.web.views.sessions import (
+    AccountsPage,
+    AppView,
+    DevicesPage,
+    HeldAccountView,
+    LockedPage,
+    LockPage,
+    NewCodesPage,
+    PassphrasePage,
+    SessionView,
+)
 
 __all__ = [
     "AboutPage",
     "AboutSection",
     "AccountView",
+    "AccountsPage",
     "AlliesPage",
     "AllyState",
     "AllyView",
+    "AppView",
     "AsideBlock",
     "Audience",
     "AuthoriseAppPage",
+    "ClosedPage",
     "DeletionPage",
+    "DevicesPage",
     "ErrorPage",
     "ExpiredPage",
     "ExportPage",
@@ -102,6 +119,7 @@ __all__ = [
     "FollowRequestView",
     "FollowRequestsPage",
     "FollowState",
+    "HeldAccountView",
     "GoingPage",
     "GonePage",
     "House",
@@ -113,8 +131,11 @@ __all__ = [
     "KeptPicture",
     "LeftPage",
     "Link",
+    "LockPage",
+    "LockedPage",
     "MessagesPage",
     "MorePage",
+    "NewCodesPage",
     "NotificationView",
     "NotificationsPage",
     "OpenPage",
@@ -122,6 +143,7 @@ __all__ = [
     "OutOfBandCodePage",
     "PageFrame",
     "PartingPage",
+    "PassphrasePage",
     "PausePage",
     "PictureView",
     "PostState",
@@ -133,6 +155,7 @@ __all__ = [
     "RequestPage",
     "RequestView",
     "RequestsPage",
+    "SessionView",
     "SettingsPage",
     "SetupPage",
     "SignInPage",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.web.views.coming_in import PolicyText
 from app.web.views.frame import EMPTY, Field
 
 NOTES = Field("Notes")  # a dull word to begin with
@@ -45,15 +46,27 @@ class RecoveryCodesPage:
 
 @dataclass(frozen=True, slots=True)
 class JoinPage:
-    """`GET /join/{token}`, `invitation/join.html`. Posts `name passphrase again suggestion` to `action`.
+    """`GET /join/{token}`, `invitation/join.html`. Posts `name passphrase again suggestion adult policy agreed`.
 
-    `suggestion` is a fresh passphrase to take or leave; keep none of it here.
+    They go to `action`. `suggestion` is a fresh passphrase to take or leave; keep none of it here. `policy` is shown in
+    full and agreed to by its number. `admission` is the house's word for what lets somebody in.
     """
 
     action: str
     suggestion: str
     name: Field = EMPTY
     passphrase_error: str = ""
+    adult: Field = EMPTY
+    agreed: Field = EMPTY
+    policy: PolicyText = PolicyText()  # noqa: RUF009 - frozen
+    admission: str = "invitation"
+    needed: int = 2
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """An invitation that is still good, while people here take nobody in, `invitation/closed.html`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class ExpiredPage:
 class SetupPage:
     """`GET /setup/{token}`, `setup/new.html`.
 
-    Posts `community title exit name passphrase again suggestion` to `action`.
+    Posts `community title exit name passphrase again suggestion adult` to `action`.
     """
 
     action: str
@@ -74,6 +87,7 @@ class SetupPage:
     title: Field = NOTES
     exit: Field = EMPTY
     name: Field = EMPTY
+    adult: Field = EMPTY
     passphrase_error: str = ""
 
 

@@ -62,13 +62,25 @@ EMPTY = Field()
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds for everybody at the moment. Hours are what is left of it; `policy` is a version to read."""
+
+    door_closed: int = 0
+    slow: int = 0
+    policy: int = 0
+
+
+NOTHING_STANDS = Standing()
+
+
+@dataclass(frozen=True, slots=True)
 class PageFrame:
     """The same on every page. A page for somebody signed out has `viewer=None` and shows no places.
 
     `address` is this page's path and query: forms send it as `back`, to return to (the receiver must check that it
     is a path here). `news` holds the places that wear a dot. `notice` is one sentence about what was just done.
     `ask_for_pictures` is on when data is dear: pictures then load when asked for. `coming_back`: friends are letting
-    somebody into this account.
+    somebody into this account. `others`: this browser holds other accounts too.
     """
 
     house: House
@@ -84,6 +96,8 @@ class PageFrame:
     notice: str = ""
     ask_for_pictures: bool = False
     coming_back: bool = False
+    standing: Standing = NOTHING_STANDS
+    others: bool = False
     aside: tuple[AsideBlock, ...] = ()
 
     @property
