@@ -34,6 +34,9 @@ class Stance:
     blocks_house: bool = False
 
 
+NOTHING = Stance(Between("", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Muted:
     """Somebody the viewer has muted, perhaps until a moment."""
@@ -79,6 +82,11 @@ def several_seen_by(session: Session, viewer: Viewer, ids: list[int]) -> dict[in
         return found
     hidden = hidden_from(session, viewer.account_id, ids)
     return {account_id: facts for account_id, facts in found.items() if account_id not in hidden}
+
+
+def keeps_away_from(session: Session, me: int, other: int) -> bool:
+    """Whether the viewer has blocked or muted somebody, who is then theirs to let back in, there for them or not."""
+    return session.get(Block, (me, other)) is not None or session.get(Mute, (me, other)) is not None
 
 
 def without_blocked(session: Session, me: int, others: list[AccountFacts]) -> list[AccountFacts]:

@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 from fastapi import Request
 
-from app.accounts.queries import AccountFacts, Between
+from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import Muted, Stance
 from app.api.holding import Caller, house_of
 from app.basics.clock import now
 from app.basics.ids import time_of
@@ -86,25 +87,35 @@ def own_account(me: AccountFacts) -> dict[str, object]:
     return entity
 
 
-def relationship(account_id: int, between: Between) -> dict[str, object]:
-    """How the caller stands to one account; never how others stand to each other (P4)."""
+def relationship(account_id: int, stance: Stance) -> dict[str, object]:
+    """How the caller stands to one account; never how others stand to each other (P4).
+
+    `blocked_by` is always false: whoever has blocked the caller is not there for them, and is told of by nothing.
+    """
+    between = stance.between
     return {
         "id": str(account_id),
         "following": between.follows == "yes",
         "requested": between.follows == "asked",
         "followed_by": between.followed_by == "yes",
         "requested_by": between.followed_by == "asked",
-        "showing_reblogs": between.follows == "yes",
+        "showing_reblogs": between.follows == "yes" and not stance.hides_boosts,
         "notifying": False,
         "languages": None,
-        "blocking": False,
+        "blocking": stance.blocks,
         "blocked_by": False,
-        "muting": False,
-        "muting_notifications": False,
-        "domain_blocking": False,
+        "muting": stance.mutes,
+        "muting_notifications": stance.mutes_notifications,
+        "domain_blocking": stance.blocks_house,
         "endorsed": False,
         "note": "",
     }
+
+
+def muted_account(muted: Muted) -> bytes:
+    """Mastodon's MutedAccount: the account with when its mute ends."""
+    ends = msgspec.json.encode(None if muted.until is None else moment(muted.until))
+    return muted.account.card[:-1] + b',"mute_expires_at":' + ends + b"}"
 
 
 def picture(request: Request, caller: Caller, facts: PictureFacts) -> dict[str, object]:

@@ -6,6 +6,7 @@ from fastapi import Request
 
 from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import seen_by
 from app.api.holding import Caller, house_of
 from app.basics.errors import NotFound
 from app.doors.bodies import Form
@@ -56,10 +57,10 @@ async def what_is_named(request: Request, me: Caller, form: Form) -> Named:
 async def _here(request: Request, me: Caller, words: str) -> Named:
     house = house_of(request)
     if "://" not in words:
-        return Named(account=await house.database.read(accounts.by_handle, words, house.settings.host))
+        return await _account(request, me, await house.database.read(accounts.by_handle, words, house.settings.host))
     account = await house.database.read(accounts.by_uri, words)
     if account is not None:
-        return Named(account=account)
+        return await _account(request, me, account)
     try:
         return Named(post=await house.database.read(posts.one_by_uri, me.viewer, words))
     except NotFound:
@@ -69,11 +70,19 @@ async def _here(request: Request, me: Caller, words: str) -> Named:
 async def _seen(request: Request, me: Caller, found: lookup.Found) -> Named:
     database = house_of(request).database
     if found.account_id is not None:
-        return Named(account=await database.read(accounts.present, found.account_id))
+        return await _account(request, me, await database.read(accounts.present, found.account_id))
     if found.post_id is None:
         return Named()
     try:
         return Named(post=await database.read(posts.one, me.viewer, found.post_id))
+    except NotFound:
+        return Named()
+
+
+async def _account(request: Request, me: Caller, found: AccountFacts | None) -> Named:
+    """Whoever has blocked the member is not found."""
+    try:
+        return Named(account=await house_of(request).database.read(seen_by, me.viewer, found))
     except NotFound:
         return Named()
 

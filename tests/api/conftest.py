@@ -16,6 +16,7 @@ from app.api import door
 from app.basics.clock import now
 from app.basics.events import Event
 from app.doors.limits import Limits
+from app.doors.pace import Pace
 from app.jobs import outbox
 from app.media.forms import CleanPicture
 from app.storage.house import House
@@ -78,6 +79,7 @@ def the_door(house: House) -> Iterator[Door]:
     envoy = Envoy(house, house.database.write_now(community.founded, house.key), Fetcher(Reachable(house.database)))
     app.state.house, app.state.envoy, app.state.gate = house, envoy, Gate(envoy)
     app.state.limits = Limits(on=True)
+    app.state.pace = Pace(lambda: house.database.read(community.slow_until))
     door.mount(app)
     with TestClient(app, base_url=house.settings.origin, follow_redirects=False) as client:
         yield Door(client, envoy)

@@ -9,12 +9,13 @@ from io import BytesIO
 import pytest
 import requests
 import uvicorn
-from mastodon import Mastodon, MastodonNotFoundError, MastodonUnauthorizedError
+from mastodon import Mastodon, MastodonAPIError, MastodonNotFoundError, MastodonUnauthorizedError
 
 from app.accounts.actions import apps
 from app.basics.clock import now
 from app.storage.house import House
 from tests.api.conftest import Door
+from tests.posts.test_who_may_read import befriend
 from tests.world.pictures import phone_picture
 from tests.world.servers import free_port
 
@@ -156,3 +157,22 @@ def test_a_revoked_token_is_over(signed_in):
 
 def missing(entity: dict[str, object], fields: str) -> set[str]:
     return set(fields.split()) - entity.keys()
+
+
+def test_it_keeps_away_from_people_and_from_an_ally(signed_in, house, another_member):
+    befriend(house)
+
+    assert signed_in.account_follow(another_member.id, reblogs=False).showing_reblogs is False
+    assert signed_in.account_mute(another_member.id, notifications=False, duration=3600).muting
+    (muted,) = signed_in.mutes()
+    assert (muted.acct, muted.mute_expires_at > now()) == ("juno", True)
+    assert not signed_in.account_unmute(another_member.id).muting
+    assert signed_in.account_block(another_member.id).blocking
+    assert [account.acct for account in signed_in.blocks()] == ["juno"]
+    assert not signed_in.account_unblock(another_member.id).blocking
+    signed_in.domain_block("harbour.example")
+    assert signed_in.domain_blocks() == ["harbour.example"]
+    signed_in.domain_unblock("harbour.example")
+    with pytest.raises(MastodonAPIError):
+        signed_in.domain_block("stranger.example")
+    assert signed_in.domain_blocks() == signed_in.mutes() == signed_in.blocks() == []

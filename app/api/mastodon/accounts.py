@@ -3,15 +3,15 @@
 from fastapi import Request, Response
 
 from app.accounts import queries as accounts
+from app.accounts import queries_between as between
 from app.accounts.queries import AccountFacts
 from app.api import entities
 from app.api.answering import ready, ready_list
 from app.api.finding import found_accounts
-from app.api.holding import house_of, signed_in
+from app.api.holding import Caller, house_of, signed_in
 from app.api.paging import links
 from app.api.reading import asked, ids, limit, page, the_id
 from app.api.refusing import ApiRoute
-from app.basics.errors import NotFound
 from app.doors.access import Access, Door
 from app.timelines import queries as timelines
 
@@ -32,33 +32,33 @@ async def search(request: Request) -> Response:
 @door.get("/api/v1/accounts/lookup", access=Access.MEMBER)
 async def lookup(request: Request) -> Response:
     """The account behind `acct`: a whole name, ours or name@host."""
-    await signed_in(request, READ)
+    me = await signed_in(request, READ)
     house, handle = house_of(request), asked(request).text("acct")
     found = await house.database.read(accounts.by_handle, handle, house.settings.host)
-    return ready(_there(found).card)
+    return ready((await house.database.read(between.seen_by, me.viewer, found)).card)
 
 
 @door.get("/api/v1/accounts", access=Access.MEMBER)
 async def several(request: Request) -> Response:
     """Those of some accounts that exist, in the order asked for."""
-    await signed_in(request, READ)
+    me = await signed_in(request, READ)
     wanted = ids(asked(request), "id")
-    found = await house_of(request).database.read(accounts.several, wanted)
+    found = await house_of(request).database.read(between.several_seen_by, me.viewer, wanted)
     return ready_list(found[i].card for i in wanted if i in found)
 
 
 @door.get("/api/v1/accounts/{account_id}", access=Access.MEMBER)
 async def one(request: Request, account_id: str) -> Response:
     """An account."""
-    await signed_in(request, READ)
-    return ready((await the_account(request, account_id)).card)
+    me = await signed_in(request, READ)
+    return ready((await the_account(request, me, account_id)).card)
 
 
 @door.get("/api/v1/accounts/{account_id}/statuses", access=Access.MEMBER)
 async def statuses(request: Request, account_id: str) -> Response:
     """What somebody wrote, as far as the member may read it. Nothing is pinned or tagged yet."""
     me = await signed_in(request, "read:statuses")
-    account, form = await the_account(request, account_id), asked(request)
+    account, form = await the_account(request, me, account_id), asked(request)
     part = page(form)
     if form.truth("pinned") or form.text("tagged"):
         return ready_list([])
@@ -74,12 +74,8 @@ async def statuses(request: Request, account_id: str) -> Response:
     return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
 
 
-async def the_account(request: Request, account_id: str) -> AccountFacts:
-    """The account of that id; raises NotFound."""
-    return _there(await house_of(request).database.read(accounts.present, the_id(account_id)))
-
-
-def _there(found: AccountFacts | None) -> AccountFacts:
-    if found is None:
-        raise NotFound
-    return found
+async def the_account(request: Request, me: Caller, account_id: str) -> AccountFacts:
+    """The account of that id; raises NotFound, also for whoever has blocked the caller."""
+    database = house_of(request).database
+    found = await database.read(accounts.present, the_id(account_id))
+    return await database.read(between.seen_by, me.viewer, found)

@@ -5,17 +5,19 @@ from collections.abc import Callable
 from fastapi import Request, Response
 
 from app.accounts import queries as accounts
+from app.accounts import queries_between as between
 from app.accounts.actions import following
 from app.api import entities
 from app.api.answering import answer, ready_list
 from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon.accounts import the_account
 from app.api.paging import links
-from app.api.reading import asked, ids, page, the_id
+from app.api.reading import asked, ids, page, sent, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
 from app.doors.access import Access, Door
 from app.doors.pace import Act, count_act
+from app.storage import Session
 
 door = Door(route_class=ApiRoute)
 
@@ -29,44 +31,44 @@ async def relationships(request: Request) -> Response:
     """How the member stands to some accounts."""
     me = await signed_in(request, READ, also=OLD)
     database, wanted = house_of(request).database, ids(asked(request), "id")
-    there = await database.read(accounts.several, wanted)
-    between = await database.read(accounts.between, me.account_id, wanted)
-    return answer([entities.relationship(i, between[i]) for i in wanted if i in there])
+    stances = await database.read(between.stances, me.account_id, wanted)
+    return answer([entities.relationship(i, stances[i]) for i in wanted if i in stances])
 
 
 @door.post("/api/v1/accounts/{account_id}/follow", access=Access.MEMBER)
 async def follow(request: Request, account_id: str) -> Response:
-    """Ask to follow; everybody is asked first."""
-    me = await signed_in(request, WRITE, also=OLD)
+    """Ask to follow; everybody is asked first. `reblogs`: whether what they boost is in the member's home."""
+    me, form = await signed_in(request, WRITE, also=OLD), await sent(request)
     await count_act(request, Act.FOLLOW, me.account_id, now=now())
-    await house_of(request).database.write(following.ask_to_follow, me.account_id, the_id(account_id), now=now())
-    return await _relationship(request, me, the_id(account_id))
+    boosts = form.truth("reblogs") if form.text("reblogs") else None
+    await house_of(request).database.write(_follow, me.account_id, the_id(account_id), boosts)
+    return await relationship(request, me, the_id(account_id))
 
 
 @door.post("/api/v1/accounts/{account_id}/unfollow", access=Access.MEMBER)
 async def unfollow(request: Request, account_id: str) -> Response:
     """Stop following, or take the question back."""
     me = await signed_in(request, WRITE, also=OLD)
-    account = await the_account(request, account_id)
+    account = await the_account(request, me, account_id)
     await house_of(request).database.write(following.unfollow, me.account_id, account.id)
-    return await _relationship(request, me, account.id)
+    return await relationship(request, me, account.id)
 
 
 @door.post("/api/v1/accounts/{account_id}/remove_from_followers", access=Access.MEMBER)
 async def let_go(request: Request, account_id: str) -> Response:
     """Let a follower go; nothing happens for somebody who does not follow."""
     me = await signed_in(request, WRITE, also=OLD)
-    account, database = await the_account(request, account_id), house_of(request).database
+    account, database = await the_account(request, me, account_id), house_of(request).database
     if (await database.read(accounts.between, me.account_id, [account.id]))[account.id].followed_by:
         await database.write(following.refuse_follower, me.account_id, account.id)
-    return await _relationship(request, me, account.id)
+    return await relationship(request, me, account.id)
 
 
 @door.get("/api/v1/accounts/{account_id}/followers", access=Access.MEMBER)
 async def followers(request: Request, account_id: str) -> Response:
     """One's own followers; anybody else's list is empty, whoever asks."""
     me = await signed_in(request, "read:accounts")
-    whose = (await the_account(request, account_id)).id
+    whose = (await the_account(request, me, account_id)).id
     return await _list(request, me, accounts.my_followers) if whose == me.account_id else ready_list([])
 
 
@@ -74,7 +76,7 @@ async def followers(request: Request, account_id: str) -> Response:
 async def followed(request: Request, account_id: str) -> Response:
     """Whom one follows; anybody else's list is empty, whoever asks."""
     me = await signed_in(request, "read:accounts")
-    whose = (await the_account(request, account_id)).id
+    whose = (await the_account(request, me, account_id)).id
     return await _list(request, me, accounts.whom_i_follow) if whose == me.account_id else ready_list([])
 
 
@@ -90,7 +92,7 @@ async def authorize(request: Request, account_id: str) -> Response:
     """Say yes."""
     me = await signed_in(request, WRITE, also=OLD)
     await house_of(request).database.write(following.accept_follower, me.account_id, the_id(account_id))
-    return await _relationship(request, me, the_id(account_id))
+    return await relationship(request, me, the_id(account_id))
 
 
 @door.post("/api/v1/follow_requests/{account_id}/reject", access=Access.MEMBER)
@@ -98,12 +100,19 @@ async def reject(request: Request, account_id: str) -> Response:
     """Say no."""
     me = await signed_in(request, WRITE, also=OLD)
     await house_of(request).database.write(following.refuse_follower, me.account_id, the_id(account_id))
-    return await _relationship(request, me, the_id(account_id))
+    return await relationship(request, me, the_id(account_id))
 
 
-async def _relationship(request: Request, me: Caller, other: int) -> Response:
-    between = await house_of(request).database.read(accounts.between, me.account_id, [other])
-    return answer(entities.relationship(other, between[other]))
+async def relationship(request: Request, me: Caller, other: int) -> Response:
+    """How the member stands to one account now."""
+    found = await house_of(request).database.read(between.stances, me.account_id, [other])
+    return answer(entities.relationship(other, found.get(other, between.NOTHING)))
+
+
+def _follow(session: Session, me: int, other: int, boosts: bool | None) -> None:
+    following.ask_to_follow(session, me, other, now=now())
+    if boosts is not None:
+        following.show_boosts(session, me, other, wanted=boosts)
 
 
 async def _list(request: Request, me: Caller, query: OwnList) -> Response:

@@ -67,7 +67,8 @@ async def context(request: Request, status_id: str) -> Response:
     me = await signed_in(request, READ)
     database = house_of(request).database
     post = await database.read(posts.one, me.viewer, the_id(status_id))
-    thread = await opened_posts(request, me, await database.read(posts.thread, me.viewer, post.thread_id))
+    found = await database.read(posts.thread, me.viewer, post.thread_id, opened=post.id)
+    thread = await opened_posts(request, me, found)
     key_for = entities.keys_of(request, me)
     return ready(
         b'{"ancestors":['
