@@ -4,9 +4,11 @@ from fastapi import Request, Response
 
 from app.accounts import queries as accounts
 from app.accounts import queries_between as between
+from app.accounts.filtering import ACCOUNT
 from app.accounts.queries import AccountFacts
 from app.api import entities
 from app.api.answering import ready, ready_list
+from app.api.filtered import filtered
 from app.api.finding import found_accounts
 from app.api.holding import Caller, house_of, signed_in
 from app.api.paging import links
@@ -70,7 +72,7 @@ async def statuses(request: Request, account_id: str) -> Response:
         replies=not form.truth("exclude_replies"),
         pictures=form.truth("only_media"),
     )
-    found = entities.statuses(rows, entities.keys_of(request, me))
+    found = await filtered(request, me, ACCOUNT, entities.statuses(rows, entities.keys_of(request, me)))
     return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
 
 

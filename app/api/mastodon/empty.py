@@ -32,8 +32,6 @@ NEVER = {
 }
 
 NOT_YET = {
-    "/api/v1/filters": "read:filters",
-    "/api/v2/filters": "read:filters",
     "/api/v1/lists": "read:lists",
     "/api/v1/accounts/{account_id}/lists": "read:lists",
     "/api/v1/accounts/{account_id}/identity_proofs": "read:accounts",

@@ -3,9 +3,11 @@
 import msgspec
 from fastapi import Request, Response
 
+from app.accounts.filtering import NOTIFICATIONS
 from app.api import entities
 from app.api.answering import answer
 from app.api.entities import KeyFor
+from app.api.filtered import filtered
 from app.api.holding import Caller, house_of, signed_in
 from app.api.opening import opened_in
 from app.api.paging import links
@@ -29,7 +31,8 @@ async def told(request: Request) -> Response:
     me = await signed_in(request, READ)
     found = await opened_in(request, me, await _page(request, me, asked(request)))
     key_for = entities.keys_of(request, me)
-    return answer([_notification(one, key_for) for one in found], headers=_links(request, found))
+    about = await _statuses(request, me, found, key_for)
+    return answer([_notification(one, about) for one in found], headers=_links(request, found))
 
 
 @door.get("/api/v2/notifications", access=Access.MEMBER)
@@ -39,7 +42,7 @@ async def grouped(request: Request) -> Response:
     found = await opened_in(request, me, await _page(request, me, asked(request)))
     key_for = entities.keys_of(request, me)
     senders = {one.sender.id: msgspec.Raw(one.sender.card) for one in found}
-    about = {one.post.id: msgspec.Raw(entities.status(one.post, key_for)) for one in found if one.post}
+    about = await _statuses(request, me, found, key_for)
     groups = [_group(one) for one in found]
     return answer(
         {"accounts": list(senders.values()), "statuses": list(about.values()), "notification_groups": groups},
@@ -59,7 +62,7 @@ async def one(request: Request, notification_id: str) -> Response:
     """One of them; somebody else's is not there."""
     me = await signed_in(request, READ)
     [found] = await opened_in(request, me, [await _one(request, me, the_id(notification_id))])
-    return answer(_notification(found, entities.keys_of(request, me)))
+    return answer(_notification(found, await _statuses(request, me, [found], entities.keys_of(request, me))))
 
 
 @door.post("/api/v1/notifications/clear", access=Access.MEMBER)
@@ -117,7 +120,14 @@ def _links(request: Request, found: list[Told]) -> dict[str, str]:
     return links(request, found[0].id, found[-1].id) if found else {}
 
 
-def _notification(told: Told, key_for: KeyFor) -> dict[str, object]:
+async def _statuses(request: Request, me: Caller, found: list[Told], key_for: KeyFor) -> dict[int, msgspec.Raw]:
+    """The posts that they are about, by id, with what the member's filters find in them."""
+    about = {one.post.id: entities.status(one.post, key_for) for one in found if one.post}
+    sifted = await filtered(request, me, NOTIFICATIONS, about.values())
+    return dict(zip(about, map(msgspec.Raw, sifted), strict=True))
+
+
+def _notification(told: Told, about: dict[int, msgspec.Raw]) -> dict[str, object]:
     entity: dict[str, object] = {
         "id": str(told.id),
         "type": told.kind,
@@ -126,7 +136,7 @@ def _notification(told: Told, key_for: KeyFor) -> dict[str, object]:
         "account": msgspec.Raw(told.sender.card),
     }
     if told.post is not None:
-        entity["status"] = msgspec.Raw(entities.status(told.post, key_for))
+        entity["status"] = about[told.post.id]
     return entity
 
 

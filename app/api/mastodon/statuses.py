@@ -2,10 +2,12 @@
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import THREAD
 from app.accounts.reach_queries import reach_of
 from app.api import entities, lineage
 from app.api.answering import answer, ready, ready_list
 from app.api.boosts import found_boost
+from app.api.filtered import filtered
 from app.api.holding import Caller, house_of, signed_in
 from app.api.opening import opened_post, opened_posts
 from app.api.reading import asked, ids, sent, some_id, the_id
@@ -58,7 +60,7 @@ async def several(request: Request) -> Response:
     found = await house_of(request).database.read(posts.several, me.viewer, wanted)
     shown = await opened_posts(request, me, [found[i] for i in wanted if i in found])
     key_for = entities.keys_of(request, me)
-    return ready_list(entities.status(post, key_for) for post in shown)
+    return ready_list(await filtered(request, me, THREAD, [entities.status(post, key_for) for post in shown]))
 
 
 @door.get("/api/v1/statuses/{status_id}/context", access=Access.MEMBER)
@@ -70,11 +72,13 @@ async def context(request: Request, status_id: str) -> Response:
     found = await database.read(posts.thread, me.viewer, post.thread_id, opened=post.id)
     thread = await opened_posts(request, me, found)
     key_for = entities.keys_of(request, me)
+    above = [entities.status(p, key_for) for p in lineage.ancestors(post, thread)]
+    below = [entities.status(p, key_for) for p in lineage.descendants(post, thread)]
     return ready(
         b'{"ancestors":['
-        + b",".join(entities.status(p, key_for) for p in lineage.ancestors(post, thread))
+        + b",".join(await filtered(request, me, THREAD, above))
         + b'],"descendants":['
-        + b",".join(entities.status(p, key_for) for p in lineage.descendants(post, thread))
+        + b",".join(await filtered(request, me, THREAD, below))
         + b"]}"
     )
 
@@ -107,7 +111,8 @@ async def delete(request: Request, status_id: str) -> Response:
 async def shown(request: Request, me: Caller, post_id: int) -> Response:
     """The post as it stands now, for this member; raises NotFound."""
     post = await opened_post(request, me, await house_of(request).database.read(posts.one, me.viewer, post_id))
-    return ready(entities.status(post, entities.keys_of(request, me)))
+    entity = entities.status(post, entities.keys_of(request, me))
+    return ready((await filtered(request, me, THREAD, [entity]))[0])
 
 
 async def _draft(request: Request, me: Caller, form: Form) -> Draft:

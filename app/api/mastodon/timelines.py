@@ -2,8 +2,10 @@
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import HOME, PUBLIC
 from app.api import entities
 from app.api.answering import ready_list
+from app.api.filtered import filtered
 from app.api.holding import house_of, signed_in
 from app.api.paging import links
 from app.api.reading import asked, page
@@ -21,7 +23,7 @@ async def home(request: Request) -> Response:
     """What the member's home shows. The hottest route: two short reads, then bytes."""
     me = await signed_in(request, READ)
     rows = await house_of(request).database.read(timelines.home_encoded, me.viewer, page(asked(request)))
-    found = entities.encoded(rows, entities.keys_of(request, me))
+    found = await filtered(request, me, HOME, entities.encoded(rows, entities.keys_of(request, me)))
     return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
 
 
@@ -40,6 +42,7 @@ async def public(request: Request) -> Response:
         rows = await database.read(query, me.viewer, page(form))
         wanted = [row for row in rows if row.post.pictures] if form.truth("only_media") else rows
         found = entities.statuses(wanted, key_for)
+    found = await filtered(request, me, PUBLIC, found)
     return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
 
 
