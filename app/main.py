@@ -15,6 +15,7 @@ from app.doors import signposts
 from app.doors.access import must_be_declared
 from app.doors.limits import Limits
 from app.doors.nothing import nothing
+from app.doors.once import Once
 from app.doors.pace import Pace
 from app.web import door as web
 from federation import routes as federation
@@ -43,6 +44,7 @@ def build(envoy: Envoy, *, works: bool) -> FastAPI:
     app.state.ages = wiring.AGES
     app.state.pace = Pace(lambda: envoy.house.database.read(community.slow_until))
     app.state.limits = Limits(on=envoy.house.settings.rate_limits)
+    app.state.once = Once()
     federation.mount(app)
     api.mount(app)
     web.mount(app)

@@ -1,4 +1,4 @@
-"""The few files a browser loads beside the page: one style sheet, one small script, one neutral icon.
+"""The few files a browser loads beside the page: one style sheet, a small script or two, one neutral icon.
 
 Each has an address that changes with its content, so it may be kept for ever. They are read once, at start.
 """
@@ -44,8 +44,14 @@ def style() -> Asset:
 
 @cache
 def script() -> Asset:
-    """The one module; every page works without it."""
+    """The module of every page; all of them work without it."""
     return _asset("page", "js", "text/javascript; charset=utf-8", (FOLDER / "script" / "app.js").read_bytes())
+
+
+@cache
+def passkey_script() -> Asset:
+    """What the few pages with a passkey load besides."""
+    return _asset("passkey", "js", "text/javascript; charset=utf-8", (FOLDER / "script" / "passkey.js").read_bytes())
 
 
 @cache
@@ -57,7 +63,7 @@ def favicon() -> Asset:
 @cache
 def served() -> dict[str, Asset]:
     """Every asset by its address, for the route that serves `/static/{name}`."""
-    return {asset.address: asset for asset in (style(), script(), favicon())}
+    return {asset.address: asset for asset in (style(), script(), passkey_script(), favicon())}
 
 
 @cache

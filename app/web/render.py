@@ -109,6 +109,7 @@ def _globals(words: Words) -> dict[str, Any]:
         "tile": tile,
         "style_address": assets.style().address,
         "script_address": assets.script().address,
+        "passkey_script_address": assets.passkey_script().address,
         "favicon_address": assets.favicon().address,
         "sprite": Markup(_SPRITE),  # noqa: S704 — a constant
     }

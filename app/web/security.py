@@ -36,7 +36,8 @@ _EVERY_PAGE: Final = {
     "permissions-policy": (
         "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), "
         "fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), interest-cohort=(), "
-        "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), "
+        "publickey-credentials-get=(self), screen-wake-lock=(), "
         "serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
     ),
 }

@@ -11,6 +11,7 @@ from tests.web.cast import ago
 from tests.web.samples_of_coming_in import for_the_door, joining
 from tests.web.samples_of_leaving import leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
+from tests.web.samples_of_second import for_second, the_second_step
 from tests.web.samples_of_sessions import locking, signed_in
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
@@ -51,6 +52,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield from an_open_page()
     yield from joining()
     yield from locking()
+    yield from the_second_step()
 
 
 def for_members() -> Iterator[tuple[str, str, object, Changes]]:
@@ -61,6 +63,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from for_reach()
     yield from for_the_door()
     yield from signed_in()
+    yield from for_second()
     yield from leaving()
     yield from _house()
 

@@ -10,7 +10,7 @@ from tests.web.conftest import COOKIE, OpenHouse
 from tests.web.test_joining import CODE, joins
 from tests.world.cast import Member
 
-NEW = "a whole new lantern passphrase"
+NEW = "nine velvet kettles whistle"
 
 
 def recovers(browser: Browser, name: str, code: str, passphrase: str = NEW, again: str = NEW) -> Page:

@@ -46,6 +46,15 @@ class Proven:
     member_key: MemberKey
 
 
+@dataclass(frozen=True, slots=True)
+class Recovering:
+    """Somebody who holds a recovery code, which is not used up yet."""
+
+    account_id: int
+    code_hash: bytes
+    member_key: MemberKey
+
+
 def credential_of(session: Session, name: str) -> Credentials | None:
     """What is kept behind a name of this house; None for nobody. One query either way."""
     return _credentials(session, Account.folded == rules.folded(name)[:64], Account.host == "")
@@ -95,24 +104,44 @@ def end_session(session: Session, secret: str) -> None:
     session.execute(delete(SignIn).where(SignIn.secret_hash == secrets.token_hash(secret)))
 
 
-def recover(session: Session, name: str, code: str, passphrase: Passphrase, *, key: HouseKey) -> Proven:
-    """Use a recovery code up: a new passphrase; every session ends, and every app's way in. Raises WrongCode."""
+def recovering(session: Session, name: str, code: str, *, key: HouseKey) -> Recovering:
+    """Whose code this is. Two queries whether or not there is such a name (P6); raises WrongCode."""
     found = credential_of(session, name)
-    used = session.execute(
-        delete(RecoveryCode)
-        .where(
+    held = session.execute(
+        select(RecoveryCode.account_id, RecoveryCode.code_hash, RecoveryCode.member_key).where(
             RecoveryCode.account_id == (found.account_id if found else 0),
             RecoveryCode.code_hash == hash_of_code(key, code),
         )
-        .returning(RecoveryCode.account_id, RecoveryCode.member_key)
     ).one_or_none()
-    if used is None:
+    if held is None:
         raise WrongCode
-    proven = Proven(used.account_id, MemberKey.unwrapped(used.member_key, key_of_code(code)))
+    return Recovering(held.account_id, held.code_hash, MemberKey.unwrapped(held.member_key, key_of_code(code)))
+
+
+def recover(session: Session, name: str, code: str, passphrase: Passphrase, *, key: HouseKey) -> Proven:
+    """Both steps at once, for whoever has no second factor. Raises WrongCode."""
+    return finish_recovery(session, recovering(session, name, code, key=key), passphrase)
+
+
+def finish_recovery(session: Session, found: Recovering, passphrase: Passphrase) -> Proven:
+    """Use the code up: a new passphrase; every session ends, and every app's way in. Raises WrongCode."""
+    use_code_up(session, found.account_id, found.code_hash)
+    proven = Proven(found.account_id, found.member_key)
     set_passphrase(session, proven, passphrase)
     # Whoever knew the passphrase may have let an app in, which would go on reading.
     end_every_way_in(session, proven.account_id)
     return proven
+
+
+def use_code_up(session: Session, account_id: int, code_hash: bytes) -> None:
+    """A recovery code works once; raises WrongCode."""
+    used = session.execute(
+        delete(RecoveryCode)
+        .where(RecoveryCode.account_id == account_id, RecoveryCode.code_hash == code_hash)
+        .returning(RecoveryCode.account_id)
+    ).all()
+    if not used:
+        raise WrongCode
 
 
 def change_passphrase(session: Session, proven: Proven, passphrase: Passphrase, *, secret: str) -> None:

@@ -4,13 +4,13 @@ import re
 
 from fastapi import Response
 
-from app.accounts import rules, secrets
+from app.accounts import secrets
 from app.accounts.actions import signing_in
 from app.accounts.actions.signing_in import Proven, WrongPair
 from app.accounts.holders import session_holder
 from app.basics.errors import Invalid
 from app.doors.bodies import Form
-from app.doors.limits import SIGN_IN
+from app.doors.limits import ASK_AGAIN
 from app.storage import Session
 from app.web import security
 from app.web.visiting import Visit
@@ -43,7 +43,8 @@ def suggestion_again(form: Form) -> str:
 
 async def proven_again(visit: Visit, passphrase: str) -> Proven:
     """The member, asked for the passphrase once more before something that must be theirs. Raises Invalid, TooMany."""
-    visit.limits.count(SIGN_IN, f"name {rules.folded(visit.me.name)}")
+    # By account: whoever is signed in already is kept from nothing by a stranger's tries at their name.
+    visit.limits.count(ASK_AGAIN, str(visit.me.account_id))
     found = await visit.house.database.read(signing_in.credential_by_id, visit.me.account_id)
     try:
         return await signing_in.prove(found, passphrase)

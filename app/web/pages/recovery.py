@@ -1,20 +1,28 @@
-"""`/recover`: a recovery code lets its holder choose a new passphrase."""
+"""`/recover`: a recovery code lets its holder choose a new passphrase.
+
+It opens that one lock. Where a second factor is on it is asked for as at every sign-in, before the code is used up and
+anything changes: whoever holds one stolen code gets nowhere, and who lost the second factor too uses another code.
+"""
 
 from fastapi import Request, Response
 
-from app.accounts import rules, secrets
+from app.accounts import pending, rules, secrets
 from app.accounts.actions import signing_in
-from app.accounts.secrets import Passphrase
+from app.accounts.actions.signing_in import Recovering
+from app.accounts.pending import Pending
+from app.accounts.second_queries import factors_of
 from app.basics.errors import Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
-from app.doors.limits import RECOVER
+from app.doors.tries import RECOVERING, count_try, forget_tries
 from app.storage import Session
+from app.storage.sealing import HouseKey
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
+from app.web.pages import second_step
 from app.web.pages.choosing import chosen_passphrase
-from app.web.pages.coming_in import begin_anew, with_session
+from app.web.pages.coming_in import with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
 
@@ -34,24 +42,33 @@ async def recover(request: Request) -> Response:
     except StaleForm as stale:
         return await _again(who, stale.form, stale)
     try:
-        secret = await _recovered(who, form)
+        held = await _held(who, form)
+        factors = await who.house.database.read(factors_of, held.account_id)
+        if factors.are_on:
+            return await second_step.ask(who, held, factors, "")
+        sessions = await who.house.database.write(second_step.let_in, who, held)
     except ParasolError as error:
         return await _again(who, form, error)
-    return with_session(onward("/?done=recovered"), who, secret)
+    return with_session(onward("/?done=recovered"), who, sessions)
 
 
-async def _recovered(who: Visit, form: Form) -> str:
-    """The secret of a new session. One hashing whether or not name and code exist (P6)."""
+async def _held(who: Visit, form: Form) -> Pending:
+    """Whoever holds the code, and the passphrase they want. The same work whether or not name and code exist (P6)."""
     name, code = form.text("name").strip().removeprefix("@"), form.text("code")
     passphrase = await chosen_passphrase(who, form, name)
-    who.limits.count(RECOVER, f"from {who.address}")
-    who.limits.count(RECOVER, f"name {rules.folded(name)}")
+    count_try(who.limits, RECOVERING, rules.folded(name), who.address)
     made = await secrets.made(passphrase)
-    return await who.house.database.write(_recover, who, name, code, made)
+    found, stored = await who.house.database.read(_recovering, name, code, who.house.key)
+    forget_tries(who.limits, RECOVERING, rules.folded(name), who.address)
+    return pending.begun(
+        found.account_id, found.member_key, stored, now=who.now, code_hash=found.code_hash, passphrase=made
+    )
 
 
-def _recover(session: Session, who: Visit, name: str, code: str, made: Passphrase) -> str:
-    return begin_anew(session, who, signing_in.recover(session, name, code, made, key=who.house.key))
+def _recovering(session: Session, name: str, code: str, key: HouseKey) -> tuple[Recovering, str]:
+    found = signing_in.recovering(session, name, code, key=key)
+    kept = signing_in.credential_by_id(session, found.account_id)
+    return found, kept.stored if kept else ""
 
 
 async def _again(who: Visit, form: Form, error: ParasolError) -> Response:
