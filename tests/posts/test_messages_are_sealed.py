@@ -118,3 +118,13 @@ def _a_picture(session: Session, owner: AccountFacts) -> int:
     )  # fmt: skip
     session.add(picture)
     return picture.id
+
+
+def test_only_a_message_that_goes_abroad_leaves_its_key_in_a_queue(
+    house: House, a_member: Member, another_member: Member
+):
+    a_member.posts(f"@juno {WORDS}", "mentioned")
+
+    [waiting] = house.database.read_now(lambda session: session.scalars(select(Announcement.payload)).all())
+
+    assert b'"message_key":""' in waiting

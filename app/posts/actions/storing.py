@@ -37,7 +37,9 @@ def store(
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
     announced = PostWritten(post.id)
     if post.audience == Audience.MENTIONED:
-        announced = PostWritten(post.id, _for_the_queue(seal(session, post, author, mentioned, pictures), key))
+        message_key = seal(session, post, author, mentioned, pictures)
+        if author.is_ours and any(not account.is_ours for account in mentioned):
+            announced = PostWritten(post.id, _for_the_queue(message_key, key))
     post.body = body.encode(post, author, mentioned, pictures, origin=origin)
     session.add(post)
     session.flush()
