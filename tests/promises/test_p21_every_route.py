@@ -19,7 +19,8 @@ OPEN_PAGES = {
 OPEN_FOR_APPS = {
     "/.well-known/oauth-authorization-server", "/api/v1/apps", "/api/v1/instance", "/api/v1/instance/activity",
     "/api/v1/instance/domain_blocks", "/api/v1/instance/extended_description", "/api/v1/instance/peers",
-    "/api/v1/instance/privacy_policy", "/api/v1/instance/rules", "/api/v1/instance/translation_languages",
+    "/api/v1/instance/privacy_policy", "/api/v1/instance/rules", "/api/v1/instance/terms_of_service",
+    "/api/v1/instance/translation_languages",
     "/api/v1/streaming/health", "/api/v2/instance", "/api/{rest:path}", "/oauth/revoke", "/oauth/token",
 }  # fmt: skip
 OPEN_FOR_HOUSES = {

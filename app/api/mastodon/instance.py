@@ -7,10 +7,13 @@ from app.accounts.actions.profiles import LONGEST_ABOUT, LONGEST_NAME
 from app.api.answering import answer
 from app.api.holding import house_of, maybe_signed_in
 from app.api.refusing import ApiRoute
+from app.basics.errors import NotFound
 from app.basics.text import MOST_CHARACTERS
 from app.doors.access import Access, Door
 from app.media.forms import MAX_BYTES, MAX_PIXELS
 from app.posts.rules import LONGEST_DESCRIPTION, MOST_PICTURES
+from moderation.policy import queries as policies
+from moderation.policy.queries import Version
 
 door = Door(route_class=ApiRoute)
 
@@ -42,7 +45,7 @@ async def instance(request: Request) -> Response:
             "configuration": _limits(),
             "max_toot_chars": MOST_CHARACTERS,
             "contact_account": None,
-            "rules": [],
+            "rules": await _rules(request),
         }
     )
 
@@ -72,18 +75,33 @@ async def newer_instance(request: Request) -> Response:
             "registrations": {"enabled": False, "approval_required": False, "message": None, "url": None},
             "api_versions": {"mastodon": 2},
             "contact": {"email": "", "account": None},
-            "rules": [],
+            "rules": await _rules(request),
         }
     )
 
 
 @door.get("/api/v1/instance/peers", access=Access.OPEN)
 @door.get("/api/v1/instance/activity", access=Access.OPEN)
-@door.get("/api/v1/instance/rules", access=Access.OPEN)
 @door.get("/api/v1/instance/domain_blocks", access=Access.OPEN)
 async def nothing_said(request: Request) -> Response:
-    """Who our allies are and how much goes on here is nobody's business; rules stand in the policy."""
+    """Who our allies are and how much goes on here is nobody's business."""
     return answer([])
+
+
+@door.get("/api/v1/instance/rules", access=Access.OPEN)
+async def rules(request: Request) -> Response:
+    """One rule, which says where they stand: the policy is a text, and what it means is for people to say."""
+    return answer(await _rules(request))
+
+
+@door.get("/api/v1/instance/terms_of_service", access=Access.OPEN)
+async def terms(request: Request) -> Response:
+    """The policy in force, for whoever may read it; to everybody else there is none."""
+    version = await _policy(request)
+    if version is None:
+        raise NotFound
+    since = version.published_at.strftime("%Y-%m-%d")
+    return answer({"effective_date": since, "effective": True, "content": version.html, "succeeded_by": None})
 
 
 @door.get("/api/v1/instance/extended_description", access=Access.OPEN)
@@ -112,6 +130,22 @@ async def _title(request: Request) -> str:
     if facts is None:
         return UNTITLED
     return facts.name if await maybe_signed_in(request) else facts.neutral_title
+
+
+async def _rules(request: Request) -> list[dict[str, str]]:
+    version = await _policy(request)
+    if version is None:
+        return []
+    text = f"The policy, version {version.number}: {house_of(request).settings.origin}/policy"
+    return [{"id": str(version.number), "text": text, "hint": ""}]
+
+
+async def _policy(request: Request) -> Version | None:
+    """What is in force, for a member, and for anybody where the house lets strangers read it."""
+    house = house_of(request)
+    facts = await house.database.read(community.read, house.key)
+    may_read = (facts is not None and facts.policy_is_open) or await maybe_signed_in(request)
+    return await house.database.read(policies.newest) if may_read else None
 
 
 def _streaming(origin: str) -> str:
