@@ -53,7 +53,12 @@ def for_second() -> Iterator[tuple[str, str, object, Changes]]:
     yield "codes-end", "second/end.html", EndCodesPage(), MORE
     yield "codes-end-refused", "second/end.html", EndCodesPage(NOT_YOURS, NOT_HELD, "Please wait."), MORE
     yield "passkey-new", "second/passkey_new.html", NewPasskeyPage(), MORE
-    yield "passkey-new-refused", "second/passkey_new.html", NewPasskeyPage(Field("x" * 41, "Too long."), NOT_YOURS), MORE
+    yield (
+        "passkey-new-refused",
+        "second/passkey_new.html",
+        NewPasskeyPage(Field("x" * 41, "Too long."), NOT_YOURS),
+        MORE,
+    )
     yield "passkey-offer", "second/passkey_offer.html", OfferPasskeyPage("token", "{}"), MORE
     yield "passkey-offer-refused", "second/passkey_offer.html", OfferPasskeyPage("token", "{}", "Not taken."), MORE
     yield "passkey-end", "second/passkey_end.html", RemovePasskeyPage(A_STICK), MORE
