@@ -19,7 +19,7 @@ from app.web.words import N_
 door = page_door()
 
 CHOOSE = N_("Please choose one of these.")
-_SWITCHES = {"follows": {"asks": True, "at_once": False}, "page": {"on": True, "off": False}}
+_SWITCHES = {"follows": {"asks": True, "at_once": False}, "open_page": {"on": True, "off": False}}
 
 
 @door.get("/settings/reach", access=Access.MEMBER)
@@ -32,7 +32,7 @@ async def show_reach(request: Request) -> Response:
         mentions=Field(reach.mentions),
         messages=Field(reach.messages),
         follows=Field("asks" if reach.asks_before_follow else "at_once"),
-        page=Field("on" if reach.open_page else "off"),
+        open_page=Field("on" if reach.open_page else "off"),
     )
     return await page(who, "settings/reach.html", view, place="more")
 
@@ -55,7 +55,7 @@ def _chosen(form: Form) -> Reach:
         mentions=who_may("mentions", form.text("mentions")),
         messages=who_may("messages", form.text("messages")),
         asks_before_follow=_switch(form, "follows"),
-        open_page=_switch(form, "page"),
+        open_page=_switch(form, "open_page"),
     )
 
 
@@ -69,7 +69,7 @@ def _switch(form: Form, name: str) -> bool:
 async def _again(who: Visit, form: Form, error: Invalid) -> Response:
     typed = {
         name: forms.typed(form, name, error.safe if error.field == name else "")
-        for name in ("replies", "mentions", "messages", "follows", "page")
+        for name in ("replies", "mentions", "messages", "follows", "open_page")
     }
     return await page(who, "settings/reach.html", _view(who, **typed), status=error.status, place="more")
 

@@ -14,16 +14,16 @@ FOLD = Field("warn")
 
 @dataclass(frozen=True, slots=True)
 class ReachPage:
-    """`GET /settings/reach`, `settings/reach.html`. Posts `replies mentions messages follows page` there.
+    """`GET /settings/reach`, `settings/reach.html`. Posts `replies mentions messages follows open_page` there.
 
-    The first three are `everybody`, `followed` or `nobody`; `follows` is `asks` or `at_once`; `page` is `on` or `off`.
+    The first three are `everybody`, `followed` or `nobody`; `follows` is `asks` or `at_once`, `open_page` `on` or `off`.
     """
 
     replies: Field
     mentions: Field
     messages: Field
     follows: Field
-    page: Field
+    open_page: Field
     address: str
 
 
