@@ -4,8 +4,8 @@ SQLite with `secure_delete` overwrites what is deleted, in the page it lay in. T
 log, which is emptied every minute, and the unused gap of a page whose neighbours were shifted about, which only writing
 the whole file anew removes. PostgreSQL marks rows as dead; its plain VACUUM leaves their bytes in the page, so the
 tables are written anew as well, and its statistics keep no examples of texts. A small database is written anew within
-the hour, a large one within a day. What a disk keeps of files that were removed, PostgreSQL's own log and its archives
-are beyond this.
+the hour, a large one within a day, a huge one within a week. What a disk keeps of files that were removed, PostgreSQL's
+own log and its archives are beyond this.
 """
 
 import logging
@@ -21,8 +21,8 @@ from app.storage.database import Database
 
 log = logging.getLogger("parasol.scrubbing")
 
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SMALL: Final = 64 * 1024 * 1024
+HUGE: Final = 1024 * 1024 * 1024
 _PATIENCE: Final = 250  # milliseconds that readers may keep the log from being emptied before it is put off
 _PUT_OFF_TOO_OFTEN: Final = 60
 
@@ -65,7 +65,7 @@ class Scrubber:
         return emptied
 
     async def write_anew(self, now: datetime) -> None:
-        """Every hour: what has lost or changed rows since is written anew, large things once a day."""
+        """Every hour: what has lost or changed rows since is written anew, large things less often."""
         await self._database.alone(self._sqlite if self._database.on_sqlite else self._postgres, now)
 
     def _sqlite(self, connection: Any, now: datetime) -> None:
@@ -101,10 +101,17 @@ class Scrubber:
         if not changed or self._seen.get(name) == changed:
             return False
         last = self._written_anew.get(name)
-        return size <= SMALL or last is None or not last <= now < last + DAY
+        return last is None or not last <= now < last + rest_after(size)
 
     def _is_done(self, name: str, changed: object, now: datetime) -> None:
         self._seen[name], self._written_anew[name] = changed, now
+
+
+def rest_after(size: int) -> timedelta:
+    """How long something of so many bytes is left alone after it was written anew, since that takes long."""
+    if size <= SMALL:
+        return timedelta(minutes=30)
+    return timedelta(days=1) if size <= HUGE else timedelta(days=7)
 
 
 def keep_no_samples(connection: Any) -> None:

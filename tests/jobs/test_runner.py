@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.basics.events import Event
 from app.jobs import outbox, queue
 from app.jobs.outbox import announce
-from app.jobs.runner import Outcome, Runner
+from app.jobs.runner import Chore, Outcome, Runner, Sweep
 from app.storage.house import House
 from tests.world.cast import NOON
 
@@ -176,6 +176,45 @@ async def test_a_second_runner_waits_until_the_first_is_gone(desk: Desk, house: 
     second.cancel()
     await asyncio.gather(second, return_exceptions=True)
     assert (desk.reacted, other.reacted) == ([1], [2])
+
+
+async def test_a_sweep_that_leaves_something_comes_again_at_once_in_another_transaction(desk: Desk, house: House):
+    left = [3]
+
+    def one_at_a_time(session: Session, now: datetime) -> bool:
+        left[0] -= 1
+        return left[0] > 0
+
+    runner = Runner(
+        house.database, react=desk.react, queues={}, sweeps=(Sweep(timedelta(hours=1), one_at_a_time),),
+        clock=lambda: desk.now,
+    )  # fmt: skip
+
+    await runner.settle()
+    await runner.settle()
+
+    assert left == [0]
+
+
+async def test_a_chore_waits_for_its_time_and_a_clock_set_back_does_not_stop_it(desk: Desk, house: House):
+    done: list[datetime] = []
+
+    async def chore(now: datetime) -> None:
+        done.append(now)
+
+    runner = Runner(
+        house.database, react=desk.react, queues={}, chores=(Chore(timedelta(hours=1), chore),),
+        clock=lambda: desk.now,
+    )  # fmt: skip
+    await runner.settle()
+    assert done == []
+
+    desk.now += timedelta(hours=1)
+    await runner.settle()
+    desk.now -= timedelta(days=400)
+    await runner.settle()
+
+    assert len(done) == 2
 
 
 async def _until(holds: Callable[[], bool]) -> None:

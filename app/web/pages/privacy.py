@@ -119,6 +119,7 @@ def _deleted(words: Words, settings: Settings) -> tuple[str, ...]:
     )
     return (
         gone,
+        say("Where very much is kept, that day is a week: writing everything anew takes long."),
         say("Every ally that had it is asked to delete it as well. Its software may not."),
         say("An older backup that is put back deletes again what was deleted since."),
     )
