@@ -7,6 +7,7 @@ from app.accounts.actions.leaving import take_the_name_off
 from app.accounts.models import Account
 from app.leaving import removing
 from app.posts.actions.receiving import receive_deletion
+from app.storage.deletions import note_deletion
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity
 from federation.handlers.people import sender
@@ -28,5 +29,6 @@ def _forget(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
         select(Account).where(Account.uri == verified.activity.actor, Account.ally_id == verified.ally.id)
     ).one_or_none()
     if account is not None:
+        note_deletion(session, "account", account.uri, key=envoy.house.key, now=envoy.clock())
         take_the_name_off(account)
         removing.begin(session, account.id, key=envoy.house.key, now=envoy.clock())

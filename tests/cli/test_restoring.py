@@ -11,6 +11,7 @@ from app.allies.models import Ally
 from app.allies.rules import USUAL
 from app.basics.clock import now
 from app.posts.actions.deleting import delete_post
+from app.posts.actions.receiving import receive_deletion
 from app.posts.models import Post
 from app.storage.deletions import Deletion, note_deletion
 from tests.world.cast import Member, join
@@ -127,6 +128,17 @@ def test_an_account_deleted_since_does_not_come_back(host: Host, a_member: Membe
     assert host.files() == {}
     assert "1 accounts" in said
     assert files_with(host, SECRET) == []
+
+
+def test_what_an_ally_deleted_since_does_not_come_back(host: Host, a_member: Member):
+    deleted = a_member.posts(SECRET)
+    uri = host.house.database.read_now(lambda session: session.get_one(Post, deleted).uri)
+    backup = host.backs_up()
+    host.house.database.write_now(receive_deletion, uri, a_member.id, key=host.house.key, now=now())
+
+    host.restores(backup)
+
+    assert host.house.database.read_now(texts) == []
 
 
 def test_the_name_of_who_left_since_stays_retired(host: Host, a_member: Member):

@@ -11,12 +11,13 @@ from app.accounts.queries import AccountFacts
 from app.basics.ids import new_id, new_token
 from app.basics.text import SANITISER, clean, plain
 from app.jobs.outbox import announce
-from app.posts.actions.deleting import orphan_blobs
+from app.posts.actions.deleting import POST, orphan_blobs
 from app.posts.actions.storing import store, thread_of
 from app.posts.audience import Audience
 from app.posts.events import PictureAwaited
 from app.posts.models import Picture, Post, Tombstone
 from app.posts.rules import LONGEST_DESCRIPTION, LONGEST_WARNING, MOST_PICTURES
+from app.storage.deletions import note_deletion
 from app.storage.sealing import HouseKey
 
 TOMBSTONES_LAST = timedelta(days=30)
@@ -97,6 +98,7 @@ def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKe
     if post_id is not None:
         orphan_blobs(session, post_id)
         session.execute(delete(Post).where(Post.id == post_id))
+        note_deletion(session, POST, uri, key=key, now=now)
 
 
 def _known(session: Session, uri: str, key: HouseKey) -> bool:
