@@ -21,6 +21,7 @@ from app.web.pages import (
     importing,
     invitations,
     joining,
+    keeping_away,
     lasting,
     leaving,
     leaving_for_good,
@@ -91,6 +92,7 @@ SCREENS = (
     second_factor,
     passkeys,
     open_page,
+    keeping_away,
     profile,
 )
 # Where programs ask: what is not there answers them the same bytes every time.

@@ -1,6 +1,7 @@
 """A sample of every page, in the states worth looking at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -120,6 +121,14 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     yield "profile-asked", "profile/page.html", v.ProfilePage(cast.ODA, follow="asked", posts=(cast.TEA,)), {}
     ally = v.ProfilePage(cast.NIGHT_DESK, about, "following", "harbour.example", (cast.PATROL,), "/@x?before=1")
     yield "profile-ally", "profile/page.html", ally, {}
+    apart = v.ApartView(mutes=True, mute_ends=ago(days=-2), follows=True, house="harbour.example", house_id=4)
+    yield "profile-muted", "profile/page.html", replace(ally, apart=apart), {}
+    blocked = v.ProfilePage(cast.ODA, about, apart=v.ApartView(blocks=True))
+    yield "profile-blocked", "profile/page.html", blocked, {}
+    muted = (v.MutedView(cast.ODA, ago(days=-2), True), v.MutedView(cast.LEILA, None, False))
+    people = v.PeoplePage((cast.JUNO,), muted, (v.HouseView(4, "harbour.example"),), "/settings/people?before=1")
+    yield "people", "settings/people.html", people, {"place": "more"}
+    yield "people-empty", "settings/people.html", v.PeoplePage(), {"place": "more"}
     asking = (v.FollowRequestView(1, cast.JUNO), v.FollowRequestView(2, cast.NIGHT_DESK))
     yield "requests", "follow/requests.html", v.FollowRequestsPage(asking), {"place": "more"}
     yield "requests-empty", "follow/requests.html", v.FollowRequestsPage(), {"place": "more"}

@@ -3,6 +3,7 @@
 from fastapi import Request, Response
 
 from app.accounts import queries as accounts
+from app.accounts.queries_between import seen_by
 from app.basics.errors import NotFound
 from app.doors.access import Access
 from app.doors.limits import RESOLVE
@@ -46,7 +47,10 @@ async def _found(who: Visit, words: str) -> str | None:
     if found.account_id is None:
         return await _post(who, found.post_id or 0)
     account = await who.house.database.read(accounts.present, found.account_id)
-    return None if account is None else f"/@{account.handle}"
+    try:
+        return f"/@{(await who.house.database.read(seen_by, who.viewer, account)).handle}"
+    except NotFound:
+        return None
 
 
 async def _post(who: Visit, post_id: int) -> str | None:

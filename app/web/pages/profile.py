@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from app.accounts import queries as accounts
+from app.accounts import queries_between as between
 from app.accounts.actions import following
 from app.accounts.filtering import ACCOUNT
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import Stance
 from app.accounts.viewer import Viewer
-from app.basics.errors import NotFound
 from app.basics.text import kept
 from app.doors.access import Access
 from app.doors.pace import Act, count_act
@@ -37,8 +38,7 @@ _STATES: dict[str, FollowState] = {"": "none", "asked": "asked", "yes": "followi
 @dataclass(frozen=True, slots=True)
 class _Profile:
     account: AccountFacts
-    follows: str
-    followed_by: str
+    stance: Stance
     read: Gathered
     older: int | None
 
@@ -51,15 +51,16 @@ async def show_profile(request: Request, handle: str) -> Response:
     await member(request)
     found = await who.house.database.read(_profile, who, forms.the_handle(handle), before)
     account = found.account
-    own = account.id == who.me.account_id
+    own, stands = account.id == who.me.account_id, found.stance.between
     view = views.ProfilePage(
         account=showing.account_view(account),
         about=kept(account.about_html),
-        follow="own" if own else _STATES[found.follows],
+        follow="own" if own else _STATES[stands.follows],
         ally=account.host,
-        follower=account.id if found.followed_by == "yes" else 0,
+        follower=account.id if stands.followed_by == "yes" else 0,
         posts=await sifted_entries(who, ACCOUNT, found.read),
         older=older_than(f"/@{account.handle}", found.older),
+        apart=None if own else _apart(account, found.stance),
     )
     return await page(
         who, "profile/page.html", view, place="more" if own else "", address=here(f"/@{account.handle}", before)
@@ -87,8 +88,22 @@ def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _
         return timelines.of_author(session, viewer, account.id, part)
 
     read, older = one_page(session, theirs, who.viewer, before)
-    stands = accounts.between(session, who.me.account_id, [account.id])[account.id]
-    return _Profile(account, stands.follows, stands.followed_by, read, older)
+    stance = between.stances(session, who.me.account_id, [account.id])[account.id]
+    return _Profile(account, stance, read, older)
+
+
+def _apart(account: AccountFacts, stance: Stance) -> views.ApartView:
+    return views.ApartView(
+        blocks=stance.blocks,
+        mutes=stance.mutes,
+        mute_ends=stance.mute_ends,
+        mutes_notifications=stance.mutes_notifications,
+        follows=bool(stance.between.follows),
+        hides_boosts=stance.hides_boosts,
+        house=account.host,
+        house_id=account.ally_id or 0,
+        blocks_house=stance.blocks_house,
+    )
 
 
 def _ask(session: Session, who: Visit, handle: str) -> None:
@@ -100,7 +115,5 @@ def _stop(session: Session, who: Visit, handle: str) -> None:
 
 
 def _account(session: Session, who: Visit, handle: str) -> AccountFacts:
-    account = accounts.by_handle(session, handle, who.house.settings.host)
-    if account is None:
-        raise NotFound
-    return account
+    """Raises NotFound, also for whoever has blocked the member."""
+    return between.seen_by(session, who.viewer, accounts.by_handle(session, handle, who.house.settings.host))

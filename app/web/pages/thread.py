@@ -53,7 +53,7 @@ async def _shown(who: Visit, post_id: int) -> Response:
 def _thread(session: Session, viewer: Viewer, post_id: int) -> Gathered:
     """What it answers, itself, its answers: in this order. Raises NotFound for what this viewer may not read."""
     post = posts.one(session, viewer, post_id)
-    whole = posts.thread(session, viewer, post.thread_id)
+    whole = posts.thread(session, viewer, post.thread_id, opened=post.id)
     return showing.gathered_posts(session, [*_answered(whole, post), post, *_answers(whole, post)])
 
 

@@ -15,6 +15,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
 
+from app.web.views.apart import ApartView, HouseView, MutedView, PeoplePage
 from app.web.views.doors import (
     AuthoriseAppPage,
     ClosedPage,
@@ -100,6 +101,7 @@ __all__ = [
     "AccountView",
     "AccountsPage",
     "AlliesPage",
+    "ApartView",
     "AllyState",
     "AllyView",
     "AppView",
@@ -123,6 +125,7 @@ __all__ = [
     "GoingPage",
     "GonePage",
     "House",
+    "HouseView",
     "ImportedView",
     "ImportPage",
     "InvitationView",
@@ -135,6 +138,7 @@ __all__ = [
     "LockedPage",
     "MessagesPage",
     "MorePage",
+    "MutedView",
     "NewCodesPage",
     "NotificationView",
     "NotificationsPage",
@@ -143,6 +147,7 @@ __all__ = [
     "OutOfBandCodePage",
     "PageFrame",
     "PartingPage",
+    "PeoplePage",
     "PassphrasePage",
     "PausePage",
     "PictureView",

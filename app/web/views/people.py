@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 
 if TYPE_CHECKING:  # a frame holds an account and a settings page holds fields: only the types go in a circle
+    from app.web.views.apart import ApartView
     from app.web.views.frame import Field, Theme
     from app.web.views.posts import PostView
 
@@ -45,7 +46,7 @@ class ProfilePage:
 
     No counts and no lists of who follows whom (P4). `follower` is the account's id when it follows the viewer, who may
     let it go: `answer=decline` and `back` to `/follow-requests/{id}`. `ally` is the house's host when the account lives
-    elsewhere.
+    elsewhere. `apart`: how the viewer keeps away from them, and the buttons for it; None on one's own page.
     """
 
     account: AccountView
@@ -55,6 +56,7 @@ class ProfilePage:
     posts: tuple[PostView, ...] = ()
     older: str = ""
     follower: int = 0
+    apart: ApartView | None = None
 
 
 @dataclass(frozen=True, slots=True)
