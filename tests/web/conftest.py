@@ -1,6 +1,7 @@
 """Lantern House with its doors open, and people's browsers in front of it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,12 +53,12 @@ class OpenHouse:
         assert self.client.portal is not None
         self.client.portal.call(wiring.runner(self.envoy).settle)
 
-    def is_at(self, moment: datetime) -> None:
     def settles_at(self, moment: datetime) -> None:
         """The same, as if it were later."""
         assert self.client.portal is not None
         self.client.portal.call(wiring.runner(replace(self.envoy, clock=lambda: moment)).settle)
 
+    def is_at(self, moment: datetime) -> None:
         """The clock moves."""
         self.app.state.envoy = replace(self.envoy, clock=lambda: moment)
 
@@ -69,6 +70,13 @@ class OpenHouse:
 @pytest.fixture
 def lantern(house: House) -> Iterator[OpenHouse]:
     """Lantern House, set up, without rate limits."""
+    with open_house(house) as opened:
+        yield opened
+
+
+@contextmanager
+def open_house(house: House) -> Iterator[OpenHouse]:
+    """A house with its doors open for as long as it is needed."""
     house.database.write_now(_named)
     envoy = wiring.envoy_of(house)
     app = main.build(envoy, works=False)
