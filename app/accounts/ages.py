@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.accounts.actions.admitting import WAITING_LASTS
 from app.accounts.ages_ways_in import WAYS_IN, WHILE_THE_ACCOUNT
 from app.accounts.models import (
     Account,
@@ -27,7 +28,7 @@ from app.jobs import queue
 from app.storage.ages import DAY, N_, Age, AsLongAs, AtMost, Ender, Kept, NobodyIn, Together, Until
 
 NOTES_LAST = timedelta(days=365)
-LONGEST_INVITATION = timedelta(days=14)
+LONGEST_INVITATION = timedelta(days=30)
 LONGEST_RETURN = timedelta(days=30)
 DEPARTED_LAST = queue.KEPT_FOR + DAY
 
@@ -56,8 +57,9 @@ _PEOPLE: tuple[Age, ...] = (
     Kept(Newcomer, N_("That somebody is new here"), N_("So that people here can look after their door."),
          Until(Newcomer.probation_until), whose=Newcomer.account_id, since=Newcomer.asked_at,
          only=Newcomer.probation_until.is_not(None)),
-    Kept(Newcomer, N_("That somebody waits to be let in"), N_("So that people here can say yes."),
-         AsLongAs(N_("until they are let in, or give up waiting")), whose=Newcomer.account_id,
+    Kept(Newcomer, N_("That somebody waits to be let in, and, sealed, why they are not"),
+         N_("So that people here can say yes, and the newcomer reads why not. Then their account goes with it."),
+         AtMost(WAITING_LASTS, Newcomer.asked_at), whose=Newcomer.account_id,
          since=Newcomer.asked_at, only=Newcomer.probation_until.is_(None)),
     Kept(Vouch, N_("Who vouched for somebody new"), N_("So that moderators can ask them, while the other is new."),
          Together(Newcomer, N_("as long as the other is new")), whose=Vouch.voucher_id, since=Vouch.vouched_at),

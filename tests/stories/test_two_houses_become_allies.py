@@ -89,6 +89,7 @@ def joins(person: Person, link: str) -> Person:
     person.opens(link)
     person.page.locator("input[name=name]").fill(person.called)
     chooses_a_passphrase(person)
+    person.page.get_by_label("I am an adult").check()
     return person.presses("Join").follows_link("I have written them down")
 
 

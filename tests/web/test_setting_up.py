@@ -13,7 +13,7 @@ from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.world.cast import PASSPHRASE
 
-YOU = {"name": "vera", "passphrase": PASSPHRASE, "again": PASSPHRASE, "adult": "1"}
+YOU = {"name": "vera", "passphrase": PASSPHRASE, "again": PASSPHRASE}
 
 
 @pytest.fixture

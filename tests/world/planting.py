@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.accounts.actions import joining, notes, profiles
+from app.accounts.actions import admitting, joining, notes, profiles
 from app.accounts.models import (
     Account,
     App,
@@ -130,6 +130,12 @@ def somebody_new(ground: Ground) -> None:
     )
 
 
+def somebody_who_waits(ground: Ground) -> None:
+    ground.writes(admitting.choose_admission, "steward", "stewards", 2, 90, now=ground.now)
+    waiting = join(ground.near.house, "ines")
+    ground.writes(admitting.receive, waiting.id, ground.member.id, now=ground.now)
+
+
 def somebody_who_left(ground: Ground) -> None:
     ground.adds(
         Departed(id=new_id(ground.now), uri="u", key_id="k", public_key="", private_key_sealed=b"", left_at=ground.now)
@@ -218,6 +224,7 @@ PLANTS: dict[str, Callable[[Ground], None]] = {
     "The signing key of an account": somebody_who_left,
     "Invitation links": an_invitation,
     "That somebody is new here": somebody_new,
+    "That somebody waits to be let in": somebody_who_waits,
     "Where you are signed in": a_session,
     "Apps that have come without": an_apps_own_token,
     "What lets an app in": a_code_for_an_app,

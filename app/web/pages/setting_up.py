@@ -17,7 +17,7 @@ from app.web import forms, framing, views
 from app.web.answering import page
 from app.web.forms import StaleForm
 from app.web.pages.choosing import house_words
-from app.web.pages.coming_in import begin_anew, must_be_an_adult, new_passphrase, suggestion_again, with_session
+from app.web.pages.coming_in import begin_anew, new_passphrase, suggestion_again, with_session
 from app.web.routing import page_door
 from app.web.visiting import Visit, visit
 
@@ -59,7 +59,6 @@ async def set_up(request: Request, token: str) -> Response:
 async def _set_up(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
     who.limits.count(JOIN, f"from {who.address}")
     await who.house.database.read(_must_be_open, token, who.now)
-    must_be_an_adult(form)
     house = (form.text("community"), form.text("title"), form.text("exit"))
     passphrase, words = new_passphrase(form), (*await house_words(who), *house[:2])
     newcomer = await joining.prepare_newcomer(form.text("name").strip(), passphrase, *words)
@@ -91,7 +90,6 @@ async def _again(who: Visit, token: str, form: Form, error: ParasolError) -> Res
         typed("title"),
         typed("exit"),
         typed("name"),
-        adult=views.Field("1" if form.truth("adult") else "", error.safe if wrong == "adult" else ""),
         passphrase_error=error.safe if wrong == "passphrase" else "",
     )
     return await page(who, "setup/new.html", view, status=error.status)

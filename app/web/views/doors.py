@@ -78,7 +78,7 @@ class ExpiredPage:
 class SetupPage:
     """`GET /setup/{token}`, `setup/new.html`.
 
-    Posts `community title exit name passphrase again suggestion adult` to `action`.
+    Posts `community title exit name passphrase again suggestion` to `action`.
     """
 
     action: str
@@ -87,7 +87,6 @@ class SetupPage:
     title: Field = NOTES
     exit: Field = EMPTY
     name: Field = EMPTY
-    adult: Field = EMPTY
     passphrase_error: str = ""
 
 
