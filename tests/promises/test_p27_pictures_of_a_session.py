@@ -14,8 +14,9 @@ Posts = Callable[[str], list[str]]
 
 
 @pytest.fixture
-def a_picture_for(lantern: OpenHouse, marisol: Browser, another_member: Member) -> Posts:
-    """Marisol posts a picture for some audience; where its two files are."""
+def a_picture_for(lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member) -> Posts:
+    """Marisol, whose page is open, posts a picture for some audience; where its two files are."""
+    a_member.opens_their_page()
 
     def post(audience: str) -> list[str]:
         page = writes(marisol, "@juno look", files={"picture_1": a_photo()}, audience=audience)

@@ -191,4 +191,4 @@ def test_the_query_itself_lets_nobody_else_see(house, shown, a_member):
     from app.basics.errors import NotFound
 
     with pytest.raises(NotFound):
-        house.database.read_now(posts.picture, STRANGER, shown("open").picture)
+        house.database.read_now(posts.picture, STRANGER, shown("allies").picture)

@@ -37,8 +37,16 @@ def test_a_post_is_for_this_community_unless_one_chooses_otherwise(lantern: Open
     [("open", True), ("allies", True), ("community", True), ("followers", False), ("mentioned", False)],
 )
 def test_each_audience_reaches_whom_its_words_say(
-    lantern: OpenHouse, marisol: Browser, juno: Browser, a_steward: Member, audience: str, juno_reads: bool
+    lantern: OpenHouse,
+    marisol: Browser,
+    juno: Browser,
+    a_steward: Member,
+    audience: str,
+    juno_reads: bool,
+    a_member: Member,
 ):
+    a_member.opens_their_page()
+    a_steward.follows(a_member)
     writes(marisol, "to @vera: at the back door", audience=audience)
     lantern.settles()
     vera = lantern.browser_of(a_steward)
