@@ -10,7 +10,7 @@ from app.web.views import keeping
 from tests.web import cast
 from tests.web.cast import ago
 from tests.web.samples_of_coming_in import for_the_door, joining
-from tests.web.samples_of_leaving import leaving
+from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
 from tests.web.samples_of_second import for_second, the_second_step
 from tests.web.samples_of_sessions import locking, signed_in
@@ -51,6 +51,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield "about", "house/about.html", _about()
     yield "privacy", "house/privacy.html", _privacy()
     yield from an_open_page()
+    yield from gone()
     yield from joining()
     yield from locking()
     yield from the_second_step()

@@ -24,3 +24,8 @@ def leaving() -> Iterator[tuple[str, str, object, dict[str, object]]]:
     yield "import-going", "leaving/import.html", v.ImportPage(imported=going), more
     done = v.ImportedView(12, 12, True, ("Posts brought along: 280",), ("oda@nowhere.example", "x@y.example"))
     yield "import-done", "leaving/import.html", v.ImportPage(imported=done), more
+
+
+def gone() -> Iterator[tuple[str, str, object]]:
+    """(name, template, view): what whoever left sees last."""
+    yield "gone", "leaving/gone.html", v.GonePage()
