@@ -54,7 +54,12 @@ async def instance(request: Request) -> Response:
 async def newer_instance(request: Request) -> Response:
     """The newer form."""
     house = house_of(request).settings
-    urls = {"streaming": _streaming(house.origin), "status": None, "about": None, "privacy_policy": None}
+    urls = {
+        "streaming": _streaming(house.origin),
+        "status": None,
+        "about": None,
+        "privacy_policy": f"{house.origin}/privacy",
+    }
     return answer(
         {
             "domain": house.host,
