@@ -1,15 +1,11 @@
 """Signing in: one form, one answer for whatever is wrong, a fresh session each time."""
 
-from collections.abc import Callable
-
 import pytest
-from sqlalchemy import event
 
-from app.accounts import secrets
-from app.web import framing
 from tests.web.browser import Browser
 from tests.web.conftest import COOKIE, OpenHouse
 from tests.world.cast import PASSPHRASE, Member
+from tests.world.counting import counted
 
 
 def signs_in(browser: Browser, name: str, passphrase: str = PASSPHRASE, **more: str):
@@ -53,26 +49,20 @@ def test_a_wrong_passphrase_keeps_the_name_and_never_the_passphrase(stranger: Br
     assert "do not go together" in answer.text
 
 
-def test_whether_or_not_a_name_exists_the_answer_the_hashings_and_the_queries_are_the_same(
-    lantern: OpenHouse, a_member: Member, monkeypatch: pytest.MonkeyPatch
+def test_ten_megabytes_of_passphrase_are_refused_unread_and_unhashed_with_a_sentence(
+    lantern: OpenHouse, stranger: Browser, a_member: Member
 ):
-    lantern.browser().get("/sign-in")
-    told = {}
-    for name in ("marisol", "nobody1"):
-        asked: list[str] = []
-        hashings: list[object] = []
-        with monkeypatch.context() as patch, _Queries(lantern, asked):
-            patch.setattr(framing, "FRESH_FOR", 1e9)
-            patch.setattr(secrets, "hash_secret_raw", _counting(secrets.hash_secret_raw, hashings))
-            answer = signs_in(lantern.browser(), name, "wrong wrong wrong wrong")
-        headers = {k: v for k, v in answer.headers.items() if k != "content-length"}
-        words = answer.text.replace(name, "NAME")
-        for form in answer.forms:
-            words = words.replace(dict(form.values)["csrf"], "TOKEN")
-        told[name] = (answer.status, headers, words, len(hashings), asked)
+    page = stranger.get("/sign-in")
 
-    assert told["marisol"] == told["nobody1"]
-    assert told["marisol"][3] == 1
+    with counted(lantern.house) as cost:
+        huge = stranger.submit(page, "/sign-in", name="marisol", passphrase="a" * 10_000_000)
+        long = stranger.submit(page, "/sign-in", name="marisol", passphrase="a" * 2_000)
+
+    assert (huge.status, long.status, cost.hashings) == (413, 422, 0)
+    assert "too large" in huge.text
+    assert "No passphrase here is as long as that" in long.text
+    assert long.values_of("/sign-in")["name"] == "marisol"
+    assert stranger.cookies == {}
 
 
 def test_too_many_tries_are_refused_kindly_with_the_name_kept(lantern: OpenHouse, stranger: Browser):
@@ -140,33 +130,3 @@ def test_signing_out_ends_the_session_and_clears_the_browser(lantern: OpenHouse,
     assert (answer.location, marisol.cookies) == ("/sign-in", {})
     assert "cookies" in answer.headers["clear-site-data"]
     assert Browser(lantern.client, marisol.origin, {COOKIE: secret}).get("/community").status == 303
-
-
-def _counting(run: Callable[..., bytes], runs: list[object]) -> Callable[..., bytes]:
-    """Runs, and remembers that it ran."""
-
-    def counted(*given: object) -> bytes:
-        runs.append(given)
-        return run(*given)
-
-    return counted
-
-
-class _Queries:
-    """Every statement sent to the database meanwhile, through SQLAlchemy."""
-
-    def __init__(self, lantern: OpenHouse, seen: list[str]) -> None:
-        database = lantern.house.database
-        self._engines = {database.engine, database._reading}
-        self._seen = seen
-
-    def __enter__(self):
-        for engine in self._engines:
-            event.listen(engine, "before_cursor_execute", self._note)
-
-    def __exit__(self, *_):
-        for engine in self._engines:
-            event.remove(engine, "before_cursor_execute", self._note)
-
-    def _note(self, conn, cursor, statement, parameters, context, executemany):
-        self._seen.append(statement)
