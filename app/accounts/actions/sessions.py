@@ -10,7 +10,7 @@ from app.accounts.actions.codes import LOCK, hash_of_code
 from app.accounts.actions.signing_in import end_every_way_in
 from app.accounts.models import AppToken, LockCode, SignIn
 from app.accounts.session_rules import idle_end
-from app.basics.errors import Invalid, NotFound
+from app.basics.errors import Invalid, NotFound, NotSignedIn
 from app.basics.ids import new_token
 from app.basics.text import one_line
 from app.storage.member_keys import MemberKey, key_of_token
@@ -60,9 +60,11 @@ def end_app(session: Session, account_id: int, token_id: int) -> None:
 
 
 def change_secret(session: Session, secret: str, member_key: MemberKey) -> str:
-    """The same session under a new secret: whoever had copied the earlier one has nothing now."""
+    """The same session under a new secret: whoever had copied the earlier one has nothing now. Raises NotSignedIn."""
     fresh = new_token(32)
-    found = session.get_one(SignIn, secrets.token_hash(secret))
+    found = session.get(SignIn, secrets.token_hash(secret))
+    if found is None:
+        raise NotSignedIn
     found.secret_hash = secrets.token_hash(fresh)
     found.member_key = member_key.wrapped(key_of_token(fresh))
     return fresh
