@@ -177,6 +177,13 @@ def test_whoever_is_blocked_asks_no_more(
     assert marisol.get(f"/messages/requests/{another_member.id}").status == 404
 
 
+def test_blocking_is_offered_beside_it(lantern: OpenHouse, marisol: Browser, juno_asks: None):
+    answer = marisol.submit(the_request(marisol), "/@juno/block", block="1")
+
+    assert answer.location.startswith("/messages/requests")
+    assert "Nobody is asking." in marisol.get("/messages/requests").text
+
+
 def test_writing_is_remembered_for_the_writer_alone(
     lantern: OpenHouse, juno_asks: None, a_member: Member, another_member: Member
 ):
