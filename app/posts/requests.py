@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.apart import unwelcome
 from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
@@ -63,8 +64,8 @@ def asked_by(session: Session, viewer: Viewer, sender_id: int) -> list[PostFacts
 
 
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Addressed to the reader and not taken; not from anybody they blocked, nor past its end."""
-    addressed = exists().where(
-        Mention.post_id == Post.id, Mention.account_id == (viewer.account_id or 0), Mention.requested
-    )
-    return and_(addressed, readable(viewer, requested=True), stands())
+    """Addressed to the reader and not taken; not from anybody they keep away from, nor past its end."""
+    me = viewer.account_id or 0
+    addressed = exists().where(Mention.post_id == Post.id, Mention.account_id == me, Mention.requested)
+    wanted = ~unwelcome(me, Post.author_id, Post.foreign_ally_id)
+    return and_(addressed, wanted, readable(viewer, requested=True), stands())

@@ -12,6 +12,7 @@ from app.accounts.actions import blocking, following
 from app.basics.clock import now
 from app.basics.ids import new_token
 from app.posts import queries as posts
+from app.posts import requests
 from app.posts.actions import thanking
 from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
@@ -260,6 +261,19 @@ async def test_of_a_blocked_house_nothing_is_seen_by_that_member_alone(
     assert public in read_by(another_member, timelines.from_allies)
     house.database.write_now(blocking.end_house_block, a_member.id, ally_id)
     assert read_by(a_member, timelines.messages) == {message}
+
+
+@pytest.mark.parametrize("keep_away", [blocking.block, blocking.mute])
+async def test_whoever_is_kept_away_does_not_ask_to_write_either(
+    house: House, a_member: Member, another_member: Member, keep_away
+):
+    another_member.tries_to_post("@marisol do you have a minute?", "mentioned")
+    assert house.database.read_now(requests.anybody_waits, a_member.viewer)
+
+    does(keep_away, a_member, another_member, now=now())
+
+    assert not house.database.read_now(requests.anybody_waits, a_member.viewer)
+    assert house.database.read_now(requests.who_asks, a_member.viewer) == []
 
 
 @pytest.mark.parametrize("keep_away", [blocking.block, blocking.mute])
