@@ -1,4 +1,4 @@
-"""Pure decisions about names, passphrases and who may do what."""
+"""Pure decisions about names and who may do what. Passphrases have a file of their own."""
 
 import re
 from enum import StrEnum

@@ -14,7 +14,8 @@ from tests.web.test_writing import a_photo, writes
 
 GUESTS = ["/", "/sign-in", "/recover", "/left", "/nowhere", "/join/made-up", "/setup/made-up"]
 MEMBERS = ["/", "/community", "/write", "/messages", "/notifications", "/more", "/settings", "/invitations",
-           "/settings/leaving", "/settings/pause",
+           "/settings/leaving", "/settings/pause", "/settings/second-factor", "/settings/second-factor/codes",
+           "/settings/second-factor/passkeys/new",
            "/settings/export", "/settings/import", "/allies", "/follow-requests", "/@vera", "/about", "/privacy", "/settings/held",
            "/settings/lasting", "/house/lasting", "/nowhere"]  # fmt: skip
 LOADS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "srcset", "video": "src"}

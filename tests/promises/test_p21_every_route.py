@@ -14,7 +14,7 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 OPEN_PAGES = {
     "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/policy", "/recover",
     "/recover/friends", "/recover/friends/return",
-    "/privacy", "/setup/{token}", "/sign-in", "/static/{name}", "/tiles/{name}",
+    "/privacy", "/setup/{token}", "/sign-in", "/sign-in/second", "/static/{name}", "/tiles/{name}",
 }  # fmt: skip
 OPEN_FOR_APPS = {
     "/.well-known/oauth-authorization-server", "/api/v1/apps", "/api/v1/instance", "/api/v1/instance/activity",

@@ -24,6 +24,7 @@ ROUTES = [
 PAGES = ["/", "/sign-in", "/recover", "/left", "/about", "/privacy", "/settings/held", "/settings/lasting",
           "/community", "/write", "/messages", "/notifications", "/more",
          "/settings", "/settings/reach", "/settings/filters", "/settings/filters/new",
+         "/settings/second-factor", "/settings/second-factor/codes", "/settings/second-factor/passkeys/new",
          "/invitations", "/allies", "/follow-requests", "/@marisol", "/nowhere"]  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def test_what_is_open_is_a_short_list():
     assert {f"{method} {path}" for path, method, access in ROUTES if access is Access.OPEN} == {
         "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave",
         "GET /lock", "POST /lock", "GET /locked",
-        "GET /sign-in", "POST /sign-in", "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
+        "GET /sign-in", "POST /sign-in", "GET /sign-in/second", "POST /sign-in/second", "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
         "GET /setup/{token}", "POST /setup/{token}", "GET /policy", "GET /@{handle}", "GET /@{handle}/{post}",
         "GET /privacy",
     }  # fmt: skip
