@@ -54,7 +54,8 @@ def test_what_is_open_is_a_short_list():
     assert {f"{method} {path}" for path, method, access in ROUTES if access is Access.OPEN} == {
         "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave",
         "GET /lock", "POST /lock", "GET /locked",
-        "GET /sign-in", "POST /sign-in", "GET /sign-in/second", "POST /sign-in/second", "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
+        "GET /sign-in", "POST /sign-in", "GET /sign-in/second", "POST /sign-in/second",
+        "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
         "GET /setup/{token}", "POST /setup/{token}", "GET /policy", "GET /@{handle}", "GET /@{handle}/{post}",
         "GET /privacy",
     }  # fmt: skip
