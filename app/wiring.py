@@ -152,7 +152,7 @@ def runner(envoy: Envoy) -> Runner:
         },
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
-            Sweep(HOURLY, admitting.forget_old),
+            Sweep(HOURLY, admitting.forget_waiting),
             Sweep(HOURLY, apps.forget_old),
             Sweep(HOURLY, friends.forget_old),
             Sweep(HOURLY, blocking.forget_old),

@@ -243,7 +243,7 @@ def test_whoever_asks_no_more_is_gone_and_the_name_is_free(house: House, a_membe
 def test_whom_nobody_lets_in_is_gone_after_thirty_days_and_not_before(house: House, a_member: Member):
     comes_in_by(house, "stewards")
     lupe = asks(house, a_member)
-    sweep = lambda days: house.database.write_now(admitting.forget_old, now() + timedelta(days=days))  # noqa: E731
+    sweep = lambda days: house.database.write_now(admitting.forget_waiting, now() + timedelta(days=days))  # noqa: E731
 
     sweep(29)
     assert house.database.read_now(queries.by_id, lupe) is not None
@@ -259,9 +259,9 @@ def test_a_refusal_can_be_read_for_a_week_however_long_they_waited(house: House,
     late = now() + timedelta(days=29)
     house.database.write_now(admitting.refuse, "steward", lupe, "No.", key=house.key, now=late)
 
-    house.database.write_now(admitting.forget_old, late + timedelta(days=6))
+    house.database.write_now(admitting.forget_waiting, late + timedelta(days=6))
     assert house.database.read_now(queries.by_id, lupe) is not None
-    house.database.write_now(admitting.forget_old, late + timedelta(days=7, seconds=1))
+    house.database.write_now(admitting.forget_waiting, late + timedelta(days=7, seconds=1))
 
     assert house.database.read_now(queries.by_id, lupe) is None
 

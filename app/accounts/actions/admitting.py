@@ -1,7 +1,7 @@
 """Newcomers: taken in as the house has chosen, let in or not, and after a while new no more (P3).
 
 While somebody waits they are nobody here (`accounts.waits`). Once in, they are on probation: until it ends moderators
-see who vouched for them. Then the row goes, and with it every vouch.
+see who vouched for them. Then the row goes, and with it every vouch (`forgetting.forget_newness`).
 """
 
 from datetime import datetime, timedelta
@@ -113,13 +113,12 @@ def choose_admission(
         let_in_if_that_is_enough(session, newcomer, now=now)
 
 
-def forget_old(session: Session, now: datetime) -> bool:
-    """A sweep: whose probation is over is new no more; who waited in vain goes. Whether there may be more."""
-    more = delete_some(session, Newcomer, Newcomer.probation_until <= now)
+def forget_waiting(session: Session, now: datetime) -> bool:
+    """A sweep: the accounts of those who waited in vain. Whether there may be more."""
     in_vain = select(Newcomer.account_id).where(
         Newcomer.admitted_at.is_(None), Newcomer.asked_at <= now - WAITING_LASTS
     )
-    return delete_some(session, Account, Account.waits.is_(True), Account.id.in_(in_vain)) or more
+    return delete_some(session, Account, Account.waits.is_(True), Account.id.in_(in_vain))
 
 
 def _let_in(session: Session, newcomer: Newcomer, *, now: datetime) -> None:
