@@ -29,7 +29,13 @@ def test_at_first_everybody_may_write_whoever_follows_is_asked_and_no_page_is_op
 
 
 def test_what_is_chosen_is_kept(marisol: Browser):
-    choices = {"replies": "followed", "mentions": "nobody", "messages": "followed", "follows": "at_once", "open_page": "on"}
+    choices = {
+        "replies": "followed",
+        "mentions": "nobody",
+        "messages": "followed",
+        "follows": "at_once",
+        "open_page": "on",
+    }
 
     answer = chooses(marisol, **choices)
 

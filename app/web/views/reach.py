@@ -16,7 +16,7 @@ FOLD = Field("warn")
 class ReachPage:
     """`GET /settings/reach`, `settings/reach.html`. Posts `replies mentions messages follows open_page` there.
 
-    The first three are `everybody`, `followed` or `nobody`; `follows` is `asks` or `at_once`, `open_page` `on` or `off`.
+    The first three are `everybody`, `followed` or `nobody`; `follows` is `asks` or `at_once`, `open_page` `on`/`off`.
     """
 
     replies: Field
