@@ -145,8 +145,9 @@ def test_stewards_say_how_long_posts_stay_at_most(lantern: OpenHouse, a_steward:
 
 def test_a_member_who_is_no_steward_cannot_say_so(lantern: OpenHouse, a_steward: Member, marisol: Browser):
     page = lantern.browser_of(a_steward).get("/house/lasting")
+    own = marisol.get("/settings/lasting").values_of("/settings/lasting")["csrf"]
 
-    looked, sent = marisol.get("/house/lasting"), marisol.submit(page, "/house/lasting", lasts="1")
+    looked, sent = marisol.get("/house/lasting"), marisol.submit(page, "/house/lasting", csrf=own, lasts="1")
 
     assert (looked.status, sent.status) == (403, 403)
     assert lantern.house.database.read_now(lasting.longest_in_house) is None
