@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import holders, secrets, session_queries
@@ -13,6 +13,7 @@ from app.accounts.session_rules import IDLE_LASTS, SESSION_LASTS
 from app.basics.errors import Invalid, NotFound
 from app.storage.house import House
 from tests.world.cast import NOON, Member
+from tests.world.counting import counted
 
 DAY = timedelta(days=1)
 
@@ -175,11 +176,9 @@ def test_a_lock_code_and_a_made_up_one_ask_the_database_the_same(house: House, a
     asked: dict[str, list[str]] = {}
 
     for each in ("abcd-efgh-jkmn", code):
-        asked[each] = []
-        note = lambda conn, cursor, statement, *_, seen=asked[each]: seen.append(statement)  # noqa: E731
-        event.listen(house.database.engine, "before_cursor_execute", note)
-        house.database.write_now(sessions.lock, each, key=house.key)
-        event.remove(house.database.engine, "before_cursor_execute", note)
+        with counted(house) as cost:
+            house.database.write_now(sessions.lock, each, key=house.key)
+        asked[each] = cost.statements
 
     assert asked[code] == asked["abcd-efgh-jkmn"]
     assert len([statement for statement in asked[code] if statement.startswith("DELETE")]) == 3

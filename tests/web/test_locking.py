@@ -2,15 +2,15 @@
 
 import pytest
 
-from app.accounts import secrets
 from app.accounts.actions import apps, codes
 from app.basics.clock import now
 from app.web import framing
 from tests.web.browser import Browser, Page
 from tests.web.conftest import COOKIE, OpenHouse
 from tests.web.test_accounts import adds
-from tests.web.test_signing_in import _counting, _Queries, signs_in
+from tests.web.test_signing_in import signs_in
 from tests.world.cast import Member
+from tests.world.counting import counted
 
 MADE_UP = "abcd-efgh-jkmn"
 
@@ -111,23 +111,21 @@ def test_whoever_locks_their_own_browser_out_is_out_as_well(marisol: Browser, co
 def test_whether_or_not_there_is_such_a_code_everything_is_the_same(
     lantern: OpenHouse, marisol: Browser, code: str, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(framing, "FRESH_FOR", 1e9)
     lantern.browser().get("/lock")
     told = {}
     for sent in (MADE_UP, code):
-        asked: list[str] = []
-        hashings: list[object] = []
-        with monkeypatch.context() as patch, _Queries(lantern, asked):
-            patch.setattr(framing, "FRESH_FOR", 1e9)
-            patch.setattr(secrets, "hash_secret_raw", _counting(secrets.hash_secret_raw, hashings))
-            browser = lantern.browser()
+        browser = lantern.browser()
+        with counted(lantern.house) as cost:
             answer = locks(browser, sent)
             page = browser.follow(answer)
         headers = [{k: v for k, v in each.headers.items() if k != "content-length"} for each in (answer, page)]
         words = page.text.replace(page.forms[0].values[0][1], "TOKEN")
-        told[sent] = (answer.status, answer.body, headers, words, browser.cookies, len(hashings), asked)
+        told[sent] = (answer.status, answer.body, headers, words, browser.cookies, cost)
 
     assert told[code] == told[MADE_UP]
-    assert told[code][5] == 0
+    assert told[code][5].hashings == 0
+    assert len([statement for statement in told[code][5].statements if statement.startswith("DELETE")]) == 3
     assert marisol.get("/community").status == 303
 
 

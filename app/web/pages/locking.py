@@ -8,6 +8,7 @@ from app.basics.errors import Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import LOCK
+from app.doors.tries import network_of
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
@@ -46,7 +47,7 @@ async def show_locked(request: Request) -> Response:
 
 
 async def _lock(who: Visit, code: str) -> None:
-    who.limits.count(LOCK, f"from {who.address}")
+    who.limits.count(LOCK, network_of(who.address))
     if not secrets.is_lock_code(code):
         raise Invalid("code", NO_LOCK_CODE)
     await who.house.database.write(sessions.lock, code, key=who.house.key)
