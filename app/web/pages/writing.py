@@ -10,7 +10,7 @@ from app.basics.errors import Conflict, Invalid, NotFound, ParasolError
 from app.basics.ids import new_token
 from app.doors.access import Access
 from app.doors.bodies import Form
-from app.doors.limits import POST
+from app.doors.pace import Act, count_act
 from app.posts import audience, permissions, queries
 from app.posts.actions import writing
 from app.posts.actions.writing import Draft
@@ -64,7 +64,7 @@ async def write_post(request: Request) -> Response:
 
 
 async def _write(who: Visit, form: Form, taken: Taken) -> int:
-    who.limits.count(POST, str(who.me.account_id))
+    await count_act(who.request, Act.WRITE, who.me.account_id, now=who.now)
     chosen = form.text("audience")
     draft = Draft(
         text=form.text("text"),
