@@ -79,6 +79,12 @@ def test_what_a_device_keeps_says_neither_who_it_is_nor_what_the_house_is_called
     assert first["authenticatorSelection"]["userVerification"] == "preferred"
 
 
+def test_pages_may_ask_for_passkeys_and_nobody_elses_pages_in_them(marisol: Browser):
+    policy = marisol.get(NEW).headers["permissions-policy"]
+
+    assert "publickey-credentials-create=(self), publickey-credentials-get=(self)" in policy
+
+
 def test_a_passkey_is_added_by_whoever_knows_the_passphrase(marisol: Browser):
     answer = offered(marisol, passphrase="wrong wrong wrong wrong")
 
