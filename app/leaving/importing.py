@@ -28,7 +28,6 @@ from app.leaving import steps
 from app.leaving.reading_lists import Kind
 from app.leaving.steps import PostToBring, Report, Step
 from app.media import storing
-from app.media.cleaning import clean_picture
 from app.posts.actions.bringing import Brought, KeptPicture, bring_post
 from app.posts.models import Post
 from app.posts.rules import LONGEST_DESCRIPTION, LONGEST_WARNING
@@ -53,7 +52,7 @@ def import_lane(house: House, find: Find, clock: Callable[[], datetime]) -> Call
         job, step = waiting[0], steps.opened(waiting[0].payload, house.key)
         try:
             found = [(line, await find(line[0])) for line in step.lines] if step.kind != Kind.DOMAINS else []
-            pictures = [await _cleaned(house, post) for post in step.posts]
+            pictures = [await _stored(house, post) for post in step.posts]
         except (Unavailable, OSError):
             if clock() - job.queued_at < GIVE_UP_AFTER:
                 return Outcome(failed=True)
@@ -72,15 +71,11 @@ def address_here(origin: str, key: HouseKey, account_id: int, uri: str) -> str:
     return f"{origin}/ap/posts/{base64.urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
-async def _cleaned(house: House, post: PostToBring) -> list[KeptPicture | None]:
-    """Each picture drawn anew and stored, None for one that cannot be (P26). Raises Unavailable and OSError."""
+async def _stored(house: House, post: PostToBring) -> list[KeptPicture | None]:
+    """Each picture's files, None for one that could not be drawn anew. Raises Unavailable and OSError."""
     kept: list[KeptPicture | None] = []
-    for data, picture in zip(post.pictures, post.post.pictures, strict=False):
-        try:
-            cleaned = await clean_picture(data)
-        except Unavailable:
-            raise
-        except ParasolError:
+    for cleaned, picture in zip(post.pictures, post.post.pictures, strict=False):
+        if cleaned is None:
             kept.append(None)
             continue
         blob = new_token()

@@ -13,6 +13,7 @@ from app.jobs.bell import ring_after_commit
 from app.jobs.models import Job
 from app.leaving.reading_lists import Kind, Line
 from app.leaving.reading_posts import BroughtPost
+from app.media.forms import CleanPicture
 from app.storage.sealing import HouseKey
 
 QUEUE = "import"
@@ -26,10 +27,10 @@ _MANY_POSTS, _MANY_LINES = 25, 20
 
 
 class PostToBring(msgspec.Struct, frozen=True):
-    """A post and its pictures' bytes as they came, one for each of `post.pictures`."""
+    """A post and its pictures, drawn anew: one for each of `post.pictures`, None for one that cannot be (P26)."""
 
     post: BroughtPost
-    pictures: Sequence[bytes] = ()
+    pictures: Sequence[CleanPicture | None] = ()
 
 
 class Step(msgspec.Struct, frozen=True):

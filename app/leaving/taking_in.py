@@ -3,20 +3,23 @@
 Pure work on bytes, and a lot of it: for a thread, one at a time.
 """
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
-from app.basics.errors import Invalid, Refused
+from app.basics.errors import Invalid, ParasolError, Refused, Unavailable
 from app.leaving import lists, locking, reading_lists, reading_posts, steps, unpacking
 from app.leaving.reading_lists import Kind
 from app.leaving.reading_posts import BroughtPost
 from app.leaving.steps import PostToBring, Report, Step
 from app.leaving.unpacking import Archive
-from app.media.cleaning import MAX_BYTES
+from app.media.cleaning import MAX_BYTES, clean_picture
+from app.media.forms import CleanPicture
 from app.storage.sealing import HouseKey
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -52,7 +55,7 @@ class Planned:
 def plan(handed_in: HandedIn, my_uri: str, origin: str, *, key: HouseKey, now: datetime) -> Planned:
     """Raises Refused, Invalid or TooLarge with a sentence for whoever brought it."""
     report = Report(total=0)
-    payloads = steps.sealed(_steps(handed_in, my_uri, origin, report, now=now), key)
+    payloads = steps.sealed(list(_steps(handed_in, my_uri, origin, report, now=now)), key)
     report.total = len(payloads)
     return Planned(payloads, report)
 
@@ -89,12 +92,23 @@ def _of_archive(
 
 
 def _with_pictures(archive: Archive, post: BroughtPost, report: Report) -> PostToBring:
-    """The post with those of its pictures that are in the archive and not too large."""
-    named, found = list[reading_posts.BroughtPicture](), list[bytes]()
+    """The post with those of its pictures that are in the archive and not too large; what came stays in memory."""
+    named, found = list[reading_posts.BroughtPicture](), list[CleanPicture | None]()
     for picture in post.pictures:
         if picture.name in archive:
             named.append(picture)
-            found.append(archive.read(picture.name, MAX_BYTES))
+            found.append(_drawn_anew(archive.read(picture.name, MAX_BYTES)))
         else:
             report.pictures_refused += 1
     return PostToBring(msgspec.structs.replace(post, pictures=tuple(named)), tuple(found))
+
+
+def _drawn_anew(data: bytes) -> CleanPicture | None:
+    """In a loop of its own, because this runs in a thread. Raises Unavailable when too much is being cleaned."""
+    try:
+        with ThreadPoolExecutor(1, "cleaning") as apart:
+            return apart.submit(asyncio.run, clean_picture(data)).result()
+    except Unavailable:
+        raise
+    except ParasolError:
+        return None
