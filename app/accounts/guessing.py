@@ -14,7 +14,7 @@ from functools import cache
 
 from app.accounts import wordlists
 
-LOOKED_AT = 80  # characters: what comes after them makes nothing easier
+LOOKED_AT = 80  # characters: what follows makes it no easier
 _LONGEST_WORD, _SHORTEST_WORD = 24, 3
 _BETWEEN = frozenset(" -_.,;:'’\"/+")
 _OWN, _AGAIN, _YEAR, _ROW = 4.0, 3.0, 6.0, 5.0
