@@ -8,16 +8,14 @@ import re
 
 import pytest
 
+from app.doors.access import Access
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse, lantern, vera  # noqa: F401 — fixtures
+from tests.web.every_page import pages_for
 from tests.web.test_writing import a_photo, writes
 
-GUESTS = ["/", "/sign-in", "/recover", "/left", "/nowhere", "/join/made-up", "/setup/made-up"]
-MEMBERS = ["/", "/community", "/write", "/messages", "/notifications", "/more", "/settings", "/invitations",
-           "/settings/leaving", "/settings/pause", "/settings/second-factor", "/settings/second-factor/codes",
-           "/settings/second-factor/passkeys/new",
-           "/settings/export", "/settings/import", "/allies", "/follow-requests", "/@vera", "/about", "/privacy", "/settings/held",
-           "/settings/lasting", "/house/lasting", "/nowhere"]  # fmt: skip
+GUESTS = [*(set(pages_for(Access.OPEN)) - {"/health", "/policy"}), "/nowhere", "/join/made-up", "/setup/made-up"]
+MEMBERS = [*(set(pages_for(Access.MEMBER)) - {"/oauth/authorize"}), "/", "/@vera", "/policy", "/nowhere"]
 LOADS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "srcset", "video": "src"}
 
 
