@@ -126,7 +126,7 @@ def live_here(browser: Browser, lantern: OpenHouse, host: Member) -> None:
     """Join, write with a picture, make a mistake, look somebody up, follow, mark, recover, leave."""
     invitation = lantern.invitation_by(host)
     again = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
-    joined = browser.submit(browser.get(invitation), invitation, name="oda", **again, **ASKED_BY_NOBODY)
+    joined = browser.submit(browser.get(invitation), invitation, name="oda", adult="1", **again, **ASKED_BY_NOBODY)
     codes = CODE.findall(joined.text)
     photo = {"picture_1": (f"{CANARY}.jpg", phone_picture(), "image/jpeg")}
     browser.submit(browser.get("/write"), "/posts", files=photo, text=CONTENT, once=CANARY, **ASKED_BY_NOBODY)
@@ -135,7 +135,7 @@ def live_here(browser: Browser, lantern: OpenHouse, host: Member) -> None:
     page = browser.get("/@marisol")
     browser.submit(page, "/@marisol/follow", follow="1", back=f"/{CANARY}", **ASKED_BY_NOBODY)
     browser.submit(browser.get("/settings"), "/settings", display_name="Oda", about="", **ASKED_BY_NOBODY)
-    browser.submit(browser.get("/invitations"), "/invitations", days="3", **ASKED_BY_NOBODY)
+    browser.submit(browser.get("/invitations"), "/invitations", days="7", **ASKED_BY_NOBODY)
     browser.submit(browser.get("/"), "/leave", **ASKED_BY_NOBODY)
     browser.submit(browser.get("/sign-in"), "/sign-in", name=CANARY, passphrase=CANARY, next=f"/{CANARY}")
     recovered = browser.submit(browser.get("/recover"), "/recover", name="oda", code=codes[0], **again)
