@@ -117,16 +117,32 @@ def token_key(session: Session, token: str) -> MemberKey | None:
 
 _token_holder = Prepared(
     lambda: (
-        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters, Account.paused,
-               AppToken.scopes, Account.waits)
+        select(
+            AppToken.id,
+            AppToken.app_id,
+            AppToken.account_id,
+            Account.role,
+            Account.has_filters,
+            Account.paused,
+            AppToken.scopes,
+            Account.waits,
+        )
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.token_hash == bindparam("token_hash"))
     )
 )
 _token_by_id = Prepared(
     lambda: (
-        select(AppToken.id, AppToken.app_id, AppToken.account_id, Account.role, Account.has_filters, Account.paused,
-               AppToken.scopes, Account.waits)
+        select(
+            AppToken.id,
+            AppToken.app_id,
+            AppToken.account_id,
+            Account.role,
+            Account.has_filters,
+            Account.paused,
+            AppToken.scopes,
+            Account.waits,
+        )
         .outerjoin(Account, Account.id == AppToken.account_id)
         .where(AppToken.id == bindparam("token_id"))
     )
@@ -151,5 +167,13 @@ def _holder(
     if not rows:
         return None
     token_id, app_id, account_id, role, has_filters, paused, scopes, waits = rows[0]
-    return TokenHolder(token_id, app_id, account_id, role or "", bool(has_filters), bool(paused),
-                       frozenset(scopes.split()), bool(waits))
+    return TokenHolder(
+        token_id,
+        app_id,
+        account_id,
+        role or "",
+        bool(has_filters),
+        bool(paused),
+        frozenset(scopes.split()),
+        bool(waits),
+    )

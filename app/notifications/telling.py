@@ -18,7 +18,9 @@ def tell_mentioned(session: Session, post_id: int, *, now: datetime) -> None:
     """Everybody here whom a post is addressed to, and who need not be asked before it is among their messages."""
     post = session.get(Post, post_id)
     if post is not None:
-        for account_id in session.scalars(select(Mention.account_id).where(Mention.post_id == post_id, ~Mention.requested)):
+        for account_id in session.scalars(
+            select(Mention.account_id).where(Mention.post_id == post_id, ~Mention.requested)
+        ):
             tell(session, account_id, "mention", post.author_id, post_id, now=now)
 
 

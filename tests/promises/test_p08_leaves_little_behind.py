@@ -9,16 +9,16 @@ import pytest
 
 from app.accounts.actions import apps, codes
 from app.basics.clock import now
+from app.doors.access import Access
 from tests.web.browser import Browser
 from tests.web.conftest import COOKIE, OpenHouse, lantern, vera  # noqa: F401 — fixtures
+from tests.web.every_page import pages_for
 from tests.web.test_accounts import adds, held, holder
 from tests.web.test_locking import MADE_UP, locks
 from tests.web.test_writing import a_photo, writes
 from tests.world.cast import Member
 
-BEHIND = ["/", "/community", "/write", "/messages", "/notifications", "/more", "/settings", "/invitations", "/allies",
-          "/follow-requests", "/@vera", "/about", "/privacy", "/settings/held",
-           "/settings/lasting", "/house/lasting", "/nowhere"]  # fmt: skip
+BEHIND = ["/", "/@vera", "/policy", "/nowhere", *(one for one in pages_for(Access.MEMBER) if one != "/oauth/authorize")]
 
 
 @pytest.mark.parametrize("path", BEHIND)

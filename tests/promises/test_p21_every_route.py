@@ -12,9 +12,9 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 
 # What strangers may reach. A new open route is a decision: it is written here, or this fails.
 OPEN_PAGES = {
-    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/policy", "/recover",
-    "/recover/friends", "/recover/friends/return",
-    "/privacy", "/setup/{token}", "/sign-in", "/sign-in/second", "/static/{name}", "/tiles/{name}",
+    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/lock", "/locked", "/policy",
+    "/privacy", "/recover", "/recover/friends", "/recover/friends/return", "/setup/{token}", "/sign-in",
+    "/sign-in/second", "/static/{name}", "/tiles/{name}",
 }  # fmt: skip
 OPEN_FOR_APPS = {
     "/.well-known/oauth-authorization-server", "/api/v1/apps", "/api/v1/instance", "/api/v1/instance/activity",

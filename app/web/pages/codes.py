@@ -10,7 +10,7 @@ from app.storage import Session
 from app.storage.sealing import HouseKey
 from app.web import forms, views
 from app.web.answering import page
-from app.web.pages.coming_in import proven_again
+from app.web.pages.asking_again import proven_again
 from app.web.routing import page_door
 from app.web.visiting import Visit, member
 

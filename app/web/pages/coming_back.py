@@ -2,14 +2,14 @@
 
 from fastapi import Request, Response
 
-from app.accounts import secrets
+from app.accounts import rules, secrets
 from app.accounts.actions import friends
 from app.accounts.actions.friends import Back
 from app.accounts.secrets import Passphrase
-from app.basics.errors import Invalid, ParasolError
+from app.basics.errors import Invalid, ParasolError, TooMany
 from app.doors.access import Access
 from app.doors.bodies import Form
-from app.doors.limits import RECOVER
+from app.doors.tries import RECOVERING, count_try, network_of
 from app.storage import Session
 from app.web import forms, views
 from app.web.answering import page
@@ -37,11 +37,14 @@ async def ask(request: Request) -> Response:
     who = await visit(request)
     try:
         form = await forms.sent_by_anybody(who)
-        who.limits.count(RECOVER, f"from {who.address}")
     except StaleForm as stale:
         view = AskFriendsPage(stale.form.text("name"), stale.safe)
         return await page(who, "friends/ask.html", view, status=stale.status)
     name = form.text("name").strip().removeprefix("@")
+    try:
+        count_try(who.limits, RECOVERING, rules.folded(name), who.address)
+    except TooMany as error:
+        return await page(who, "friends/ask.html", AskFriendsPage(name, error.safe), status=error.status)
     asked = await who.house.database.write(friends.ask_to_return, name, key=who.house.key, now=who.now)
     return await page(who, "friends/ask.html", AskFriendsPage(name, "", asked.for_friends, asked.own))
 
@@ -69,7 +72,7 @@ async def come_back(request: Request) -> Response:
 async def _back(who: Visit, form: Form) -> tuple[Back, str]:
     """One hashing whether or not the code is anybody's."""
     passphrase = await chosen_passphrase(who, form)
-    who.limits.count(RECOVER, f"from {who.address}")
+    who.limits.count(RECOVERING.from_a_network, network_of(who.address))
     made = await secrets.made(passphrase)
     return await who.house.database.write(_come_back, who, form.text("code"), made)
 

@@ -6,11 +6,10 @@ from fastapi import Response
 
 from app.accounts import secrets
 from app.accounts.actions import signing_in
-from app.accounts.actions.signing_in import Proven, WrongPair
+from app.accounts.actions.signing_in import Proven
 from app.accounts.holders import session_holder
 from app.basics.errors import Invalid
 from app.doors.bodies import Form
-from app.doors.limits import ASK_AGAIN
 from app.storage import Session
 from app.web import security
 from app.web.visiting import Visit
@@ -39,17 +38,6 @@ def suggestion_again(form: Form) -> str:
     """The passphrase that was suggested before: by now it may stand on somebody's paper."""
     earlier = form.text("suggestion")
     return earlier if _SUGGESTED.fullmatch(earlier) else secrets.suggest_passphrase()
-
-
-async def proven_again(visit: Visit, passphrase: str) -> Proven:
-    """The member, asked for the passphrase once more before something that must be theirs. Raises Invalid, TooMany."""
-    # By account: whoever is signed in already is kept from nothing by a stranger's tries at their name.
-    visit.limits.count(ASK_AGAIN, str(visit.me.account_id))
-    found = await visit.house.database.read(signing_in.credential_by_id, visit.me.account_id)
-    try:
-        return await signing_in.prove(found, passphrase)
-    except WrongPair as error:
-        raise Invalid("old", NOT_YOURS) from error
 
 
 def begin_anew(session: Session, visit: Visit, proven: Proven) -> str:

@@ -10,7 +10,7 @@ from app.doors.limits import EXPORT
 from app.leaving.exporting import Taking, archive, sealed_archive
 from app.web import forms, views
 from app.web.answering import page
-from app.web.pages.asking_again import proven
+from app.web.pages.asking_again import proven_again
 from app.web.pages.coming_in import NOT_THE_SAME
 from app.web.render import environment
 from app.web.routing import page_door
@@ -50,7 +50,7 @@ async def export(request: Request) -> Response:
     try:
         who.limits.count(EXPORT, str(who.me.account_id))
         lock = _lock(form)
-        found = await proven(who, form)
+        found = await proven_again(who, form.text("passphrase"), field="passphrase")
         taking = Taking(who.house, who.me.account_id, _readme(who), found.member_key, form.truth("pictures"))
         if lock:
             return _download(Response(await sealed_archive(taking, lock)), LOCKED)

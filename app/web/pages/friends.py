@@ -3,17 +3,17 @@
 from fastapi import Request, Response
 
 from app.accounts import friends as trust
-from app.accounts.actions import friends, signing_in
+from app.accounts.actions import friends
 from app.accounts.actions.friends import NobodyAsks
-from app.accounts.actions.signing_in import WrongPair
 from app.accounts.friends import Trust, UnderWay
 from app.basics.errors import Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
-from app.doors.limits import RECOVER, SIGN_IN
+from app.doors.limits import RECOVER
 from app.storage import Session
 from app.web import forms, views
 from app.web.answering import onward, page
+from app.web.pages.asking_again import proven_again
 from app.web.routing import page_door
 from app.web.views.friends import FriendAsksPage, FriendsPage, ReturnView
 from app.web.visiting import Visit, member
@@ -22,7 +22,6 @@ from app.web.words import N_
 door = page_door()
 
 HERE = "/settings/friends"
-WRONG_PASSPHRASE = N_("That is not your passphrase.")
 SIGN_IN_AGAIN = N_("This session cannot open your share. Sign in again, then say yes.")
 
 
@@ -38,11 +37,8 @@ async def entrust(request: Request) -> Response:
     form = await forms.sent(who)
     try:
         await _entrust(who, form)
-    except Invalid as error:
-        return await _show(who, form, error)
     except ParasolError as error:
-        sentence = WRONG_PASSPHRASE if isinstance(error, WrongPair) else error.safe
-        return await _show(who, form, Invalid("passphrase", sentence))
+        return await _show(who, form, error if isinstance(error, Invalid) else Invalid("passphrase", error.safe))
     return onward(f"{HERE}?done=entrusted")
 
 
@@ -104,11 +100,8 @@ async def say_yes(request: Request) -> Response:
 
 
 async def _entrust(who: Visit, form: Form) -> None:
-    who.limits.count(SIGN_IN, str(who.me.account_id))
-    database = who.house.database
-    found = await database.read(signing_in.credential_by_id, who.me.account_id)
-    proven = await signing_in.prove(found, form.text("passphrase"))
-    await database.write(friends.entrust, proven, [form.text("friend_1"), form.text("friend_2")])
+    proven = await proven_again(who, form.text("passphrase"), field="passphrase")
+    await who.house.database.write(friends.entrust, proven, [form.text("friend_1"), form.text("friend_2")])
 
 
 async def _show(who: Visit, form: Form, error: Invalid | None = None) -> Response:

@@ -8,7 +8,7 @@ from app.doors.access import Access
 from app.doors.bodies import Form
 from app.web import forms, security, views
 from app.web.answering import page
-from app.web.pages.asking_again import proven
+from app.web.pages.asking_again import proven_again
 from app.web.routing import page_door
 from app.web.visiting import Visit, member, stranger
 
@@ -26,7 +26,7 @@ async def leave_for_good(request: Request) -> Response:
     who = await member(request, pausing=True)
     form = await forms.sent(who)
     try:
-        await proven(who, form)
+        await proven_again(who, form.text("passphrase"), field="passphrase")
         await who.house.database.write(
             leaving.leave_for_good,
             who.me.account_id,

@@ -16,7 +16,7 @@ from app.web import forms
 from app.web.answering import onward, page
 from app.web.carried import TookTooLong, carried, carry
 from app.web.forms import StaleForm
-from app.web.pages.coming_in import proven_again
+from app.web.pages.asking_again import proven_again
 from app.web.pages.second_factor import HERE, about_old, neutral_title, shown
 from app.web.routing import page_door
 from app.web.views.second import NewPasskeyPage, OfferPasskeyPage, RemovePasskeyPage

@@ -13,8 +13,9 @@ from app.storage import Session
 from app.web import forms, security, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
+from app.web.pages.asking_again import proven_again
 from app.web.pages.choosing import chosen_passphrase
-from app.web.pages.coming_in import proven_again, suggestion_again
+from app.web.pages.coming_in import suggestion_again
 from app.web.routing import page_door
 from app.web.visiting import Visit, member
 

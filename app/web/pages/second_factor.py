@@ -21,7 +21,7 @@ from app.web import forms, framing
 from app.web.answering import onward, page
 from app.web.carried import carried, carry
 from app.web.forms import StaleForm
-from app.web.pages.coming_in import proven_again
+from app.web.pages.asking_again import proven_again
 from app.web.qr import square_code
 from app.web.routing import page_door
 from app.web.views import Field
