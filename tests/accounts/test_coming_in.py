@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -54,6 +56,27 @@ def test_an_invitation_works_once(house: House, a_member: Member):
 
     with pytest.raises(joining.InvitationOver):
         joins(house, token, a_newcomer("ada"))
+
+
+def test_an_invitation_lets_one_in_also_when_two_use_it_at_once(house: House, a_member: Member):
+    token = an_invitation(house, a_member)
+    joined, go_on = Event(), Event()
+
+    def slowly(session: Session) -> None:
+        joining.join(session, token, a_newcomer("lupe"), origin=house.settings.origin, key=house.key, now=now())
+        joined.set()
+        go_on.wait(5)
+
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(house.database.write_now, slowly)
+        joined.wait(5)
+        second = both.submit(joins, house, token, a_newcomer("ada"))
+        wait([second], timeout=0.3)
+        go_on.set()
+        first.result()
+
+        with pytest.raises(joining.InvitationOver):
+            second.result()
 
 
 @pytest.mark.parametrize("token", ["", "made-up", "x" * 5000, "\ud800"])

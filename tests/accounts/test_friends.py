@@ -1,6 +1,8 @@
 """Two friends together can let somebody back in; one alone cannot, and the account sees it coming."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import friends as trust
 from app.accounts import holders, secrets
-from app.accounts.actions import friends, signing_in
+from app.accounts.actions import blocking, friends, pausing, signing_in
 from app.accounts.actions.friends import Asked, Back, NobodyAsks, NotYet
 from app.accounts.actions.signing_in import Proven
 from app.accounts.models import FriendShare, FriendsKey, FriendsReturn
@@ -225,6 +227,57 @@ def test_a_friend_can_hand_the_share_back_and_the_owner_sees_it(
         house.database.write_now(friends.hand_back, oda.id, "marisol")
     with pytest.raises(NotFound):
         house.database.write_now(friends.hand_back, oda.id, "nobody1")
+
+
+def test_a_friend_who_hands_the_share_back_takes_a_yes_back_as_well(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
+):
+    entrusts(a_member, "oda", "tamsin")
+    asked = asks(house, "marisol")
+    says_yes(oda, asked.for_friends)
+    says_yes(tamsin, asked.for_friends)
+
+    house.database.write_now(friends.hand_back, oda.id, "marisol")
+
+    with pytest.raises(NotYet):
+        comes_back(house, asked, new_passphrase, now() + AFTER)
+
+
+def test_whoever_hides_or_keeps_away_looks_like_nobody(house: House, a_member: Member, oda: Member, tamsin: Member):
+    house.database.write_now(pausing.pause, oda.id)
+    house.database.write_now(blocking.block, tamsin.id, a_member.id, now=now())
+    said = set[str]()
+
+    for name in ("oda", "tamsin", "nobody1"):
+        with pytest.raises(Invalid) as refused:
+            entrusts(a_member, name, "marisol")
+        said.add(f"{refused.value.field} {refused.value.safe}")
+
+    assert len(said) == 1
+
+
+def test_two_friends_who_say_yes_at_once_are_both_counted(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
+):
+    entrusts(a_member, "oda", "tamsin")
+    asked = asks(house, "marisol")
+    said, go_on = Event(), Event()
+
+    def slowly(session: Session) -> None:
+        friends.say_yes(session, oda.id, oda.key, asked.for_friends, key=house.key, now=now())
+        said.set()
+        go_on.wait(5)
+
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(house.database.write_now, slowly)
+        said.wait(5)
+        second = both.submit(says_yes, tamsin, asked.for_friends)
+        wait([second], timeout=0.3)
+        go_on.set()
+        first.result()
+        second.result()
+
+    assert comes_back(house, asked, new_passphrase, now() + AFTER).proven.account_id == a_member.id
 
 
 def test_asking_again_and_again_pushes_out_only_what_no_friend_has_answered(

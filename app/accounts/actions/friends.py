@@ -17,6 +17,7 @@ from app.accounts.actions.codes import hash_of_code, renew_lock_code, renew_reco
 from app.accounts.actions.signing_in import Proven, end_every_way_in, set_passphrase
 from app.accounts.friends import FRIENDS
 from app.accounts.models import Account, FriendShare, FriendsKey, FriendsReturn, FriendsYes, Passkey, Totp
+from app.accounts.queries_between import hidden_from
 from app.accounts.secrets import Passphrase
 from app.basics.errors import Invalid, NotFound, Refused
 from app.basics.ids import new_id
@@ -80,15 +81,23 @@ def end_trust(session: Session, account_id: int) -> None:
 
 
 def hand_back(session: Session, friend_id: int, name: str) -> None:
-    """A friend no longer wants to hold the share: the other one alone is of no use. Raises NotFound."""
-    owner = queries.by_name(session, name)
+    """A friend no longer wants to hold the share, nor any yes they gave: the other one alone is of no use.
+
+    Raises NotFound.
+    """
+    owner = select(Account.id).where(Account.folded == rules.folded(name)[:64], Account.host == "").scalar_subquery()
     gone = session.execute(
         delete(FriendShare)
-        .where(FriendShare.account_id == (owner.id if owner else 0), FriendShare.friend_id == friend_id)
+        .where(FriendShare.account_id == owner, FriendShare.friend_id == friend_id)
         .returning(FriendShare.account_id)
     ).all()
     if not gone:
         raise NotFound
+    asked = session.scalars(select(FriendsReturn).where(FriendsReturn.account_id == gone[0].account_id)).all()
+    for asking in asked:
+        asking.ready_at = None
+    ids = [asking.id for asking in asked]
+    session.execute(delete(FriendsYes).where(FriendsYes.friend_id == friend_id, FriendsYes.return_id.in_(ids)))
 
 
 def ask_to_return(session: Session, name: str, *, key: HouseKey, now: datetime) -> Asked:
@@ -122,6 +131,7 @@ def say_yes(
 ) -> None:
     """Seal one's share anew to whoever asks. With the second yes the waiting begins. Raises NobodyAsks."""
     asking, _ = _asking(session, friend_id, code, key=key, now=now)
+    session.refresh(asking, with_for_update=True)  # two who say yes at once are counted one after the other
     if session.get(FriendsYes, (asking.id, friend_id)) is not None:
         return
     share = session.get_one(FriendShare, (asking.account_id, friend_id))
@@ -166,9 +176,11 @@ def forget_old(session: Session, now: datetime) -> None:
 
 def _friend(session: Session, owner_id: int, field: str, name: str) -> Account:
     account = session.scalars(
-        select(Account).where(Account.folded == rules.folded(name.strip().removeprefix("@"))[:64], Account.host == "")
+        select(Account).where(
+            Account.folded == rules.folded(name.strip().removeprefix("@"))[:64], Account.host == "", queries.IS_THERE
+        )
     ).one_or_none()
-    if account is None or account.sealing_key is None or account.waits:
+    if account is None or account.sealing_key is None or hidden_from(session, owner_id, [account.id]):
         raise Invalid(field, "There is no member of that name in this house.")
     if account.id == owner_id:
         raise Invalid(field, "Choose two other people, not yourself.")

@@ -159,7 +159,10 @@ def join(
     invitation = open_invitation(session, token, now=now)
     if not invitation.is_setup:
         must_take_people_in(session, key, now=now)
-    session.execute(delete(Invitation).where(Invitation.id == invitation.id))
+    # Of two who use it at once one finds it gone.
+    used = session.execute(delete(Invitation).where(Invitation.id == invitation.id).returning(Invitation.id)).all()
+    if not used:
+        raise InvitationOver
     account_id = add_member(session, newcomer, role=invitation.role, origin=origin, key=key, now=now)
     session.get_one(Account, account_id).agreed_policy = agreed_policy
     if not invitation.is_setup:
