@@ -38,7 +38,7 @@ def show(*, as_json: bool) -> None:
         return
     for held in found:
         say(_line(words, held))
-    say("", _said(files), BACKUPS, BESIDE)
+    say(f"\n{_said(files)}", BACKUPS, BESIDE)
 
 
 def _line(words: Words, held: Held) -> str:
