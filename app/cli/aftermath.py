@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.accounts import community, house_key
-from app.accounts.actions import blocking, shutting
+from app.accounts.actions import blocking, hiding_again, shutting
 from app.accounts.actions import deleting_again as accounts_again
 from app.allies.actions import pause
 from app.allies.queries import everyone
@@ -37,7 +37,8 @@ _LOOKED_AT = (
     HandedOn("blocks"),
     HandedOn("ally_blocks"),
     HandedOn("community"),
-    HandedOn("accounts", where={"host": ("",)}, most=1),
+    HandedOn("accounts", where={"host": ("",)}),
+    HandedOn("follows"),
 )
 
 _LEDGER_LOST = (
@@ -82,6 +83,7 @@ class Aftermath:
         files.forget_those_with(session, deleted_meanwhile)
         self._hold_allies_back(session)
         self._keep_blocks(session)
+        self._keep_hidden(session)
         shutting.end_every_way_in(session)
         shutting.withdraw_invitations(session)
 
@@ -95,7 +97,10 @@ class Aftermath:
                 f"Paused, because they were no allies any more: {', '.join(self._paused)}. Part from them again, or "
                 "resume: parasol ally"
             )
-        lines.append("Blocks made since hold. Everything else is as it was then: passphrases, settings and roles too.")
+        lines.append(
+            "Blocks made since hold, whoever hid since is hidden, and followers removed since stay removed. Everything "
+            "else is as it was then: passphrases, settings and roles too."
+        )
         return lines
 
     def _know_the_present(self, session: Session) -> None:
@@ -127,6 +132,14 @@ class Aftermath:
         for row in self._rows("ally_blocks"):
             with contextlib.suppress(NotFound):
                 blocking.block_house(session, row["account_id"], row["ally_id"])
+
+    def _keep_hidden(self, session: Session) -> None:
+        """Nobody is shown to more people than they are now: somebody may have drawn back for their life (P23)."""
+        if self._present is None or "follows" not in self._present:
+            return
+        hiding_again.hide_again(session, self._rows("accounts"), origin=self._house.settings.origin)
+        pairs = {(row["follower_id"], row["followed_id"]) for row in self._rows("follows") if row["accepted"]}
+        hiding_again.lose_followers_again(session, pairs)
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
         return [] if self._present is None else self._present.get(table, [])

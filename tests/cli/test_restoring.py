@@ -3,13 +3,14 @@
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.actions import blocking, leaving
+from app.accounts.actions import blocking, following, leaving, pausing
 from app.accounts.models import Account, AppToken, Block, Invitation, SignIn
 from app.allies import queries as allies
 from app.allies.actions import ally_by_hand, pause
 from app.allies.models import Ally
 from app.allies.rules import USUAL
 from app.basics.clock import now
+from app.posts import queries
 from app.posts.actions.deleting import delete_post
 from app.posts.actions.receiving import receive_deletion
 from app.posts.models import Post
@@ -199,6 +200,36 @@ def test_a_block_made_since_holds(host: Host, a_member: Member, another_member: 
 
     assert host.house.database.read_now(count, Block) == 1
     assert host.rows()["follows"] == []
+
+
+def test_whoever_hid_since_is_not_shown_again(host: Host, a_member: Member, another_member: Member):
+    a_member.opens_their_page()
+    another_member.opens_their_page()
+    another_member.chooses(asks_before_follow=False)
+    backup = host.backs_up()
+    host.house.database.write_now(pausing.pause, a_member.id)
+    another_member.chooses(open_page=False, asks_before_follow=True)
+
+    host.restores(backup)
+
+    marisol = host.house.database.read_now(lambda session: session.get_one(Account, a_member.id))
+    juno = host.house.database.read_now(lambda session: session.get_one(Account, another_member.id))
+    assert marisol.paused
+    assert (juno.open_page, juno.asks_before_follow, juno.paused) == (False, True, False)
+    assert b'"locked":true' in juno.card
+
+
+def test_a_follower_who_was_removed_since_reads_nothing_again(host: Host, a_member: Member, another_member: Member):
+    another_member.follows(a_member)
+    a_member.follows(another_member)
+    post = a_member.posts("For those who follow me", "followers")
+    backup = host.backs_up()
+    host.house.database.write_now(following.refuse_follower, a_member.id, another_member.id)
+
+    host.restores(backup)
+
+    assert not host.house.database.read_now(queries.several, another_member.viewer, [post])
+    assert len(host.rows()["follows"]) == 1
 
 
 def test_an_ally_paused_since_is_not_let_in_again(host: Host):
