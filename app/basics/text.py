@@ -26,6 +26,7 @@ _CLASSES = {"mention", "hashtag", "u-url", "h-card", "invisible", "ellipsis"}
 _DOCUMENT = _TAGS | {"h2", "h3"}
 _SCHEMES = {"http", "https"}
 _REL = "nofollow noopener noreferrer"
+MENTION = 'class="u-url mention"'  # in each link that names somebody; nobody can type it
 
 _link = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]+[^\s<>\"'.,;:!?)\]}»”’]", re.IGNORECASE)
 _mention = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?))?(?![\w@])")
@@ -138,7 +139,7 @@ def _kind_of(line: str) -> str:
 
 def _mention_link(text: str, address: str) -> str:
     shown = html.escape(text.split("@")[1])
-    return f'<a href="{html.escape(address)}" class="u-url mention" rel="{_REL}">@{shown}</a>'
+    return f'<a href="{html.escape(address)}" {MENTION} rel="{_REL}">@{shown}</a>'
 
 
 def _linked(text: str) -> str:

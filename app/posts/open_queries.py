@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.accounts.rules import folded
 from app.basics.errors import NotFound
+from app.basics.text import MENTION
 from app.posts.audience import Audience
 from app.posts.models import Mention, Picture, Post
 from app.storage.tables import AnySelect
@@ -59,8 +60,9 @@ def profile(session: Session, name: str, *, origin: str, before: str = "", now: 
     """The open page of that name; raises NotFound where there is none, whatever the reason."""
     theirs = _posts(name, now).order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)
     if before:
-        start = select(Post.id).where(Post.uri == f"{origin}/ap/posts/{before}")
-        theirs = theirs.where(Post.id < start.scalar_subquery())
+        # Only from a post of this page: what else has such an address is nobody's to find out (P6).
+        start = _posts(name, now).with_only_columns(Post.id).where(Post.uri == f"{origin}/ap/posts/{before}")
+        theirs = theirs.where(Post.id < start.correlate(None).scalar_subquery())
     return _shown(session, name, theirs, now)
 
 
@@ -132,6 +134,8 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
         or_(Post.ends_at.is_(None), Post.ends_at > now),
         or_(Post.reply_to_uri == "", Post.reply_to_account_id == Post.author_id),
         ~exists().where(Mention.post_id == Post.id),
+        # Whoever was named and has left is named in no row any more, but still in the words.
+        ~Post.content.contains(MENTION),
     )
 
 

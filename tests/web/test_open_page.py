@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.actions.leaving import leave_for_good
 from app.basics.clock import now
+from app.posts import queries
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.web.test_writing import a_photo, writes
@@ -114,6 +116,31 @@ def test_what_names_or_answers_somebody_else_is_left_out(
     assert "that goes on" in page
     assert "juno" not in page.lower()
     assert "An answer" not in page
+
+
+def test_what_named_somebody_stays_left_out_when_they_leave(
+    lantern: OpenHouse, stranger: Browser, a_member: Member, another_member: Member, opened: int
+):
+    a_member.posts("Seen at the market with @juno today", "open")
+
+    lantern.house.database.write_now(leave_for_good, another_member.id, key=lantern.house.key, now=now())
+    lantern.settles()
+    page = stranger.get("/@marisol")
+
+    assert WORDS in page.text
+    assert "at the market" not in page.text
+
+
+def test_the_address_of_a_post_elsewhere_is_no_place_to_page_from(
+    lantern: OpenHouse, stranger: Browser, a_member: Member, another_member: Member, opened: int
+):
+    message = another_member.posts("@marisol for you alone", "mentioned")
+    address = lantern.house.database.read_now(queries.one, another_member.viewer, message).uri
+
+    there = stranger.get(f"/@marisol?before={address.rpartition('/')[2]}")
+    never = stranger.get(f"/@marisol?before={'x' * 22}")
+
+    assert without_token(there) == without_token(never)
 
 
 def test_nobody_learns_who_answered_or_how_many(
