@@ -150,13 +150,11 @@ def restore(
 
 
 @key.command("export")
-def key_export(
-    yes: Annotated[bool, typer.Option("--yes", help="also into a file or a pipe")] = False,
-) -> None:
+def key_export() -> None:
     """Print the key of the house, to keep on paper elsewhere."""
     from app.cli import keys
 
-    keys.export(anywhere=yes)
+    keys.export()
 
 
 @key.command("import")

@@ -10,16 +10,16 @@ from app.storage import Database, key_file, locks
 from app.storage.sealing import HouseKey
 
 
-def export(*, anywhere: bool) -> None:
-    """Print the key for paper, to a person at a terminal; into a pipe or a file only when that is said."""
+def export() -> None:
+    """Print the key for paper, to a person at a terminal; into a pipe or a file its lines alone, with a caution."""
     settings = load()
     secret = key_file.read(settings.key_file)
     if secret is None:
         raise Refused(f"There is no key file {settings.key_file}.")
-    if not sys.stdout.isatty() and not anywhere:
-        raise Refused(
-            "This prints the key of the house, and here it would go into a file or a pipe. If you want that, add --yes."
-        )
+    if not sys.stdout.isatty():
+        print("The key of the house goes into a file or a pipe. Keep it away from the data.", file=sys.stderr)
+        say(*key_file.printed(secret))
+        return
     say(
         "The key of this house. Write it down or print it, and keep it away from this machine and from every backup:",
         "",

@@ -39,12 +39,12 @@ def panic(confirmed: str | None) -> None:
 
 
 def _must_be_meant(settings: Settings, confirmed: str | None) -> None:
-    if confirmed is None:
-        if not sys.stdin.isatty():
-            raise Refused(f"Nothing was done. To do it from a script: parasol panic --yes {settings.host}")
+    typed = confirmed
+    if typed is None:
         say("This forgets the key of the house and signs everybody out. Without a copy of it what is sealed is lost.")
-        confirmed = input(f"Type {settings.host} to do it: ")
-    if confirmed.strip().lower() != settings.host:
+        say(f"Type {settings.host} to do it:")
+        typed = sys.stdin.readline()
+    if typed.strip().lower() != settings.host:
         raise Refused(f"That is not {settings.host}. Nothing was done.")
 
 

@@ -23,7 +23,7 @@ def restore(path: Path, identity: Path | None, *, only_check: bool) -> None:
     """Check the whole backup, then let it take the place of the present house; a server must not run."""
     settings = load()
     _tables_must_be_known()
-    identities = envelope.identities(identity or _asked_for())
+    identities = envelope.identities(identity) if identity else _asked_for()
     if not path.is_file():
         raise Refused(f"There is no file {path}.")
     if key_file.read(settings.key_file) is None:
@@ -87,14 +87,14 @@ def _tell(head: Head, tail: Tail) -> None:
     say(f"A backup of {head.origin}, {made:%d %B %Y at %H:%M} UTC: {rows} rows, {tail.files.count} files.")
 
 
-def _asked_for() -> Path:
-    sentence = "What opens the backup: the path of your age identity file"
+def _asked_for() -> list[envelope.Identity]:
+    """The identity itself from standard input, or from a person the path of its file."""
     if not sys.stdin.isatty():
-        raise Refused(f"{sentence} is missing. Give it with --identity.")
-    given = input(f"{sentence}: ").strip()
+        return envelope.identities_in(sys.stdin.read().encode(), "standard input")
+    given = input("What opens the backup: the path of your age identity file: ").strip()
     if not given:
         raise Refused("Without it nobody can open a backup. Nothing was changed.")
-    return Path(given).expanduser()
+    return envelope.identities(Path(given).expanduser())
 
 
 def _knows(revision: str) -> bool:

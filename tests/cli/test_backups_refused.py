@@ -1,6 +1,7 @@
 """What is no whole backup of this house for this key is refused with a sentence, and nothing is changed."""
 
-from collections.abc import Callable
+from collections.abc from io import StringIO
+import Callable
 from pathlib import Path
 
 import pyrage
@@ -146,8 +147,10 @@ def test_a_backup_of_another_address_is_refused(host: Host, backup: Path):
     assert "That is a backup of https://lantern.example" in host.is_refused_to_restore(backup)
 
 
-def test_the_identity_must_be_named(host: Host, backup: Path):
-    assert "age identity file is missing" in host.is_refused("restore", str(backup))
+def test_the_identity_must_be_named(host: Host, backup: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+
+    assert "--identity FILE" in host.is_refused("restore", str(backup))
 
 
 @pytest.mark.parametrize(

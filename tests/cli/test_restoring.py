@@ -1,5 +1,8 @@
 """A backup is the whole house, and a restored house is what it was, without what was deleted since."""
 
+from io import StringIO
+
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -268,3 +271,10 @@ def test_a_backup_can_be_checked_without_restoring_it(host: Host, a_member: Memb
 
     assert "It is whole and belongs to this house" in said
     assert host.house.database.read_now(texts) == ["Since"]
+
+
+def test_the_identity_may_come_from_standard_input(host: Host, a_member: Member, monkeypatch: pytest.MonkeyPatch):
+    backup = host.backs_up()
+    monkeypatch.setattr("sys.stdin", StringIO(host.identity.read_text()))
+
+    assert "It is whole" in host.says("restore", str(backup), "--check")

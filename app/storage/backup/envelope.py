@@ -36,7 +36,11 @@ def recipient(text: str) -> Recipient:
 
 def identities(path: Path) -> list[Identity]:
     """What opens a backup, out of an age identity file or an SSH private key; raises BackupRefused."""
-    content = path.read_bytes()
+    return identities_in(path.read_bytes(), str(path))
+
+
+def identities_in(content: bytes, where: str) -> list[Identity]:
+    """The same from what such a file holds."""
     try:
         if b"PRIVATE KEY-----" in content:
             return [_age.ssh.Identity.from_buffer(content)]
@@ -44,11 +48,11 @@ def identities(path: Path) -> list[Identity]:
         found = [_age.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
     except (_age.IdentityError, UnicodeDecodeError) as error:
         raise BackupRefused(
-            f"{path} is no identity that opens a backup: an age identity file (AGE-SECRET-KEY-1…), or an SSH private "
+            f"{where} is no identity that opens a backup: an age identity file (AGE-SECRET-KEY-1…), or an SSH private "
             "key without a passphrase."
         ) from error
     if not found:
-        raise BackupRefused(f"There is no identity in {path}.")
+        raise BackupRefused(f"There is no identity in {where}. Give it with --identity FILE, or on standard input.")
     return found
 
 
