@@ -4,6 +4,7 @@ Pure work on bytes, and a lot of it: for a thread, one at a time.
 """
 
 import asyncio
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from app.media.forms import CleanPicture
 from app.storage.sealing import HouseKey
 
 MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_SECONDS: Final = 20 * 60  # of drawing pictures: the next who brings something waits for it
 NOT_SAID_TO_BE_MINE: Final = "There are posts in this archive. Say that they are your own, or bring the lists alone."
 SOMEBODY_ELSES: Final = "These are the posts of somebody else here. Nothing of it was taken."
 
@@ -85,22 +87,38 @@ def _of_archive(
         if outbox.author.startswith(origin + "/") and outbox.author != my_uri:
             raise Refused(SOMEBODY_ELSES)
         report.left_out = outbox.left_out
-        yield from steps.of_posts(_with_pictures(archive, post, report) for post in outbox.posts)
+        pictures = _Pictures(archive, report)
+        yield from steps.of_posts(pictures.with_post(post) for post in outbox.posts)
     for name, kind in _LISTS.items():
         if name in archive:
             yield from steps.of_lines(reading_lists.read(archive.read(name), kind), kind)
 
 
-def _with_pictures(archive: Archive, post: BroughtPost, report: Report) -> PostToBring:
-    """The post with those of its pictures that are in the archive and not too large; what came stays in memory."""
-    named, found = list[reading_posts.BroughtPicture](), list[CleanPicture | None]()
-    for picture in post.pictures:
-        if picture.name in archive:
-            named.append(picture)
-            found.append(_drawn_anew(archive.read(picture.name, MAX_BYTES)))
-        else:
-            report.pictures_refused += 1
-    return PostToBring(msgspec.structs.replace(post, pictures=tuple(named)), tuple(found))
+class _Pictures:
+    """The pictures of one archive. A thousand posts that name one file, or a thousand slow files, bind nobody else."""
+
+    def __init__(self, archive: Archive, report: Report) -> None:
+        self._archive, self._report = archive, report
+        self._used = set[str]()
+        self._until = time.monotonic() + MOST_SECONDS
+
+    def with_post(self, post: BroughtPost) -> PostToBring:
+        """The post with those of its pictures that are there and not too large; what came stays in memory."""
+        named, found = list[reading_posts.BroughtPicture](), list[CleanPicture | None]()
+        for picture in post.pictures:
+            if self._is_here(picture.name):
+                named.append(picture)
+                found.append(_drawn_anew(self._archive.read(picture.name, MAX_BYTES)))
+            else:
+                self._report.pictures_refused += 1
+        return PostToBring(msgspec.structs.replace(post, pictures=tuple(named)), tuple(found))
+
+    def _is_here(self, name: str) -> bool:
+        """Whether it is in the archive, stands in no earlier post, and there is time left to draw it."""
+        if name not in self._archive or name in self._used or time.monotonic() > self._until:
+            return False
+        self._used.add(name)
+        return True
 
 
 def _drawn_anew(data: bytes) -> CleanPicture | None:

@@ -256,3 +256,23 @@ def test_a_picture_that_is_not_in_the_archive_is_counted_and_never_fetched():
     elsewhere = [{"url": "https://elsewhere.example/1.png"}, {"url": "/media/2.webp"}, {"url": 7}]
 
     assert handed_in(an_archive(a_note(1, attachment=elsewhere))).report.pictures_refused == 1
+
+
+def test_a_file_stands_in_the_first_post_that_names_it_and_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
+    drawn = list[bytes]()
+    monkeypatch.setattr(taking_in, "_drawn_anew", drawn.append)
+    notes = [a_note(n, attachment=[{"type": "Document", "url": "media/one.png"}] * 4) for n in range(1, 9)]
+
+    planned = handed_in(an_archive(*notes, media__one_dot_png=b"a picture"))
+
+    assert drawn == [b"a picture"]
+    assert planned.report.pictures_refused == 31
+
+
+def test_pictures_that_take_too_long_are_left_out_and_the_posts_stay(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(taking_in, "MOST_SECONDS", -1)
+    note = a_note(1, attachment=[{"type": "Document", "url": "media/one.png"}])
+
+    planned = handed_in(an_archive(note, media__one_dot_png=b"a picture"))
+
+    assert (planned.report.total, planned.report.pictures_refused) == (1, 1)
