@@ -117,7 +117,7 @@ def stances(session: Session, me: int, others: list[int]) -> dict[int, Stance]:
         .outerjoin(Block, (Block.account_id == me) & (Block.target_id == Account.id))
         .outerjoin(Mute, (Mute.account_id == me) & (Mute.target_id == Account.id) & mute_holds())
         .outerjoin(AllyBlock, (AllyBlock.account_id == me) & (AllyBlock.ally_id == Account.ally_id))
-        .where(Account.id.in_(there))
+        .where(Account.id.in_(there), queries.IS_THERE)
     )
     return {
         row[0]: Stance(

@@ -1,6 +1,10 @@
 """Apps of somebody who hides for a while stand still, and others find nobody."""
 
+import pytest
+from sqlalchemy.orm import Session
+
 from app.accounts.actions import pausing
+from app.accounts.models import Account
 from tests.api.conftest import Phone
 from tests.world.cast import Member
 
@@ -31,3 +35,24 @@ def test_others_find_nobody_and_read_nothing(juno: Phone, a_member: Member):
     assert "Words of marisol" not in juno.asks("GET", "/api/v1/timelines/public").text
     a_member.house.database.write_now(pausing.come_back, a_member.id)
     assert [juno.asks("GET", path).status_code for path in paths] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("state", ["paused", "waits"])
+def test_whoever_hides_or_waits_is_by_their_number_what_nobody_is(juno: Phone, a_member: Member, state: str):
+    def is_away(session: Session) -> None:
+        setattr(session.get_one(Account, a_member.id), state, True)
+
+    a_member.house.database.write_now(is_away)
+    nobody = a_member.id + 1
+
+    def answers(number: int) -> list[tuple[int, str]]:
+        path = f"/api/v1/accounts/{number}"
+        told = [juno.gets(f"{path}{more}") for more in ("", "/statuses", "/followers", "/following")]
+        told += [
+            juno.posts(f"{path}/{act}")
+            for act in ("follow", "unfollow", "remove_from_followers", "block", "unblock", "mute", "unmute")
+        ]
+        told += [juno.gets("/api/v1/accounts", id=number), juno.gets("/api/v1/accounts/relationships", id=number)]
+        return [(one.status_code, one.text.replace(str(number), "ID")) for one in told]
+
+    assert answers(a_member.id) == answers(nobody)

@@ -1,7 +1,7 @@
 """What is no whole backup of this house for this key is refused with a sentence, and nothing is changed."""
 
-from collections.abc from io import StringIO
-import Callable
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pyrage

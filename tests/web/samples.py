@@ -10,6 +10,7 @@ from app.web.views import keeping
 from tests.web import cast
 from tests.web.cast import ago
 from tests.web.samples_of_coming_in import for_the_door, joining
+from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
 from tests.web.samples_of_second import for_second, the_second_step
@@ -55,6 +56,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield from joining()
     yield from locking()
     yield from the_second_step()
+    yield from coming_back()
 
 
 def for_members() -> Iterator[tuple[str, str, object, Changes]]:
@@ -67,6 +69,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from signed_in()
     yield from for_second()
     yield from leaving()
+    yield from with_friends()
     yield from _house()
 
 

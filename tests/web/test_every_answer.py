@@ -55,7 +55,8 @@ def test_what_is_open_is_a_short_list():
         "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave",
         "GET /lock", "POST /lock", "GET /locked",
         "GET /sign-in", "POST /sign-in", "GET /sign-in/second", "POST /sign-in/second",
-        "GET /recover", "POST /recover", "GET /join/{token}", "POST /join/{token}",
+        "GET /recover", "POST /recover", "GET /recover/friends", "POST /recover/friends",
+        "GET /recover/friends/return", "POST /recover/friends/return", "GET /join/{token}", "POST /join/{token}",
         "GET /setup/{token}", "POST /setup/{token}", "GET /policy", "GET /@{handle}", "GET /@{handle}/{post}",
         "GET /privacy",
     }  # fmt: skip

@@ -116,9 +116,10 @@ def forget_old(session: Session, now: datetime) -> None:
 
 def _is_there(session: Session, account_id: int, target_id: int, *, from_afar: bool = False) -> bool:
     """Somebody elsewhere may block whoever has blocked them: their house knows of it anyway."""
-    if session.get(Account, target_id) is None:
-        return False
-    return from_afar or not hidden_from(session, account_id, [target_id])
+    target = session.get(Account, target_id)
+    if target is None or from_afar:
+        return target is not None
+    return not (target.paused or target.waits or hidden_from(session, account_id, [target_id]))
 
 
 def _end_follows(session: Session, me: int, others: Sequence[int]) -> None:

@@ -25,7 +25,7 @@ def ask_to_follow(
     if follower_id == followed_id:
         raise Refused("You cannot follow yourself.")
     follower, followed = session.get(Account, follower_id), session.get(Account, followed_id)
-    if follower is None or followed is None or followed.waits:
+    if follower is None or followed is None or followed.waits or followed.paused:
         raise NotFound
     _must_not_be_apart(session, follower, followed)
     existing = session.get(Follow, (follower_id, followed_id))
