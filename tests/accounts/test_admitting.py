@@ -1,7 +1,9 @@
 """How a house lets newcomers in: at once, when members vouch, when a steward says yes."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -53,6 +55,29 @@ def test_where_an_invitation_is_enough_a_newcomer_is_in_at_once_and_new_for_a_wh
     [seen] = house.database.read_now(newcomers.everybody_new)
     assert (seen.name, seen.vouched_by) == ("lupe", ("marisol",))
     assert seen.probation_until is not None
+
+
+def test_two_who_vouch_at_once_are_both_counted(house: House, a_member: Member, another_member: Member):
+    comes_in_by(house, "vouches", needed=3)
+    lupe = asks(house, a_member)
+    third = join(house, "tamsin")
+    said, go_on = Event(), Event()
+
+    def slowly(session: Session) -> None:
+        vouching.vouch(session, another_member.id, lupe, now=now())
+        said.set()
+        go_on.wait(5)
+
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(house.database.write_now, slowly)
+        said.wait(5)
+        second = both.submit(vouches, house, third, lupe)
+        wait([second], timeout=0.3)
+        go_on.set()
+        first.result()
+        second.result()
+
+    assert not waits(house, lupe)
 
 
 def test_where_members_vouch_whoever_invited_counts_as_the_first(

@@ -5,9 +5,14 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.actions import pausing
 from app.accounts.queries import AccountFacts
+from app.allies.actions import ally_by_hand
+from app.allies.rules import USUAL
+from app.basics.clock import now
 from app.jobs.models import Announcement
 from app.posts import opening, queries
+from app.posts.actions.narrowing import keep_for_those_named
 from app.posts.models import Picture, Post, PostKey
 from app.posts.queries import PostFacts
 from app.storage.house import House
@@ -49,6 +54,24 @@ def test_its_writer_and_whoever_is_named_read_it(a_member: Member, another_membe
         assert read.warning == WARNING
         assert WORDS.encode() in read.body
         assert read.sealed is None
+
+
+def test_what_is_narrowed_to_those_named_is_sealed_to_whoever_hides_as_well(
+    house: House, a_member: Member, another_member: Member
+):
+    post_id = a_member.posts(f"@juno {WORDS}", "followers")
+    ally = house.database.write_now(ally_by_hand, "https://harbour.example", frozenset(USUAL), now=now())
+    house.database.write_now(_bind, post_id, ally.id)
+    house.database.write_now(pausing.pause, another_member.id)
+
+    house.database.write_now(keep_for_those_named, ally.id)
+    house.database.write_now(pausing.come_back, another_member.id)
+
+    assert WORDS in read_by(another_member, post_id).content
+
+
+def _bind(session: Session, post_id: int, ally_id: int) -> None:
+    session.get_one(Post, post_id).bound_ally_id = ally_id
 
 
 def test_nothing_that_is_kept_tells_what_it_says(house: House, a_member: Member, another_member: Member):

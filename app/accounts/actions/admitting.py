@@ -47,8 +47,8 @@ def is_new(session: Session, account_id: int) -> bool:
 
 
 def who_waits(session: Session, newcomer_id: int) -> Newcomer:
-    """Somebody who waits and was not refused; raises NotFound."""
-    newcomer = session.get(Newcomer, newcomer_id)
+    """Somebody who waits and was not refused, held until this is done; raises NotFound."""
+    newcomer = session.get(Newcomer, newcomer_id, with_for_update=True)  # whoever acts at once is counted after
     if newcomer is None or newcomer.admitted_at is not None or newcomer.refusal is not None:
         raise NotFound("Nobody waits here any more.")
     return newcomer

@@ -23,6 +23,8 @@ def keep_for_those_named(session: Session, ally_id: int) -> None:
             here = [account for account in accounts.several(session, list(named)).values() if account.is_ours]
             if post.sealed is None:
                 pictures = session.scalars(select(Picture).where(Picture.post_id == post.id)).all()
-                seal(session, post, author, here, pictures)
+                # Whoever hides just now reads it when they are back: it is sealed only this once.
+                readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
+                seal(session, post, author, readers, pictures)
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()
