@@ -11,6 +11,7 @@ from app.leaving.as_activities import AUDIENCE, PUBLIC
 
 MOST_POSTS: Final = 50_000
 MOST_TEXT: Final = 100_000
+MOST_PARTS: Final = 3_000_000  # each value takes much more memory than it has bytes
 MOST_PICTURES: Final = 4
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -73,6 +74,8 @@ def read_actor(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> object:
+    if sum(data.count(sign) for sign in (b",", b"{", b"[")) > MOST_PARTS:
+        raise TooLarge("There is too much in this archive to be read here.")
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -13,6 +13,7 @@ from typing import Final
 from app.basics.errors import Refused, TooLarge
 
 MAGIC: Final = b"PK\x03\x04"
+_LISTED: Final = b"PK\x01\x02"  # begins each entry of the directory at the end
 MOST_FILES: Final = 20_000
 MOST_UNPACKED: Final = 128 * 1024 * 1024
 MOST_IN_ONE: Final = 48 * 1024 * 1024
@@ -23,6 +24,7 @@ _PIECE: Final = 256 * 1024
 _CLIMBS = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:|\\|[\x00-\x1f\x7f]")
 
 BROKEN: Final = "This ZIP archive is damaged or not one at all."
+TOO_MANY: Final = "There are too many files in this archive."
 TOO_BIG: Final = "This archive unpacks to more than is taken here."
 
 
@@ -31,13 +33,15 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         """Raises Refused for what is no honest archive, whatever is in it."""
+        if data.count(_LISTED) > MOST_FILES:  # before each takes memory; what it says of itself is not believed
+            raise TooLarge(TOO_MANY)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Refused(BROKEN) from error
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES:
-            raise TooLarge("There are too many files in this archive.")
+            raise TooLarge(TOO_MANY)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             _must_be_honest(entry, seen=entry.filename in self._entries)

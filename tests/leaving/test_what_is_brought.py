@@ -3,6 +3,7 @@
 import io
 import json
 import stat
+import tracemalloc
 import zipfile
 
 import pytest
@@ -179,6 +180,26 @@ def test_messages_are_left_out_however_they_are_addressed():
     ours = a_note(2, **{"parasol:audience": "mentioned", "cc": []})
 
     assert handed_in(an_archive(message, ours, a_note(3))).report.left_out == 2
+
+
+def test_what_would_take_much_more_memory_than_it_has_bytes_is_not_read_at_all():
+    empty = b'{"orderedItems":[' + b"{}," * 2_000_000 + b"{}]}"
+
+    tracemalloc.start()
+    with pytest.raises(TooLarge):
+        reading_posts.read(empty, "", now=now())
+    needed = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert needed < len(empty)
+
+
+def test_a_directory_of_countless_files_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(unpacking, "MOST_FILES", 2)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+
+    with pytest.raises(TooLarge):
+        unpacking.Archive(unpacking.MAGIC + b"PK\x01\x02" * 3)
 
 
 def test_too_many_posts_are_refused(monkeypatch: pytest.MonkeyPatch):
