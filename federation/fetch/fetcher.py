@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib import metadata
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -53,6 +54,12 @@ class Patience:
     excerpt: float = 1.0
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities this machine trusts: read once, which takes a tenth of a second."""
+    return httpcore2.default_ssl_context()
+
+
 class Fetcher:
     """Goes to the origins for which `may_reach` says yes, and before that asks nobody where they are.
 
@@ -76,7 +83,7 @@ class Fetcher:
         self._now = now
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls or httpcore2.default_ssl_context(),
+            ssl_context=tls or _trusted(),
             max_connections=_AT_ONCE,
             max_keepalive_connections=_IDLE,
             keepalive_expiry=_IDLE_SECONDS,

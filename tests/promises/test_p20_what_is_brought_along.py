@@ -45,7 +45,7 @@ async def brings(lantern: AHouseOnTheWire, member: Member, data: bytes, kind: Ki
     return report
 
 
-@pytest.mark.parametrize("kind", [Kind.FOLLOWING, Kind.BLOCKS, Kind.MUTES])
+@pytest.mark.parametrize("listed", [Kind.FOLLOWING, Kind.BLOCKS, Kind.MUTES])
 async def test_a_list_makes_us_ask_allies_and_nobody_else(
     lantern: AHouseOnTheWire,
     an_ally: APeer,
@@ -54,12 +54,12 @@ async def test_a_list_makes_us_ask_allies_and_nobody_else(
     an_impostor: PeerMember,
     a_member: Member,
     the_wire: TheWire,
-    kind: Kind,
+    listed: Kind,
 ):
     where = f"{an_ally.origin}/.well-known/webfinger?resource=acct:ana@harbour.example"
     an_ally.serves(where, {"links": [{"rel": "self", "href": ana.uri}]})
 
-    report = await brings(lantern, a_member, LIST.encode(), kind)
+    report = await brings(lantern, a_member, LIST.encode(), listed)
 
     assert set(the_wire.tried) == {an_ally.origin}
     assert report.not_reached == [line for line in LIST.split() if line != "ana@harbour.example"]

@@ -12,8 +12,8 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 
 # What strangers may reach. A new open route is a decision: it is written here, or this fails.
 OPEN_PAGES = {
-    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/lock", "/locked", "/policy",
-    "/privacy", "/recover", "/recover/friends", "/recover/friends/return", "/setup/{token}", "/sign-in",
+    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/lock", "/locked",
+    "/policy", "/privacy", "/recover", "/recover/friends", "/recover/friends/return", "/setup/{token}", "/sign-in",
     "/sign-in/second", "/static/{name}", "/tiles/{name}",
 }  # fmt: skip
 OPEN_FOR_APPS = {
