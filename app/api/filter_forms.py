@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from app.accounts.actions.filters import FilterDraft
 from app.accounts.filtering import FOLD, HIDE, Word, WordFilter
+from app.api.reading import number_of
 from app.basics.clock import now
 from app.basics.errors import Invalid
 from app.doors.bodies import Form
@@ -44,7 +45,7 @@ def _words(form: Form, kept: Sequence[Word]) -> list[Word]:
     left = {word.id: word for word in kept}
     added: list[Word] = []
     for given in _given(form):
-        known = left.get(int(given["id"])) if given.get("id", "").isdigit() else None
+        known = left.get(number_of(given.get("id", "")) or 0)
         if known is not None and given.get("_destroy") in {"1", "true"}:
             del left[known.id]
         elif known is not None:

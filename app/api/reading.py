@@ -30,7 +30,7 @@ def asked(request: Request) -> Form:
 
 def the_id(word: str) -> int:
     """An id in an address; raises NotFound for what can be none."""
-    found = _number(word)
+    found = number_of(word)
     if found is None:
         raise NotFound
     return found
@@ -41,7 +41,7 @@ def some_id(form: Form, name: str) -> int | None:
     word = form.text(name).strip()
     if not word:
         return None
-    found = _number(word)
+    found = number_of(word)
     if found is None:
         raise Invalid(name, f"{name} is not an id.")
     return found
@@ -50,7 +50,7 @@ def some_id(form: Form, name: str) -> int | None:
 def ids(form: Form, name: str) -> list[int]:
     """Every id of a field, `id=1` or `id[]=1&id[]=2`, each once; raises Invalid."""
     words = [word.strip() for word in form.texts(name) if word.strip()]
-    found = [_number(word) for word in words]
+    found = [number_of(word) for word in words]
     if None in found or len(found) > MOST_IDS:
         raise Invalid(name, f"{name} holds ids, at most {MOST_IDS}.")
     return list(dict.fromkeys(number for number in found if number is not None))
@@ -61,7 +61,7 @@ def limit(form: Form, usual: int = 20, most: int = MOST) -> int:
     word = form.text("limit").strip()
     if not word:
         return usual
-    found = _number(word)
+    found = number_of(word)
     if not found:
         raise Invalid("limit", "limit is a number from 1.")
     return min(found, most)
@@ -80,7 +80,8 @@ def page(form: Form, usual: int = 20, most: int = MOST) -> Page:
     )
 
 
-def _number(word: str) -> int | None:
+def number_of(word: str) -> int | None:
+    """The id that a word says; None for what can be none."""
     if not (word.isascii() and word.isdigit() and len(word) <= 19):
         return None
     number = int(word)

@@ -205,3 +205,13 @@ def test_it_needs_the_scope(an_app_of: Callable[..., Phone], a_member: Member):
 
     assert phone.gets(FILTERS).status_code == 403
     assert phone.posts(FILTERS, title="x").status_code == 403
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "x"])
+def test_a_word_with_a_number_that_can_be_none_is_a_new_word(marisol: Phone, number: str):
+    form = {"title": "Weather", "context[]": "home", "keywords_attributes[0][id]": number}
+
+    made = marisol.posts("/api/v2/filters", **form, **{"keywords_attributes[0][keyword]": "rain"})
+
+    assert made.status_code == 200
+    assert [word["keyword"] for word in made.json()["keywords"]] == ["rain"]
