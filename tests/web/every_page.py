@@ -1,4 +1,4 @@
-"""The addresses of every page there is, read from the routes: a new page is held to the promises without being listed."""
+"""The addresses of every page there is, read from the routes: a new page is held to the promises unasked."""
 
 from app.doors.access import DECLARED, Access
 from app.web import door
