@@ -54,6 +54,12 @@ class Pace:
         self._read_at = None
 
 
+async def must_not_be_slow(request: Request, *, now: datetime) -> None:
+    """For what would do very many acts at once; raises TooMany while everybody is slowed down."""
+    if await request.app.state.pace.is_slow(now):
+        raise TooMany(SLOWLY, "many at once", retry_after=3600)
+
+
 async def count_act(request: Request, act: Act, account_id: int, *, now: datetime) -> None:
     """Count one act of this member; raises TooMany."""
     limits, pace = request.app.state.limits, request.app.state.pace

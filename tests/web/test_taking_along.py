@@ -5,6 +5,9 @@ import zipfile
 
 import pytest
 
+from app.accounts import queries as accounts
+from app.accounts.actions import calming
+from app.basics.clock import now
 from app.leaving import taking_in
 from app.leaving.locking import unlock
 from app.web.pages import importing
@@ -157,3 +160,16 @@ def test_a_second_import_waits_for_the_first(marisol: Browser):
 
     assert answer.status == 409
     assert "still under way" in answer.text
+
+
+def test_while_everybody_is_slowed_down_no_list_asks_thousands(
+    lantern: OpenHouse, marisol: Browser, another_member: Member
+):
+    lantern.house.database.write_now(calming.slow_down, "moderator", 6, now=now())
+
+    answer = brings(marisol, b"juno@lantern.example\n", kind="following")
+    lantern.settles()
+
+    assert answer.status == 429
+    assert "slowed everybody down" in answer.text
+    assert not lantern.house.database.read_now(accounts.who_asks, another_member.id)

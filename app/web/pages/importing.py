@@ -8,6 +8,7 @@ from app.basics.errors import Conflict, Invalid, NotFound, ParasolError, TooLarg
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import IMPORT
+from app.doors.pace import must_not_be_slow
 from app.leaving import steps, taking_in
 from app.leaving.reading_lists import Kind
 from app.leaving.steps import Report
@@ -56,6 +57,7 @@ async def bring_along(request: Request) -> Response:
     async with _reading:
         form = await _sent(who)
         try:
+            await must_not_be_slow(request, now=who.now)  # a list asks ten thousand people
             await _begin(who, _handed_in(form))
         except ParasolError as error:
             return await _again(who, form, error)
