@@ -2,7 +2,9 @@
 
 from fastapi import Request
 
+from app.doors.tries import network_of
+
 
 def address_of(request: Request) -> str:
-    """The network address of the asker, as the server or the proxy in front of it says."""
-    return request.client.host if request.client else ""
+    """The network of the asker, as the server or the proxy in front of it says: what one household has."""
+    return network_of(request.client.host if request.client else "")

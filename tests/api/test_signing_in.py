@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from starlette.testclient import TestClient
 
 from app.accounts.actions import apps
 from app.accounts.models import App, AppToken
 from app.basics.clock import now
 from app.basics.errors import Invalid
+from tests.api.conftest import Door
 
 BACK = "https://tusk.example/back"
 VERIFIER = "a-verifier-that-is-long-enough-for-the-standard-1"
@@ -230,3 +232,16 @@ def test_the_addresses_are_told(the_door):
 
 def _pair(app):
     return {"client_id": app["client_id"], "client_secret": app["client_secret"]}
+
+
+def test_one_household_registers_no_endless_row_of_apps_under_its_many_addresses(the_door: Door):
+    form = {"redirect_uris": "urn:ietf:wg:oauth:2.0:oob"}
+    said = list[int]()
+
+    for number in range(61):
+        device = TestClient(
+            the_door.client.app, base_url="https://lantern.example", client=(f"2001:db8::{number:x}", 1)
+        )
+        said.append(device.post("/api/v1/apps", data={**form, "client_name": f"App {number}"}).status_code)
+
+    assert said == [200] * 60 + [429]

@@ -13,6 +13,7 @@ from app.basics.errors import Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import JOIN
+from app.doors.tries import network_of
 from app.storage import Session
 from app.web import forms, framing, views
 from app.web.answering import page
@@ -37,7 +38,7 @@ _BESIDE = {"name", "passphrase", "adult", "agreed"}
 async def show_join(request: Request, token: str) -> Response:
     who = await visit(request)
     try:
-        who.limits.count(JOIN, f"looks from {who.address}")
+        who.limits.count(JOIN, f"looks from {network_of(who.address)}")
         await who.house.database.read(_must_be_open, who, token)
     except InvitationOver as over:
         return await page(who, "invitation/expired.html", views.ExpiredPage(), status=over.status)
@@ -67,7 +68,7 @@ async def join(request: Request, token: str) -> Response:
 
 async def _joined(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
     """The newcomer and their session. What is wrong with the form itself costs none of the five tries."""
-    who.limits.count(JOIN, f"from {who.address}")
+    who.limits.count(JOIN, f"from {network_of(who.address)}")
     name, database = form.text("name").strip(), who.house.database
     await database.read(_must_be_open, who, token)
     must_be_an_adult(form)

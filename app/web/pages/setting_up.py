@@ -12,6 +12,7 @@ from app.basics.errors import Conflict, Invalid, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import JOIN
+from app.doors.tries import network_of
 from app.storage import Session
 from app.web import forms, framing, views
 from app.web.answering import page
@@ -31,7 +32,7 @@ _FIELDS = {"neutral_title": "title", "exit_address": "exit"}
 async def show_setup(request: Request, token: str) -> Response:
     who = await visit(request)
     try:
-        who.limits.count(JOIN, f"looks from {who.address}")
+        who.limits.count(JOIN, f"looks from {network_of(who.address)}")
         await who.house.database.read(_must_be_open, token, who.now)
     except InvitationOver as over:
         return await page(who, "invitation/expired.html", views.ExpiredPage(), status=over.status)
@@ -57,7 +58,7 @@ async def set_up(request: Request, token: str) -> Response:
 
 
 async def _set_up(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
-    who.limits.count(JOIN, f"from {who.address}")
+    who.limits.count(JOIN, f"from {network_of(who.address)}")
     await who.house.database.read(_must_be_open, token, who.now)
     house = (form.text("community"), form.text("title"), form.text("exit"))
     passphrase, words = new_passphrase(form), (*await house_words(who), *house[:2])
