@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.accounts import community, house_key
-from app.accounts.actions import blocking, hiding_again, shutting
+from app.accounts.actions import blocking, hiding_again, shutting, ways_in_again
 from app.accounts.actions import deleting_again as accounts_again
 from app.allies.actions import pause
 from app.allies.queries import everyone
@@ -39,6 +39,7 @@ _LOOKED_AT = (
     HandedOn("community"),
     HandedOn("accounts", where={"host": ("",)}),
     HandedOn("follows"),
+    *(HandedOn(model.__tablename__) for model in ways_in_again.WAYS_IN),
 )
 
 _LEDGER_LOST = (
@@ -84,6 +85,7 @@ class Aftermath:
         self._hold_allies_back(session)
         self._keep_blocks(session)
         self._keep_hidden(session)
+        ways_in_again.come_in_as_now(session, self._present or {})
         shutting.end_every_way_in(session)
         shutting.withdraw_invitations(session)
 
@@ -98,8 +100,8 @@ class Aftermath:
                 "resume: parasol ally"
             )
         lines.append(
-            "Blocks made since hold, whoever hid since is hidden, and followers removed since stay removed. Everything "
-            "else is as it was then: passphrases, settings and roles too."
+            "Blocks made since hold, whoever hid since is hidden, and followers removed since stay removed. Everybody "
+            "comes in with the passphrase and codes of today. All else is as it was then: settings and roles too."
         )
         return lines
 

@@ -151,8 +151,9 @@ def facts_of(row: Sequence[object]) -> PostFacts:
     values = list(row)
     values[10] = Audience(str(values[10]))
     values[23], values[24] = bool(values[23]), bool(values[24])
-    if isinstance(values[_ENDS_AT], int):  # as a prepared SELECT reads it
-        values[_ENDS_AT] = from_millis(values[_ENDS_AT])
+    ends_at = values[_ENDS_AT]
+    if isinstance(ends_at, int):  # as a prepared SELECT reads it
+        values[_ENDS_AT] = from_millis(ends_at)
     return PostFacts(*values)  # type: ignore[arg-type]
 
 

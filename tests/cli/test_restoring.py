@@ -1,12 +1,16 @@
 """A backup is the whole house, and a restored house is what it was, without what was deleted since."""
 
+import asyncio
 from io import StringIO
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.actions import blocking, following, leaving, pausing
+from app.accounts import secrets
+from app.accounts.actions import blocking, following, leaving, pausing, signing_in
+from app.accounts.actions.codes import renew_recovery_codes
+from app.accounts.actions.signing_in import Proven
 from app.accounts.models import Account, AppToken, Block, Invitation, SignIn
 from app.allies import queries as allies
 from app.allies.actions import ally_by_hand, pause
@@ -18,7 +22,7 @@ from app.posts.actions.deleting import delete_post
 from app.posts.actions.receiving import receive_deletion
 from app.posts.models import Post
 from app.storage.deletions import Deletion, note_deletion
-from tests.world.cast import Member, join
+from tests.world.cast import PASSPHRASE, Member, join
 from tests.world.hosts import Host, posts_a_picture
 
 SECRET = "the blue door on Kanaalstraat 7"
@@ -278,3 +282,24 @@ def test_the_identity_may_come_from_standard_input(host: Host, a_member: Member,
     monkeypatch.setattr("sys.stdin", StringIO(host.identity.read_text()))
 
     assert "It is whole" in host.says("restore", str(backup), "--check")
+
+
+def test_what_somebody_changed_because_it_was_known_stays_changed(host: Host, a_member: Member):
+    database = host.house.database
+    old_code = database.write_now(renew_recovery_codes, a_member.id, a_member.key, key=host.house.key)[0]
+    backup = host.backs_up()
+    anew, proven = secrets.made_now("another lantern phrase"), Proven(a_member.id, a_member.key)
+    database.write_now(signing_in.set_passphrase, proven, anew)
+    code = database.write_now(renew_recovery_codes, a_member.id, a_member.key, key=host.house.key)[0]
+
+    host.restores(backup)
+
+    found = host.house.database.read_now(signing_in.credential_of, "marisol")
+    assert found is not None
+    assert asyncio.run(signing_in.prove(found, "another lantern phrase")) == proven
+    with pytest.raises(signing_in.WrongPair):
+        asyncio.run(signing_in.prove(found, PASSPHRASE))
+    with pytest.raises(signing_in.WrongCode):
+        host.house.database.write_now(signing_in.recover, "marisol", old_code, anew, key=host.house.key)
+    back = host.house.database.write_now(signing_in.recover, "marisol", code, anew, key=host.house.key)
+    assert back == proven
