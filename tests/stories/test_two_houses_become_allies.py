@@ -69,7 +69,7 @@ def sets_up(person: Person, server: Server, community: str) -> Person:
     person.page.locator("input[name=name]").fill(person.called)
     chooses_a_passphrase(person)
     person.presses("Open the house").sees("These are shown once")
-    assert person.page.locator(".codes code").count() == 8
+    assert person.page.locator("ol.codes code").count() == 8
     person.follows_link("I have written them down")
     assert person.page.title() == "Notes"
     return person
