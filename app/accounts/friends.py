@@ -1,5 +1,6 @@
 """Reading who holds shares for whom, and whether somebody is coming back. One's own only."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +58,7 @@ def under_way(session: Session, account_id: int, *, now: datetime) -> list[Under
         .order_by(FriendsReturn.id)
         .limit(100)
     ).all()
-    yeses = {row.id: sum(other.id == row.id for other in rows) for row in rows}
+    yeses = Counter(row.id for row in rows)
     ready = {row.id: row.ready_at for row in rows}
     return [UnderWay(each, yeses[each], ready[each]) for each in yeses]
 

@@ -12,7 +12,6 @@ from app.basics.errors import TooMany
 
 ASK_AGAIN = RateLimitItemPerMinute(10, namespace="ask again")
 ONE_TIME_CODE = RateLimitItemPerHour(10, namespace="one-time code")
-SIGN_IN = RateLimitItemPerMinute(10, namespace="sign-in")
 RECOVER = RateLimitItemPerHour(10, namespace="recover")
 LOCK = RateLimitItemPerMinute(30, namespace="lock")  # many may come from one address: a library, Tor
 JOIN = RateLimitItemPerHour(30, namespace="join")

@@ -57,12 +57,11 @@ def test_panic_ends_the_server_the_key_and_every_session(server: Server):
     assert reads(server, server.run("token", "marisol").strip()) == 200
 
 
+@pytest.mark.parametrize("kind", ["postgres"], indirect=True)  # SQLite is for one machine
 def test_a_server_on_another_machine_forgets_its_own_key_too(
     server: Server, kind: str, make_server: Callable[..., Server]
 ):
     """Another machine: the same database, a key file and a data folder of its own."""
-    if kind == "sqlite":
-        pytest.skip("SQLite is for one machine")
     there = make_server(
         "there", server.environment["PARASOL_DATABASE_URL"], PARASOL_ORIGIN=server.origin, PARASOL_WORKERS="0"
     )

@@ -183,7 +183,8 @@ async def test_a_letter_that_arrived_though_its_answer_was_lost_is_there_once(
     hours.moves(seconds=5)
     await settle(near, far)
 
-    assert len(verbs(net, far)) >= 2
+    # Within one second the signature is the same: refused as a replay, and said once more in the other style.
+    assert len(verbs(net, far)) in {2, 3}
     assert arrived(far) == ["Only once"]
     assert near.waiting() == []
 
