@@ -1,9 +1,12 @@
 """What every test stands on: a real PostgreSQL when it asks for one, and no way out of this machine."""
 
+import os
 import socket
 from collections.abc import Iterator
 
 import pytest
+
+from tests.world.memory import roomy_folder
 
 # In the order of their imports: pytest rewrites the assertions of modules that nobody imported before.
 pytest_plugins = [
@@ -18,6 +21,11 @@ pytest_plugins = [
 ]
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+def pytest_configure() -> None:
+    """Before anybody asks for a folder; every worker inherits it."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(roomy_folder()))
 
 
 @pytest.fixture(autouse=True, scope="session")

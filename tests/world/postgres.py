@@ -21,8 +21,14 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
+from tests.world.memory import roomy_folder
+
+CARELESS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 "
+    "-c min_wal_size=32MB -c max_wal_size=256MB -c autovacuum=off -c jit=off -c max_connections=300"
+)
 NOBODY = 65534
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -86,7 +92,7 @@ def _started_once(shared: Path) -> Path:
 
 def _start(users: Path) -> Path:
     """Bring a server up in a folder of its own, and a guardian that ends it after its last user."""
-    folder = Path(tempfile.mkdtemp(prefix="parasol-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="parasol-pg-", dir=roomy_folder()))
     folder.chmod(0o711)
     as_user = _someone_unprivileged(folder)
     bin_path = _reachable(_binaries(), folder, as_user)
@@ -94,8 +100,9 @@ def _start(users: Path) -> Path:
     _call([bin_path / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], as_user)
     options = f"-h '' -k {folder} {CARELESS}"
     _call([bin_path / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
-    guardian = [sys.executable, __file__, str(users), str(bin_path), str(folder)]
-    subprocess.Popen(guardian, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    guardian = [sys.executable, "-m", __name__, str(users), str(bin_path), str(folder)]
+    quietly = {"start_new_session": True, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    subprocess.Popen(guardian, cwd=ROOT, **quietly)  # type: ignore[call-overload]
     return folder
 
 
