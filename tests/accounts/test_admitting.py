@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts import community, queries
 from app.accounts import newcomer_queries as newcomers
-from app.accounts.actions import admitting, following, vouching
+from app.accounts.actions import admitting, following, leaving, vouching
 from app.accounts.models import Account, Newcomer, Vouch
 from app.accounts.newcomer_queries import NewcomerFacts, NobodyWaits
 from app.basics.clock import now
 from app.basics.errors import Forbidden, Invalid, NotFound, Refused
+from app.storage.deletions import Deletion
 from app.storage.house import House
 from tests.accounts.test_coming_in import a_newcomer, an_invitation, joins
 from tests.world.cast import Member, join
@@ -225,6 +226,26 @@ def test_a_refused_newcomer_reads_why_and_nobody_lets_them_in(house: House, a_me
             act()
 
 
+def test_with_a_refusal_goes_who_vouched(house: House, a_member: Member):
+    comes_in_by(house, "vouches", 2)
+    lupe = asks(house, a_member)
+    assert house.database.read_now(count(Vouch)) == 1
+
+    house.database.write_now(admitting.refuse, "moderator", lupe, "Not here.", key=house.key, now=now())
+
+    assert house.database.read_now(count(Vouch)) == 0
+
+
+def test_a_refused_newcomer_stays_out_when_the_house_asks_for_less(house: House, a_member: Member):
+    comes_in_by(house, "stewards")
+    lupe = asks(house, a_member)
+    house.database.write_now(admitting.refuse, "moderator", lupe, "Not here.", key=house.key, now=now())
+
+    comes_in_by(house, "invitation")
+
+    assert waits(house, lupe)
+
+
 @pytest.mark.parametrize("sentence", ["", "  \n ", "\x00 ", "x" * 501])
 def test_nobody_is_refused_without_a_sentence(house: House, a_member: Member, sentence: str):
     comes_in_by(house, "stewards")
@@ -263,6 +284,29 @@ def test_whoever_asks_no_more_is_gone_and_the_name_is_free(house: House, a_membe
 
     assert house.database.read_now(queries.by_id, lupe) is None
     assert asks(house, a_member, "lupe")
+
+
+def test_a_restored_backup_knows_that_somebody_asked_no_more(house: House, a_member: Member):
+    comes_in_by(house, "stewards")
+    lupe = asks(house, a_member)
+
+    house.database.write_now(admitting.give_up, lupe, key=house.key, now=now())
+
+    assert house.database.read_now(lambda session: session.scalars(select(Deletion.kind)).all()) == ["account"]
+
+
+def test_moderators_read_neither_a_newcomer_nor_a_voucher_who_has_left(
+    house: House, a_member: Member, another_member: Member
+):
+    first, second = asks(house, a_member, "lupe"), asks(house, another_member, "oda")
+    seen = {one.account_id: one.vouched_by for one in house.database.read_now(newcomers.everybody_new)}
+    assert seen == {first: ("marisol",), second: ("juno",)}
+
+    for gone in (first, another_member.id):  # what is left of them goes later, in portions
+        house.database.write_now(leaving.leave_for_good, gone, key=house.key, now=now())
+
+    seen = {one.account_id: one.vouched_by for one in house.database.read_now(newcomers.everybody_new)}
+    assert seen == {second: ()}
 
 
 def test_whom_nobody_lets_in_is_gone_after_thirty_days_and_not_before(house: House, a_member: Member):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import holders, secrets, session_queries
@@ -72,6 +72,16 @@ def test_one_that_is_used_lasts_until_its_end_and_no_longer(house: House, a_memb
 
     assert row(house, secret).idle_until == row(house, secret).ends_at
     assert not holds(house, secret, NOON + SESSION_LASTS)
+
+
+def test_its_end_holds_whatever_its_last_use_says(house: House, a_member: Member):
+    secret = a_member.signs_in(NOON)
+
+    house.database.write_now(lambda session: session.execute(update(SignIn).values(idle_until=NOON + 400 * DAY)))
+
+    assert holds(house, secret, NOON + SESSION_LASTS - DAY)
+    assert not holds(house, secret, NOON + SESSION_LASTS)
+    assert house.database.read_now(session_queries.sessions_of, a_member.id, secret, now=NOON + SESSION_LASTS) == []
 
 
 def test_its_use_is_written_down_once_a_day(house: House, a_member: Member):

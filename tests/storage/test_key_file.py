@@ -45,7 +45,17 @@ def test_two_lines_in_the_wrong_order_are_found():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "ab" * 31, "ab" * 33, "\n".join(key_file.printed(SECRET)[:3]), "hello there", "é" * 64]
+    "typed",
+    [
+        "",
+        "ab" * 31,
+        "ab" * 33,
+        "\n".join(key_file.printed(SECRET)[:3]),
+        "\n".join(key_file.printed(SECRET))[:-2],  # without the last line's check letters
+        "hello there",
+        "é" * 64,
+        SECRET.hex() + "!",
+    ],
 )
 def test_what_is_no_key_is_refused(typed: str):
     with pytest.raises(NoSuchKey):
