@@ -1,18 +1,21 @@
 """Who holds a session or a token: asked with every request, so prepared and quick."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import secrets
+from app.accounts.apart import keeps_away
 from app.accounts.models import Account, AppToken, SignIn
 from app.accounts.session_rules import IDLE_LASTS, day_of
 from app.accounts.viewer import STRANGER, Viewer
 from app.storage import Prepared, quick
 from app.storage.member_keys import MemberKey, key_of_token
-from app.storage.tables import to_millis
+from app.storage.tables import AnySelect, to_millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,14 @@ class SignedIn:
     waits: bool = False
     agreed_policy: int = 0
     first_today: bool = False
+    keeps_away: bool = True
 
     @property
     def viewer(self) -> Viewer:
         """Whoever waits to be let in reads what a stranger reads: nothing."""
-        return STRANGER if self.waits else Viewer.member(self.account_id, self.role)
+        if self.waits:
+            return STRANGER
+        return Viewer.member(self.account_id, self.role, keeps_away=bool(self.keeps_away))
 
 
 _session_holder = Prepared(
@@ -56,6 +62,7 @@ _session_holder = Prepared(
             Account.waits,
             Account.agreed_policy,
             and_(SignIn.idle_until < bindparam("used_today"), SignIn.idle_until < SignIn.ends_at),
+            keeps_away(Account.id),
         )
         .join(SignIn, SignIn.account_id == Account.id)
         .where(
@@ -92,11 +99,14 @@ class TokenHolder:
     paused: bool
     scopes: frozenset[str]
     waits: bool = False
+    keeps_away: bool = True
 
     @property
     def viewer(self) -> Viewer:
         """An app of somebody who waits to be let in reads what a stranger reads: nothing."""
-        return STRANGER if self.account_id is None or self.waits else Viewer.member(self.account_id, self.role)
+        if self.account_id is None or self.waits:
+            return STRANGER
+        return Viewer.member(self.account_id, self.role, keeps_away=self.keeps_away)
 
     def may(self, scope: str) -> bool:
         """Whether a scope such as `read:statuses` was granted, itself or by its wider word."""
@@ -115,38 +125,22 @@ def token_key(session: Session, token: str) -> MemberKey | None:
     return None if wrapped is None else MemberKey.unwrapped(wrapped, key_of_token(token))
 
 
-_token_holder = Prepared(
-    lambda: (
-        select(
-            AppToken.id,
-            AppToken.app_id,
-            AppToken.account_id,
-            Account.role,
-            Account.has_filters,
-            Account.paused,
-            AppToken.scopes,
-            Account.waits,
-        )
-        .outerjoin(Account, Account.id == AppToken.account_id)
-        .where(AppToken.token_hash == bindparam("token_hash"))
-    )
-)
-_token_by_id = Prepared(
-    lambda: (
-        select(
-            AppToken.id,
-            AppToken.app_id,
-            AppToken.account_id,
-            Account.role,
-            Account.has_filters,
-            Account.paused,
-            AppToken.scopes,
-            Account.waits,
-        )
-        .outerjoin(Account, Account.id == AppToken.account_id)
-        .where(AppToken.id == bindparam("token_id"))
-    )
-)
+def _holders() -> AnySelect:
+    return select(
+        AppToken.id,
+        AppToken.app_id,
+        AppToken.account_id,
+        Account.role,
+        Account.has_filters,
+        Account.paused,
+        AppToken.scopes,
+        Account.waits,
+        keeps_away(Account.id),
+    ).outerjoin(Account, Account.id == AppToken.account_id)
+
+
+_token_holder = Prepared(lambda: _holders().where(AppToken.token_hash == bindparam("token_hash")))
+_token_by_id = Prepared(lambda: _holders().where(AppToken.id == bindparam("token_id")))
 
 
 @quick
@@ -161,12 +155,10 @@ def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
     return _holder(_token_by_id.rows(session, token_id=token_id))
 
 
-def _holder(
-    rows: list[tuple[int, int, int | None, str | None, bool | None, bool | None, str, bool | None]],
-) -> TokenHolder | None:
+def _holder(rows: Sequence[tuple[Any, ...]]) -> TokenHolder | None:
     if not rows:
         return None
-    token_id, app_id, account_id, role, has_filters, paused, scopes, waits = rows[0]
+    token_id, app_id, account_id, role, has_filters, paused, scopes, waits, apart = rows[0]
     return TokenHolder(
         token_id,
         app_id,
@@ -176,4 +168,5 @@ def _holder(
         bool(paused),
         frozenset(scopes.split()),
         bool(waits),
+        bool(apart),
     )

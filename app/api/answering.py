@@ -13,9 +13,9 @@ def answer(value: object, status: int = 200, headers: Mapping[str, str] | None =
     return Response(msgspec.json.encode(value), status, headers, JSON)
 
 
-def ready(entity: bytes) -> Response:
-    """One entity that is encoded already."""
-    return Response(entity, media_type=JSON)
+def ready(entity: bytes, headers: Mapping[str, str] | None = None) -> Response:
+    """One entity, or a whole array, that is encoded already."""
+    return Response(entity, 200, headers, JSON)
 
 
 def ready_list(entities: Iterable[bytes], headers: Mapping[str, str] | None = None) -> Response:

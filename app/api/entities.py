@@ -23,9 +23,13 @@ def keys_of(request: Request, caller: Caller) -> KeyFor:
     """Mints the address of a picture for this token: nobody else's app can use it for long (P27)."""
 
     key, holder, at = house_of(request).key, Holder(TOKEN, caller.token_id), now()
+    minted: dict[int, str] = {}  # each picture has two addresses
 
     def key_for(picture_id: int) -> str:
-        return mint(key, picture_id, holder, now=at)
+        found = minted.get(picture_id)
+        if found is None:
+            found = minted[picture_id] = mint(key, picture_id, holder, now=at)
+        return found
 
     return key_for
 
@@ -49,6 +53,22 @@ def statuses(entries: Iterable[Entry], key_for: KeyFor) -> list[bytes]:
 def encoded(rows: Iterable[Encoded], key_for: KeyFor) -> list[bytes]:
     """A page that was read as bytes."""
     return [_encoded(row, key_for) for row in rows]
+
+
+def page(rows: Iterable[Encoded], key_for: KeyFor) -> bytes:
+    """The same as one array, each byte of it copied once: for the hottest lists."""
+    pieces: list[bytes] = []
+    between = b"["
+    for row in rows:
+        _, post, author, pictures, favoured, boosted, _, booster = row
+        if pictures or booster is not None:
+            pieces += (between, _encoded(row, key_for))
+        else:
+            pieces.append(between)
+            pieces += body.pieces(post, author, favoured, boosted)
+        between = b","
+    pieces.append(b"]" if pieces else b"[]")
+    return b"".join(pieces)
 
 
 def _encoded(row: Encoded, key_for: KeyFor) -> bytes:

@@ -27,10 +27,11 @@ class Caller:
     token_id: int
     app_id: int
     has_filters: bool = False
+    keeps_away: bool = True
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer.member(self.account_id, self.role)
+        return Viewer.member(self.account_id, self.role, keeps_away=self.keeps_away)
 
 
 def house_of(request: Request) -> House:
@@ -52,7 +53,7 @@ async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:
         raise Hidden
     if not granted(holder, scope, also):
         raise OutsideScopes
-    return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id, holder.has_filters)
+    return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id, holder.has_filters, holder.keeps_away)
 
 
 async def token_of(request: Request) -> TokenHolder:

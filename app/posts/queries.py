@@ -95,8 +95,7 @@ def readable(
     is_there = ~(_author_is_away() if away is None else away)
     if viewer.account_id is not None:
         is_there = or_(is_there, Post.author_id == viewer.account_id)
-        return and_(is_there, ~_is_apart(viewer.account_id), _addressed_to(viewer, requested))
-    return and_(is_there, ~_is_apart(viewer.asks_for), _addressed_to(viewer, requested))
+    return and_(is_there, ~_is_apart(viewer), _addressed_to(viewer, requested))
 
 
 def _addressed_to(viewer: Viewer, requested: bool) -> ColumnElement[bool]:
@@ -255,9 +254,8 @@ def readers(session: Session, viewer: Viewer, post_id: int) -> Readers:
     else:
         followed = _somebody_there_follows(viewer.ally_id or 0)
         mentioned = _somebody_there_is_named(viewer.ally_id or 0)
-    apart = _is_apart(viewer.asks_for if viewer.account_id is None else viewer.account_id)
-    asked = select(followed, mentioned, _author_is_away(), apart).select_from(Post).where(Post.id == post_id)
-    row = session.execute(asked).one()
+    asked = select(followed, mentioned, _author_is_away(), _is_apart(viewer))
+    row = session.execute(asked.select_from(Post).where(Post.id == post_id)).one()
     return Readers(
         post.author_id, post.is_ours, Audience(post.audience), post.bound_ally_id, bool(row[0]), bool(row[1]),
         bool(row[2]), bool(row[3]),
@@ -315,9 +313,10 @@ def _author_is_away() -> ColumnElement[bool]:
     return select(author.paused).where(author.id == Post.author_id).correlate(Post).scalar_subquery()
 
 
-def _is_apart(reader_id: int | None) -> ColumnElement[bool]:
+def _is_apart(viewer: Viewer) -> ColumnElement[bool]:
     """Whether the reader and the author have blocked each other, or one the other."""
-    if reader_id is None:
+    reader_id = viewer.asks_for if viewer.account_id is None else viewer.account_id
+    if reader_id is None or not viewer.keeps_away:
         return false()
     return and_(any_block(reader_id), blocked(reader_id, Post.author_id))
 

@@ -1,34 +1,43 @@
 """What a member does not see in lists, as forms for SELECTs: of whom they keep away, and boosts they hid.
 
 This is their own hiding, beside permission (`app.posts.queries.readable`). It is asked before a page is cut, so that
-a page is full whatever was left out. Members who keep away from nobody pay for one look, not for one a row.
+a page is full whatever was left out. For members who keep away from nobody there is nothing to ask
+(`Viewer.keeps_away`), and for others one look before those for each row.
 """
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import aliased
 
-from app.accounts.apart import Somebody, any_block, any_unwelcome, blocked, house_blocked, muted, unwelcome
+from app.accounts.apart import Somebody, any_block, blocked, house_blocked, keeps_away, muted, unwelcome
 from app.accounts.models import Account, Follow
+from app.accounts.viewer import Viewer
 from app.posts.models import Post
 from app.timelines.models import FeedEntry
 
 
-def unwanted(me: Somebody) -> ColumnElement[bool]:
+def unwanted(viewer: Viewer) -> ColumnElement[bool]:
     """Over `posts`: by somebody whom the member mutes, or of a house they want nothing of."""
-    return unwelcome(me, Post.author_id, Post.foreign_ally_id)
+    if not viewer.keeps_away:
+        return false()
+    return unwelcome(viewer.account_id, Post.author_id, Post.foreign_ally_id)
 
 
-def kept_from(me: Somebody) -> ColumnElement[bool]:
+def kept_from(viewer: Viewer) -> ColumnElement[bool]:
     """Over `posts`: unwanted, or apart by a block."""
-    return or_(unwanted(me), and_(any_block(me), blocked(me, Post.author_id)))
+    if not viewer.keeps_away:
+        return false()
+    return or_(unwanted(viewer), and_(any_block(viewer.account_id), blocked(viewer.account_id, Post.author_id)))
 
 
-def kept_from_home(me: Somebody) -> ColumnElement[bool]:
+def kept_from_home(viewer: Viewer) -> ColumnElement[bool]:
     """Over `feed_entries`: of or through somebody from whom the member keeps away, or a boost they hid."""
+    me = viewer.account_id
+    if not viewer.keeps_away:
+        return _hid_the_boost(me)
     post, booster = aliased(Post), aliased(Account)
     written = exists().where(post.id == FeedEntry.post_id, _keeps_away(me, post.author_id, post.foreign_ally_id))
     boosted = exists().where(booster.id == FeedEntry.booster_id, _keeps_away(me, booster.id, booster.ally_id))
-    return or_(and_(or_(any_block(me), any_unwelcome(me)), or_(written, boosted)), _hid_the_boost(me))
+    return or_(and_(keeps_away(me), or_(written, boosted)), _hid_the_boost(me))
 
 
 def _keeps_away(me: Somebody, other: Somebody, ally_id: Somebody) -> ColumnElement[bool]:

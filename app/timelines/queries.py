@@ -1,5 +1,6 @@
 """Pages of posts, in time order and nothing else (P5). Keyset pages: `before` and `after` are entry ids."""
 
+import itertools
 import typing
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,6 @@ from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
-    BindParameter,
     ColumnElement,
     ColumnExpressionArgument,
     Subquery,
@@ -77,42 +77,45 @@ class Encoded(NamedTuple):
     booster_card: bytes | None
 
 
-def _home_page(upwards: bool) -> AnySelect:
+def _home_page(upwards: bool, keeps_away: bool) -> AnySelect:
     """Ids first, from the covering index; everything else is joined to the twenty rows."""
     owner = bindparam("owner", type_=BigInteger)
+    viewer = Viewer.member(typing.cast(int, owner), keeps_away=keeps_away)
     page = (
         select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id)
         .where(
             FeedEntry.owner_id == owner,
             FeedEntry.entry_id < bindparam("before", type_=BigInteger),
             FeedEntry.entry_id > bindparam("after", type_=BigInteger),
-            ~kept_from_home(owner),
+            ~kept_from_home(viewer),
         )
         .order_by(FeedEntry.entry_id if upwards else FeedEntry.entry_id.desc())
         .limit(bindparam("most", type_=BigInteger))
         .subquery()
     )
-    return _encoded(page, owner)
+    return _encoded(page, viewer)
 
 
-def _community_page(upwards: bool) -> AnySelect:
+def _community_page(upwards: bool, keeps_away: bool) -> AnySelect:
     owner = bindparam("owner", type_=BigInteger)
+    viewer = Viewer.member(typing.cast(int, owner), keeps_away=keeps_away)
     page = (
         select(Post.id.label("entry_id"), Post.id.label("post_id"), cast(None, BigInteger).label("booster_id"))
         .where(
             Post.in_community,
             Post.id < bindparam("before", type_=BigInteger),
             Post.id > bindparam("after", type_=BigInteger),
-            ~kept_from(owner),
+            ~kept_from(viewer),
         )
         .order_by(Post.id if upwards else Post.id.desc())
         .limit(bindparam("most", type_=BigInteger))
         .subquery()
     )
-    return _encoded(page, owner)
+    return _encoded(page, viewer)
 
 
-def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
+def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
+    owner = viewer.account_id
     booster, favoured, boosted, theirs = aliased(Account), aliased(Favourite), aliased(Boost), aliased(Boost)
     return (
         select(
@@ -127,26 +130,28 @@ def _encoded(page: Subquery, owner: BindParameter[int]) -> AnySelect:
         .outerjoin(favoured, (favoured.account_id == owner) & (favoured.post_id == Post.id))
         .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == Post.id))
         .where(
-            readable(Viewer.member(typing.cast(int, owner)), away=Account.paused.is_(True)),
+            readable(viewer, away=Account.paused.is_(True)),
             booster.paused.is_not(True),
         )
     )  # fmt: skip
 
 
-_home = {upwards: Prepared(partial(_home_page, upwards)) for upwards in (False, True)}
-_community = {upwards: Prepared(partial(_community_page, upwards)) for upwards in (False, True)}
+_WAYS = tuple(itertools.product((False, True), repeat=2))
+"""Upwards or not, for somebody who keeps away from anybody or not: four SELECTs, the plainest read most."""
+_home = {way: Prepared(partial(_home_page, *way)) for way in _WAYS}
+_community = {way: Prepared(partial(_community_page, *way)) for way in _WAYS}
 
 
 @quick
 def home_encoded(session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
     """The viewer's home as bytes, newest first."""
-    return _rows(_home[page.upwards], session, viewer, page)
+    return _rows(_home[page.upwards, viewer.keeps_away], session, viewer, page)
 
 
 @quick
 def community_encoded(session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
     """What members here wrote for more than a few, as bytes, newest first."""
-    return _rows(_community[page.upwards], session, viewer, page)
+    return _rows(_community[page.upwards, viewer.keeps_away], session, viewer, page)
 
 
 def _rows(prepared: Prepared, session: Session, viewer: Viewer, page: Page) -> list[Encoded]:
@@ -169,7 +174,7 @@ def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     if viewer.account_id is None:
         return []
     query = select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id).where(
-        FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer.account_id)
+        FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer)
     )
     rows = session.execute(_paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])
@@ -229,7 +234,7 @@ def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
 
 
 def _wanted(viewer: Viewer) -> ColumnElement[bool]:
-    return true() if viewer.account_id is None else ~unwanted(viewer.account_id)
+    return true() if viewer.account_id is None else ~unwanted(viewer)
 
 
 def _posts(session: Session, viewer: Viewer, page: Page, *where: ColumnExpressionArgument[bool]) -> list[Entry]:

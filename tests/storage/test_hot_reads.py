@@ -27,10 +27,11 @@ def test_only_what_is_listed_runs_on_the_event_loop():
     assert {name for name in QUICK if not name.startswith("tests.")} == LISTED
 
 
+@pytest.mark.parametrize("keeps_away", [False, True])
 @pytest.mark.parametrize("upwards", [False, True])
 @pytest.mark.parametrize("page", ["_home", "_community"])
-def test_a_page_is_read_along_its_indexes(house: House, kind: str, page: str, upwards: bool):
-    prepared = getattr(timelines, page)[upwards]
+def test_a_page_is_read_along_its_indexes(house: House, kind: str, page: str, upwards: bool, keeps_away: bool):
+    prepared = getattr(timelines, page)[upwards, keeps_away]
 
     plan = house.database.read_now(lambda session: explained(session, prepared, kind))
 
