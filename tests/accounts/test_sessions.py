@@ -133,8 +133,10 @@ def test_using_a_session_that_is_over_begins_nothing(house: House, a_member: Mem
     assert house.database.read_now(session_queries.sessions_of, a_member.id, "made-up", now=NOON) == []
 
 
-def test_this_session_comes_first_and_those_that_are_over_not_at_all(house: House, a_member: Member):
-    old = a_member.signs_in(NOON - 8 * DAY)
+def test_this_session_comes_first_and_those_that_are_over_or_somebody_elses_not_at_all(
+    house: House, a_member: Member, another_member: Member
+):
+    old, _ = a_member.signs_in(NOON - 8 * DAY), another_member.signs_in(NOON)
     others, this = [a_member.signs_in(NOON - ago * DAY) for ago in (3, 1)], a_member.signs_in(NOON - 5 * DAY)
 
     shown = house.database.read_now(session_queries.sessions_of, a_member.id, this, now=NOON)
