@@ -104,6 +104,19 @@ def test_only_whoever_made_an_invitation_takes_it_back(house: House, a_member: M
         joins(house, token, a_newcomer())
 
 
+def test_nobody_has_more_than_fifty_invitations_open(house: House, a_member: Member, another_member: Member):
+    for _ in range(joining.MOST_INVITATIONS):
+        an_invitation(house, a_member)
+
+    with pytest.raises(Forbidden):
+        an_invitation(house, a_member)
+    assert an_invitation(house, another_member)
+
+    [first, *_] = house.database.read_now(queries.invitations_of, a_member.id, now=now())
+    house.database.write_now(joining.revoke_invitation, a_member.id, first[0])
+    assert an_invitation(house, a_member)
+
+
 def test_only_a_steward_invites_a_moderator(house: House, a_member: Member, a_steward: Member):
     with pytest.raises(Forbidden):
         an_invitation(house, a_member, role="moderator")
@@ -148,6 +161,16 @@ def test_five_tries_at_a_name_and_the_invitation_is_used_up(house: House, a_memb
 
     with pytest.raises(joining.InvitationOver):
         joins(house, token, a_newcomer())
+
+
+def test_a_fresh_setup_link_ends_the_earlier_one(house: House):
+    earlier = house.database.write_now(joining.renew_setup_link, now=now())
+
+    fresh = house.database.write_now(joining.renew_setup_link, now=now())
+
+    with pytest.raises(joining.InvitationOver):
+        house.database.read_now(joining.open_invitation, earlier, now=now())
+    assert house.database.read_now(joining.open_invitation, fresh, now=now()).is_setup
 
 
 def test_the_setup_link_names_the_house_once(house: House):
