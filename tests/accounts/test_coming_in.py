@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
@@ -48,6 +48,17 @@ def test_an_invitation_lets_one_person_in_and_leaves_no_trace_of_who_made_it(hou
     assert facts is not None
     assert (facts.name, facts.role) == ("lupe", "member")
     assert house.database.read_now(count(Invitation)) == 0
+
+
+def test_of_the_day_somebody_came_only_the_month_is_kept(house: House, a_member: Member):
+    that_day = datetime(2026, 3, 17, 9, tzinfo=UTC)
+    token = house.database.write_now(joining.invite, a_member.id, now=that_day)
+
+    account_id = joins(house, token, a_newcomer(), now=that_day)
+
+    account = house.database.read_now(lambda session: session.get_one(Account, account_id))
+    assert account.joined_on == "2026-03-01"
+    assert b"2026-03-17" not in account.card
 
 
 def test_an_invitation_works_once(house: House, a_member: Member):
