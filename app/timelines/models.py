@@ -1,6 +1,6 @@
 """Whose home shows what."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base, key_part
@@ -20,3 +20,24 @@ class FeedEntry(Base):
     entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     booster_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+
+
+class PeopleList(Base):
+    """Some of the people a member follows, under a title that only they know: it is sealed under the house key."""
+
+    __tablename__ = "lists"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    title_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    replies: Mapped[bool] = mapped_column(default=True)
+    leaves_home: Mapped[bool] = mapped_column(default=False)
+
+
+class Listed(Base):
+    """Somebody in a list; they are not told and cannot find out."""
+
+    __tablename__ = "list_members"
+
+    list_id: Mapped[int] = key_part("lists.id")
+    account_id: Mapped[int] = key_part("accounts.id", index=True)

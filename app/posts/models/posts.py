@@ -1,18 +1,8 @@
-"""Posts and what belongs to them."""
+"""Posts, whom they are addressed to, and what is kept so that each stands once and ends everywhere."""
 
 from datetime import datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    SmallInteger,
-    String,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base, key_part, partial_index
@@ -39,6 +29,7 @@ class Post(Base):
         partial_index("ix_posts_reply_to", "reply_to_id", where="reply_to_id IS NOT NULL"),
         Index("ix_posts_thread", "thread_id", "id"),
         partial_index("ix_posts_ends_at", "ends_at", where="ends_at IS NOT NULL"),
+        partial_index("ix_posts_pinned", "author_id", "pinned_at", where="pinned_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -63,6 +54,24 @@ class Post(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     ends_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    pinned_at: Mapped[datetime | None]
+
+
+class PostVersion(Base):
+    """What a post said before it was edited. `id` is from when that was written; `sealed` as the post's own (P10)."""
+
+    __tablename__ = "post_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post_id: Mapped[int] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), index=True)
+    written_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    warning: Mapped[str] = mapped_column(String(500))
+    language: Mapped[str] = mapped_column(String(12))
+    described: Mapped[str] = mapped_column(Text, default="")
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Mention(Base):
@@ -83,54 +92,6 @@ class PostKey(Base):
     post_id: Mapped[int] = key_part(_POST)
     account_id: Mapped[int] = key_part(_ACCOUNT, index=True)
     key_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class Picture(Base):
-    """A cleaned picture. `blob` names its files; `source_uri` is where an ally keeps its own until it is fetched."""
-
-    __tablename__ = "pictures"
-    __table_args__ = (CheckConstraint("position BETWEEN 0 AND 15", name="position"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    owner_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"), index=True)
-    post_id: Mapped[int | None] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), index=True)
-    position: Mapped[int] = mapped_column(SmallInteger, default=0)
-    description: Mapped[str] = mapped_column(String(1500), default="")
-    blob: Mapped[str] = mapped_column(String(60), unique=True)
-    mime: Mapped[str] = mapped_column(String(20), default="")
-    width: Mapped[int] = mapped_column(Integer, default=0)
-    height: Mapped[int] = mapped_column(Integer, default=0)
-    small_width: Mapped[int] = mapped_column(Integer, default=0)
-    small_height: Mapped[int] = mapped_column(Integer, default=0)
-    blurhash: Mapped[str] = mapped_column(String(60), default="")
-    source_uri: Mapped[str] = mapped_column(String(800), default="")
-    ready: Mapped[bool] = mapped_column(default=False)
-    made_at: Mapped[datetime]
-
-
-class Boost(Base):
-    """Somebody shows a post to their followers."""
-
-    __tablename__ = "boosts"
-    __table_args__ = (UniqueConstraint("account_id", "post_id"), Index("ix_boosts_post", "post_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    account_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"))
-    post_id: Mapped[int] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"))
-    uri: Mapped[str] = mapped_column(String(500), unique=True)
-    boosted_at: Mapped[datetime]
-
-
-class Favourite(Base):
-    """A quiet thank-you, seen by the author alone."""
-
-    __tablename__ = "favourites"
-    __table_args__ = (Index("ix_favourites_post", "post_id"),)
-
-    account_id: Mapped[int] = key_part(_ACCOUNT)
-    post_id: Mapped[int] = key_part(_POST)
-    uri: Mapped[str] = mapped_column(String(500), default="")
-    favoured_at: Mapped[datetime]
 
 
 class Reach(Base):

@@ -1,0 +1,26 @@
+"""The tables of posts, by what they are about."""
+
+from app.posts.models.begun import KeptDraft, ScheduledPost
+from app.posts.models.marks import Bookmark, Boost, Favourite
+from app.posts.models.pictures import Picture
+from app.posts.models.posts import IdempotencyKey, Mention, Post, PostKey, PostVersion, Reach, Tombstone
+from app.posts.models.tags import PostTag, Tag, TagFollow
+
+__all__ = [
+    "Bookmark",
+    "Boost",
+    "Favourite",
+    "IdempotencyKey",
+    "KeptDraft",
+    "Mention",
+    "Picture",
+    "Post",
+    "PostKey",
+    "PostTag",
+    "PostVersion",
+    "Reach",
+    "ScheduledPost",
+    "Tag",
+    "TagFollow",
+    "Tombstone",
+]
