@@ -12,6 +12,7 @@ from app.basics.clock import now
 from app.basics.errors import Invalid
 from app.storage.house import House
 from tests.accounts.test_coming_in import a_newcomer, an_invitation, joins
+from tests.posts.test_who_may_read import befriend, guest
 from tests.world.cast import Member, join
 
 
@@ -29,6 +30,12 @@ def test_names_that_do_not_are_told_apart(one: str, other: str):
     assert skeleton(one) != skeleton(other)
 
 
+def test_every_other_letter_and_digit_stands_for_itself():
+    others = "abcdefghjklmnopqrstuvwxyz23456789"
+
+    assert [skeleton(each) for each in others] == list(others)
+
+
 @pytest.mark.parametrize("name", ["rnarisol", "MAR1S0L", "_marisol_", "marlsoi"])
 def test_nobody_comes_in_under_a_name_that_looks_like_a_members(house: House, a_member: Member, name: str):
     with pytest.raises(Invalid, match=rules.NAME_NOT_FREE) as refusal:
@@ -39,6 +46,12 @@ def test_nobody_comes_in_under_a_name_that_looks_like_a_members(house: House, a_
 
 def test_somebody_who_looks_like_nobody_here_comes_in(house: House, a_member: Member):
     assert joins(house, an_invitation(house, a_member), a_newcomer("marisola"))
+
+
+def test_a_name_at_an_ally_is_free_here(house: House, a_member: Member):
+    guest(house, befriend(house), "oda")
+
+    assert joins(house, an_invitation(house, a_member), a_newcomer("oda"))
 
 
 @pytest.mark.parametrize("name", ["rn_vv01il", "Vv0_rn", "w_e_r_n_a"])

@@ -1,6 +1,7 @@
 """`parasol inventory`: what a seized disk would hold, counted from what is declared."""
 
 import json
+from datetime import UTC, datetime
 
 from app import wiring
 from app.storage.ages import Kept
@@ -33,6 +34,16 @@ def test_it_says_how_many_how_old_and_when_it_goes(host: Host, a_member: Member)
     assert len(str(lasting["oldest"])) == len("2026-11")
 
 
+def test_the_oldest_of_a_kind_is_told_by_its_month(host: Host, a_member: Member):
+    for month in (11, 9, 10):
+        a_member.signs_in(datetime(2026, month, 20, tzinfo=UTC))
+
+    [signed_in] = [one for what, one in kinds(host).items() if what.startswith("Where you are signed in")]
+
+    assert (signed_in["count"], signed_in["oldest"]) == (3, "2026-09")
+    assert "the oldest from September 2026" in host.says("inventory")
+
+
 def test_files_are_counted_and_what_it_cannot_know_is_said(host: Host, a_member: Member):
     posts_a_picture(a_member)
 
@@ -41,6 +52,11 @@ def test_files_are_counted_and_what_it_cannot_know_is_said(host: Host, a_member:
     assert "Files of pictures: 2" in said
     assert "a proxy's logs" in said
     assert "Backups: none of their places is written down here" in said
+    told = json.loads(host.says("inventory", "--json"))
+    assert told["files"]["count"] == 2
+    assert told["backups"]["known"] is False
+    assert told["backups"]["words"] in said
+    assert told["cannot_know"] in said
 
 
 def test_it_names_nobody_and_quotes_nothing(host: Host, a_member: Member):
@@ -53,6 +69,8 @@ def test_it_names_nobody_and_quotes_nothing(host: Host, a_member: Member):
 
 
 def test_people_read_the_same_as_scripts(host: Host, a_member: Member):
-    said = host.says("inventory")
+    lines = host.says("inventory").splitlines()
 
-    assert all(what in said for what in WHATS)
+    for what, told in kinds(host).items():
+        [line] = [line for line in lines if f"  {what}" in line and line.endswith(f"; {told['goes']}")]
+        assert line.split()[0] == str(told["count"])
