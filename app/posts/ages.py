@@ -8,7 +8,22 @@ from app.posts.actions.expiring import ALLIES_POSTS_LAST, is_kept_here
 from app.posts.actions.picturing import UNUSED_LAST
 from app.posts.actions.receiving import TOMBSTONES_LAST
 from app.posts.actions.writing import KEYS_LAST
-from app.posts.models import Boost, Favourite, IdempotencyKey, Mention, Picture, Post, PostKey, Reach, Tombstone
+from app.posts.models import (
+    Bookmark,
+    Boost,
+    Favourite,
+    IdempotencyKey,
+    Mention,
+    Picture,
+    Post,
+    PostKey,
+    PostTag,
+    PostVersion,
+    Reach,
+    Tag,
+    TagFollow,
+    Tombstone,
+)
 from app.storage.ages import N_, Age, AsLongAs, AtMost, Ender, Kept, Together, Until
 
 LONGEST: Final = timedelta(days=max(CHOICES))
@@ -31,6 +46,9 @@ AGES: tuple[Age, ...] = (
          since=Post.id, only=~Post.is_ours & Post.ends_at.is_(None) & is_kept_here()),
     Kept(Post, N_("Posts of allies' members to which they gave an end"), N_("So that members here can read them."),
          Until(Post.ends_at), since=Post.id, only=~Post.is_ours & Post.ends_at.is_not(None)),
+    Kept(PostVersion, N_("What posts said before they were edited; messages are sealed"),
+         N_("So that answers to them can still be understood."),
+         Together(Post, WITH_THE_POST), since=PostVersion.id),
     Kept(Mention, N_("To whom a post is addressed"), N_("So that it reaches them."), Together(Post, WITH_THE_POST),
          whose=Mention.account_id, since=Mention.post_id),
     Kept(PostKey, N_("What opens a message for you, locked with your own key"), N_("So that you can read it."),
@@ -45,6 +63,16 @@ AGES: tuple[Age, ...] = (
          whose=Boost.account_id, since=Boost.boosted_at),
     Kept(Favourite, N_("What you favoured"), N_("So that its author knows; nobody else does."), AsLongAs(TAKEN_BACK),
          whose=Favourite.account_id, since=Favourite.favoured_at),
+    Kept(Bookmark, N_("What you bookmarked"), N_("So that you find it again; nobody else knows, its author included."),
+         AsLongAs(TAKEN_BACK), whose=Bookmark.account_id, since=Bookmark.id),
+    Kept(PostTag, N_("Which tags a post carries; messages carry none"), N_("So that it is found under them."),
+         Together(Post, WITH_THE_POST), since=PostTag.post_id),
+    Kept(TagFollow, N_("Tags you follow"), N_("So that posts with them come into your home; nobody else knows."),
+         AsLongAs(N_("until you stop following them, or your account ends")),
+         whose=TagFollow.account_id, since=TagFollow.followed_at),
+    Kept(Tag, N_("Words after a number sign that posts carry or somebody follows"),
+         N_("So that each word is kept once."),
+         AsLongAs(N_("until no post carries it and nobody follows it"), Ender.HOUSE), since=Tag.id),
     Kept(Reach, N_("Which allies had a post"), N_("So that each of them is asked to delete it."),
          Together(Post, WITH_THE_POST), since=Reach.post_id),
     Kept(Tombstone, N_("Keyed hashes of posts that allies deleted"),
