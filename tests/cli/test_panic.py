@@ -1,8 +1,10 @@
 """`parasol panic`: the key is forgotten and everybody signed out, at once; only the key brings the house back."""
 
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 import httpx2
 import pytest
@@ -55,6 +57,20 @@ def test_panic_ends_the_server_the_key_and_every_session(server: Server):
     server.start()
     assert reads(server, token) == 401
     assert reads(server, server.run("token", "marisol").strip()) == 200
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # a file whose pages can be looked at
+def test_panic_writes_the_database_anew_so_that_no_page_keeps_what_was_deleted(server: Server, kind: str):
+    server.stop()
+    with closing(sqlite3.connect(server.data / "parasol.db")) as database:
+        database.executescript("CREATE TABLE scratch (words TEXT); INSERT INTO scratch VALUES (zeroblob(100000))")
+        database.executescript("DROP TABLE scratch")
+        assert database.execute("PRAGMA freelist_count").fetchone()[0] > 20
+
+    server.run("panic", "--yes", server.host)
+
+    with closing(sqlite3.connect(server.data / "parasol.db")) as database:
+        assert database.execute("PRAGMA freelist_count").fetchone()[0] == 0
 
 
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)  # SQLite is for one machine
