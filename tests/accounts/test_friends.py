@@ -243,6 +243,23 @@ def test_a_friend_who_hands_the_share_back_takes_a_yes_back_as_well(
         comes_back(house, asked, new_passphrase, now() + AFTER)
 
 
+@pytest.mark.parametrize("who_blocks", ["the owner", "the friend"])
+def test_a_block_between_two_ends_the_share_and_a_yes(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase, who_blocks: str
+):
+    entrusts(a_member, "oda", "tamsin")
+    asked = asks(house, "marisol")
+    for friend in (oda, tamsin):
+        says_yes(friend, asked.for_friends)
+
+    one, other = (a_member, oda) if who_blocks == "the owner" else (oda, a_member)
+    house.database.write_now(blocking.block, one.id, other.id, now=now())
+
+    with pytest.raises(NotYet):
+        comes_back(house, asked, new_passphrase, now() + AFTER)
+    assert not house.database.read_now(trust.trust_of, a_member.id).whole
+
+
 def test_whoever_hides_or_keeps_away_looks_like_nobody(house: House, a_member: Member, oda: Member, tamsin: Member):
     house.database.write_now(pausing.pause, oda.id)
     house.database.write_now(blocking.block, tamsin.id, a_member.id, now=now())

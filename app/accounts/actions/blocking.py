@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.actions.following import refuse_follower, unfollow
+from app.accounts.actions.friends import part_friends
 from app.accounts.events import Blocked, BlockEnded, HouseBlocked, Muted
 from app.accounts.models import Account, AllyBlock, Block, Correspondent, Follow, Mute
 from app.accounts.queries_between import hidden_from
@@ -34,6 +35,7 @@ def block(session: Session, account_id: int, target_id: int, *, now: datetime, u
         return
     _end_follows(session, account_id, [target_id])
     _forget_correspondence(session, account_id, target_id)
+    part_friends(session, account_id, target_id)
     address = uri or f"{account.uri}/blocks/{new_token()}"
     session.add(Block(account_id=account_id, target_id=target_id, uri=address, made_at=now))
     session.flush()

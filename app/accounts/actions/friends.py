@@ -86,18 +86,15 @@ def hand_back(session: Session, friend_id: int, name: str) -> None:
     Raises NotFound.
     """
     owner = select(Account.id).where(Account.folded == rules.folded(name)[:64], Account.host == "").scalar_subquery()
-    gone = session.execute(
-        delete(FriendShare)
-        .where(FriendShare.account_id == owner, FriendShare.friend_id == friend_id)
-        .returning(FriendShare.account_id)
-    ).all()
-    if not gone:
+    account_id = session.scalar(select(owner))
+    if account_id is None or not _take_share(session, account_id, friend_id):
         raise NotFound
-    asked = session.scalars(select(FriendsReturn).where(FriendsReturn.account_id == gone[0].account_id)).all()
-    for asking in asked:
-        asking.ready_at = None
-    ids = [asking.id for asking in asked]
-    session.execute(delete(FriendsYes).where(FriendsYes.friend_id == friend_id, FriendsYes.return_id.in_(ids)))
+
+
+def part_friends(session: Session, one: int, other: int) -> None:
+    """Two who keep apart hold nothing of each other any more: neither shares nor a yes that was given."""
+    _take_share(session, one, other)
+    _take_share(session, other, one)
 
 
 def ask_to_return(session: Session, name: str, *, key: HouseKey, now: datetime) -> Asked:
@@ -185,6 +182,23 @@ def _friend(session: Session, owner_id: int, field: str, name: str) -> Account:
     if account.id == owner_id:
         raise Invalid(field, "Choose two other people, not yourself.")
     return account
+
+
+def _take_share(session: Session, account_id: int, friend_id: int) -> bool:
+    """Whether there was one. A yes goes with it, and what waited after two yeses waits for two again."""
+    gone = session.execute(
+        delete(FriendShare)
+        .where(FriendShare.account_id == account_id, FriendShare.friend_id == friend_id)
+        .returning(FriendShare.account_id)
+    ).all()
+    if not gone:
+        return False
+    asked = session.scalars(select(FriendsReturn).where(FriendsReturn.account_id == account_id)).all()
+    for asking in asked:
+        asking.ready_at = None
+    ids = [asking.id for asking in asked]
+    session.execute(delete(FriendsYes).where(FriendsYes.friend_id == friend_id, FriendsYes.return_id.in_(ids)))
+    return True
 
 
 def _asking(session: Session, friend_id: int, code: str, *, key: HouseKey, now: datetime) -> tuple[FriendsReturn, str]:
