@@ -36,9 +36,9 @@ door = Door()
 def mount(app: FastAPI) -> None:
     """Open the doors to other houses; `app.state.envoy` stands before."""
     app.state.gate = Gate(app.state.envoy)
-    app.include_router(door)
-    app.include_router(wellknown.door)
-    app.include_router(pact_routes.door)
+    door.opens_in(app)
+    wellknown.door.opens_in(app)
+    pact_routes.door.opens_in(app)
 
 
 @door.get("/ap/instance", access=Access.OPEN)

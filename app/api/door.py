@@ -64,5 +64,5 @@ def doors() -> tuple[Door, ...]:
 def mount(app: FastAPI) -> None:
     """Add the client API to the house. Needs `house`, `limits` and `envoy` in the app's state."""
     for door in doors():
-        app.include_router(door)
+        door.opens_in(app)
     app.add_middleware(Entrance)

@@ -47,6 +47,10 @@ class Door(APIRouter):
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self._declared(path, ["DELETE"], access, options)
 
+    def opens_in(self, app: FastAPI) -> None:
+        """Its routes become the app's own. `include_router` would work each out anew, at the first visitor's cost."""
+        app.router.routes.extend(self.routes)
+
     def _declared(
         self, path: str, methods: list[str], access: Access, options: dict[str, Any]
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -125,7 +125,7 @@ def mount(app: FastAPI) -> None:
     """Add every page to the house."""
     render.warm()
     for screen in SCREENS:
-        app.include_router(screen.door)
+        screen.door.opens_in(app)
 
 
 async def nothing_for_people(request: Request) -> Response | None:

@@ -11,7 +11,7 @@ from app.doors.access import Access, Door, every_route
 def a_house_with(*doors: Door) -> FastAPI:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     for door in doors:
-        app.include_router(door)
+        door.opens_in(app)
     return app
 
 

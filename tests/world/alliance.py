@@ -211,7 +211,7 @@ async def make_neighbour(
         app = FastAPI(redirect_slashes=False, openapi_url=None, docs_url=None, redoc_url=None)
         app.state.envoy, app.state.house, app.state.limits = envoy, house, Limits(on=True)
         routes.mount(app)
-        app.include_router(pictures.door)
+        pictures.door.opens_in(app)
         net.doors[envoy.origin] = app
         made.append(Neighbour(envoy, app, wiring.runner(envoy)))
         return made[-1]
