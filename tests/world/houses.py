@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
 
 from app.accounts import community
 from app.basics.settings import Settings, load
@@ -23,6 +25,16 @@ class Templates:
 
     folder: Path
     request: pytest.FixtureRequest
+    engines: dict[str, Engine] = field(default_factory=dict)
+    compiled: LRUCache = field(default_factory=lambda: LRUCache(2000))
+
+    def opens(self, kind: str, label: str, into: Path) -> House:
+        """A fresh copy, opened. Statements that any house of the kind has compiled are not compiled again."""
+        house = House.opened(self.copy(kind, label, into))
+        for engine in (house.database.engine, house.database._reading):
+            engine.dialect = self.engines[kind].dialect  # it is in the key of everything compiled
+            engine.update_execution_options(compiled_cache=self.compiled)
+        return house
 
     def copy(self, kind: str, label: str, into: Path) -> Settings:
         """A fresh copy's settings; its key file is that of the template."""
@@ -45,6 +57,7 @@ class Templates:
         house = House.opened(_settings(here, label, url))
         run.migrate(house.database.engine)
         house.database.write_now(community.founded, house.key)
+        self.engines.setdefault(kind, house.database.engine)
         house.close()
         if kind == "sqlite":
             shutil.copy(here / "var" / "parasol.db", self.folder / f"{label}.db")
@@ -90,7 +103,7 @@ def make_house(
     postgres: Postgres | None = request.getfixturevalue("postgres") if kind == "postgres" else None
 
     def make(label: str) -> House:
-        house = House.opened(templates.copy(kind, label, tmp_path / label))
+        house = templates.opens(kind, label, tmp_path / label)
         made.append(house)
         return house
 
