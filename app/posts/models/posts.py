@@ -59,7 +59,11 @@ class Post(Base):
 
 
 class PostVersion(Base):
-    """What a post said before it was edited. `id` is from when that was written; `sealed` as the post's own (P10)."""
+    """What a post said before it was edited. `id` is from when that was written.
+
+    `described`: its pictures' descriptions by their ids, as JSON. `sealed` as the post's own (P10); `keys` are the
+    readers' keys to it, by account, where the post's have been replaced since.
+    """
 
     __tablename__ = "post_versions"
 
@@ -72,6 +76,7 @@ class PostVersion(Base):
     language: Mapped[str] = mapped_column(String(12))
     described: Mapped[str] = mapped_column(Text, default="")
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    keys: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Mention(Base):
