@@ -92,8 +92,34 @@ def test_the_houses_longest_stands_there(lantern: OpenHouse, stranger: Browser):
 def test_it_lists_what_software_cannot_know(lantern: OpenHouse, stranger: Browser):
     words = privacy(stranger)
 
-    for unknown in ("snapshots", "altered", "court", "backups", "files that were removed"):
-        assert unknown in words
+    unknown = words.partition("What this software cannot know")[2]
+    for each in ("writes down", "snapshots", "Where backups are", "altered", "court", "files that were removed"):
+        assert each in unknown
+
+
+def test_it_names_everybody_who_is_contacted_and_nobody_else(lantern: OpenHouse, stranger: Browser, kind: str):
+    words = privacy(stranger)
+
+    contacted = words.partition("Who is contacted")[2].partition("Where it lies")[0]
+    assert "this house's allies, and a house whose address a steward typed in" in contacted
+    assert ("A database server that belongs to this house." in contacted) is (kind == "postgres")
+    assert "No service that sends notifications to telephones" in contacted
+
+
+def test_it_says_what_is_never_kept(lantern: OpenHouse, stranger: Browser):
+    never = privacy(stranger).partition("What is never kept")[2].partition("Who is contacted")[0]
+
+    for each in ("E-mail, telephone, legal name, birth date", "Your address on the network", "a camera", "not counted"):
+        assert each in never
+
+
+def test_it_says_how_far_deleting_reaches(lantern: OpenHouse, stranger: Browser, kind: str):
+    deleted = privacy(stranger).partition("When something is deleted")[2].partition("cannot know")[0]
+
+    assert ("From the bytes of the database within minutes" in deleted) is (kind == "sqlite")
+    assert ("its own log keeps it for longer" in deleted) is (kind == "postgres")
+    assert "Every ally that had it is asked to delete it as well. Its software may not." in deleted
+    assert "An older backup that is put back deletes again what was deleted since." in deleted
 
 
 def test_members_read_who_the_allies_are_and_strangers_no_name_and_no_number(
