@@ -61,6 +61,8 @@ def are_blocked(session: Session, one: int, other: int) -> bool:
 
 def hidden_from(session: Session, me: int, others: list[int]) -> set[int]:
     """Those of the others who have blocked `me`: for `me` they are not there."""
+    if not others:
+        return set()
     return set(
         session.scalars(
             select(Block.account_id).where(Block.target_id == me, Block.account_id.in_(others[:MOST_ASKED]))
@@ -91,6 +93,8 @@ def keeps_away_from(session: Session, me: int, other: int) -> bool:
 
 def without_blocked(session: Session, me: int, others: list[AccountFacts]) -> list[AccountFacts]:
     """Those between whom and `me` no block stands, in whichever direction."""
+    if not others:
+        return []
     ids = [other.id for other in others]
     mine = select(Block.target_id).where(Block.account_id == me, Block.target_id.in_(ids[:MOST_ASKED]))
     apart = hidden_from(session, me, ids) | set(session.scalars(mine))
