@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import Column, ColumnElement, exists, or_
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, App, AppToken, AuthorisationCode, Newcomer
@@ -19,7 +19,7 @@ NOBODYS_TOKENS_LAST: Final = timedelta(days=60)
 def forget_unknown(session: Session, now: datetime) -> bool:
     """People of allies whom nothing here has named for a month. Whether there may be more."""
     seen = Account.key_seen_at <= now - UNKNOWN_LAST
-    return delete_some(session, Account, Account.host != "", seen, *nothing_names_them())
+    return delete_some(session, Account, Account.host != "", seen, nothing_names_them())
 
 
 def forget_apps(session: Session, now: datetime) -> bool:
@@ -40,9 +40,16 @@ def is_in_use() -> ColumnElement[bool]:
     return exists().where(AppToken.app_id == App.id) | exists().where(AuthorisationCode.app_id == App.id)
 
 
-def nothing_names_them() -> Iterator[ColumnElement[bool]]:
-    """No row of any table points at the account: whatever tables there will be, they are asked."""
+def nothing_names_them() -> ColumnElement[bool]:
+    """No row of any table points at the account: whatever tables there will be, they are asked.
+
+    One NOT around all of them: PostgreSQL makes a join of each NOT EXISTS, and planning dozens took it 0.7 s.
+    """
+    return ~or_(*(exists().where(column == Account.id) for column in _columns_that_name_accounts()))
+
+
+def _columns_that_name_accounts() -> Iterator[Column[Any]]:
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if any(key.column is Account.__table__.c.id for key in column.foreign_keys):
-                yield ~exists().where(column == Account.id)
+                yield column
