@@ -35,14 +35,14 @@ from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
 from app.notifications import telling
 from app.posts import ages as posts_ages
-from app.posts.actions import deleting, expiring, picturing
+from app.posts.actions import deleting, drafting, expiring, picturing
 from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
 from app.storage.house import House
 from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
-from app.timelines import fanning
+from app.timelines import fanning, going
 from federation import ages as federation_ages
 from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
 from federation.envoy import Envoy
@@ -159,12 +159,14 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, filters.forget_old),
             Sweep(HOURLY, deleting.forget_old),
             Sweep(HOURLY, picturing.forget_unused),
+            Sweep(HOURLY, drafting.forget_old),
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),
             Sweep(HOURLY, pact.end_partings),
             Sweep(HOURLY, steps.forget_old),
             Sweep(HOURLY, lambda session, now: departing.forget_keys(envoy, session, now)),
             Sweep(MINUTELY, partial(expiring.end_posts, key=envoy.house.key)),
+            Sweep(MINUTELY, partial(going.post_what_is_due, origin=envoy.origin, key=envoy.house.key)),
             Sweep(MINUTELY, partial(notes.end_notes, origin=envoy.origin)),
             Sweep(DAILY, partial(expiring.forget_allies_posts, key=envoy.house.key)),
             Sweep(HOURLY, forgetting.forget_newness),

@@ -4,15 +4,18 @@ from datetime import timedelta
 from typing import Final
 
 from app.accounts.lasting import CHOICES
+from app.posts.actions.drafting import KEPT_FOR as DRAFTS_LAST
 from app.posts.actions.expiring import ALLIES_POSTS_LAST, is_kept_here
-from app.posts.actions.picturing import UNUSED_LAST
+from app.posts.actions.picturing import IS_UNUSED, UNUSED_LAST
 from app.posts.actions.receiving import TOMBSTONES_LAST
+from app.posts.actions.scheduling import LATEST as SCHEDULED_AHEAD
 from app.posts.actions.writing import KEYS_LAST
 from app.posts.models import (
     Bookmark,
     Boost,
     Favourite,
     IdempotencyKey,
+    KeptDraft,
     Mention,
     Picture,
     Post,
@@ -20,6 +23,7 @@ from app.posts.models import (
     PostTag,
     PostVersion,
     Reach,
+    ScheduledPost,
     Tag,
     TagFollow,
     Tombstone,
@@ -57,8 +61,19 @@ AGES: tuple[Age, ...] = (
          N_("So that others can see them."), Together(Post, WITH_THE_POST), whose=Picture.owner_id,
          since=Picture.made_at, only=Picture.post_id.is_not(None)),
     Kept(Picture, N_("Pictures that were not posted"), N_("So that a mistake in the text does not lose them."),
-         AtMost(UNUSED_LAST, Picture.made_at), whose=Picture.owner_id, since=Picture.made_at,
-         only=Picture.post_id.is_(None)),
+         AtMost(UNUSED_LAST, Picture.made_at), whose=Picture.owner_id, since=Picture.made_at, only=IS_UNUSED),
+    Kept(KeptDraft, N_("What you have begun and kept as a draft, locked with your own key"),
+         N_("So that you can go on writing later."), AtMost(DRAFTS_LAST, KeptDraft.saved_at),
+         whose=KeptDraft.account_id, since=KeptDraft.saved_at),
+    Kept(Picture, N_("Pictures in your drafts"), N_("So that you can go on writing later."),
+         Together(KeptDraft, N_("as long as the draft")), whose=Picture.owner_id, since=Picture.made_at,
+         only=Picture.draft_id.is_not(None) & Picture.post_id.is_(None)),
+    Kept(ScheduledPost, N_("What you have written to be posted later, locked with the house's key"),
+         N_("So that it is posted at the moment you chose."), Until(ScheduledPost.goes_at, SCHEDULED_AHEAD),
+         whose=ScheduledPost.account_id, since=ScheduledPost.id),
+    Kept(Picture, N_("Pictures in what is to be posted later"), N_("So that they are posted with it."),
+         Together(ScheduledPost, N_("until it is posted")), whose=Picture.owner_id, since=Picture.made_at,
+         only=Picture.scheduled_id.is_not(None) & Picture.post_id.is_(None)),
     Kept(Boost, N_("What you boosted"), N_("So that your followers see it."), AsLongAs(TAKEN_BACK),
          whose=Boost.account_id, since=Boost.boosted_at),
     Kept(Favourite, N_("What you favoured"), N_("So that its author knows; nobody else does."), AsLongAs(TAKEN_BACK),

@@ -155,3 +155,16 @@ def upgrade() -> None:
             sqlite_where=sa.text("pinned_at IS NOT NULL"),
             postgresql_where=sa.text("pinned_at IS NOT NULL"),
         )
+
+    with op.batch_alter_table("pictures", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("draft_id", Id, nullable=True))
+        batch_op.add_column(sa.Column("scheduled_id", Id, nullable=True))
+        batch_op.create_index(batch_op.f("ix_pictures_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pictures_scheduled_id"), ["scheduled_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_pictures_draft_id_drafts"), "drafts", ["draft_id"], ["id"], ondelete="SET NULL"
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_pictures_scheduled_id_scheduled_posts"),
+            "scheduled_posts", ["scheduled_id"], ["id"], ondelete="SET NULL",
+        )  # fmt: skip

@@ -23,9 +23,10 @@ from app.basics.ids import new_id, new_token
 from app.jobs import queue
 from app.jobs.models import Announcement
 from app.notifications import telling
-from app.posts.actions import deleting, receiving
+from app.posts.actions import deleting, drafting, receiving, scheduling
 from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
+from app.posts.begun import Begun, Earlier
 from app.posts.models import Picture
 from federation import sightings
 from tests.world.alliance import Neighbour
@@ -81,6 +82,18 @@ def a_post_of_an_ally_with_an_end(ground: Ground) -> None:
 def a_picture_that_was_not_posted(ground: Ground) -> None:
     picture = Picture(id=new_id(ground.now), owner_id=ground.member.id, blob=new_token(), made_at=ground.now)
     ground.adds(picture)
+
+
+def a_draft(ground: Ground) -> None:
+    ground.writes(drafting.keep_draft, ground.member.id, Begun("begun"), Earlier(), now=ground.now)
+
+
+def a_scheduled_post(ground: Ground) -> None:
+    later, house = ground.now + timedelta(days=200), ground.near.house
+    ground.writes(
+        scheduling.schedule, ground.member.id, Begun("in summer"), later, Earlier(), origin=ground.near.origin,
+        key=house.key, now=ground.now,
+    )  # fmt: skip
 
 
 def a_double_tap(ground: Ground) -> None:
@@ -236,6 +249,8 @@ PLANTS: dict[str, Callable[[Ground], None]] = {
     "Posts of allies' members that nobody": a_post_of_an_ally,
     "Posts of allies' members to which": a_post_of_an_ally_with_an_end,
     "Pictures that were not posted": a_picture_that_was_not_posted,
+    "What you have begun and kept": a_draft,
+    "What you have written to be posted later": a_scheduled_post,
     "Keyed hashes of posts that allies": a_tombstone,
     "A hash that stands for one": a_double_tap,
     "What you were told": a_notification,

@@ -1,12 +1,13 @@
 """Pictures: written down once they are clean and their files are stored."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.basics.errors import NotFound, Refused
+from app.basics.errors import Invalid, NotFound, Refused
 from app.basics.ids import new_id
 from app.basics.text import tidy
 from app.jobs.outbox import announce
@@ -18,6 +19,8 @@ from app.posts.models import Mention, Picture, Post
 
 UNUSED_LAST = timedelta(hours=24)
 MOST_UNUSED = 40
+IS_UNUSED = and_(Picture.post_id.is_(None), Picture.draft_id.is_(None), Picture.scheduled_id.is_(None))
+"""In no post, and held by nothing that somebody has begun."""
 
 
 def add_picture(
@@ -25,7 +28,7 @@ def add_picture(
 ) -> int:
     """A member's cleaned picture, not in a post yet; its files lie under `blob`."""
     waiting = session.scalars(
-        select(Picture.id).where(Picture.owner_id == owner_id, Picture.post_id.is_(None)).limit(MOST_UNUSED)
+        select(Picture.id).where(Picture.owner_id == owner_id, IS_UNUSED).limit(MOST_UNUSED)
     ).all()
     if len(waiting) >= MOST_UNUSED:
         raise Refused("You have many pictures waiting. Post or leave them first.")
@@ -38,12 +41,29 @@ def add_picture(
     return picture.id
 
 
+def own_pictures(session: Session, owner_id: int, ids: Sequence[int]) -> list[Picture]:
+    """The member's own that are in no post, held by nothing and clean, in this order; raises Invalid."""
+    if len(ids) > rules.MOST_PICTURES:
+        raise Invalid("pictures", "A post has at most four pictures.")
+    if not ids:
+        return []
+    own = select(Picture).where(Picture.id.in_(ids), Picture.owner_id == owner_id, IS_UNUSED, Picture.ready)
+    found = {picture.id: picture for picture in session.scalars(own)}
+    if len(found) != len(set(ids)):
+        raise Invalid("pictures", "One of the pictures is not there any more. Please add it again.")
+    return [found[picture_id] for picture_id in dict.fromkeys(ids)]
+
+
 def describe(session: Session, owner_id: int, picture_id: int, description: str) -> None:
-    """Another description for one's own picture that is not posted yet; raises NotFound."""
+    """Another description for one's own picture that is not posted yet; raises NotFound.
+
+    The words for a picture that something begun holds stand in there, sealed: here they are only looked at.
+    """
+    words = rules.checked_description(tidy(description))
     done = session.execute(
         update(Picture)
         .where(Picture.id == picture_id, Picture.owner_id == owner_id, Picture.post_id.is_(None))
-        .values(description=rules.checked_description(tidy(description)))
+        .values(description=case((IS_UNUSED, words), else_=""))
         .returning(Picture.id)
     ).all()
     if not done:
@@ -68,9 +88,9 @@ def picture_arrived(session: Session, picture_id: int, clean: CleanPicture, *, o
 
 
 def forget_unused(session: Session, now: datetime) -> None:
-    """A sweep: pictures that were never posted."""
+    """A sweep: pictures that were never posted, unless a draft or a scheduled post holds them."""
     gone = session.scalars(
-        delete(Picture).where(Picture.post_id.is_(None), Picture.made_at <= now - UNUSED_LAST).returning(Picture.blob)
+        delete(Picture).where(IS_UNUSED, Picture.made_at <= now - UNUSED_LAST).returning(Picture.blob)
     ).all()
     if gone:
         announce(session, BlobsOrphaned(tuple(gone)))

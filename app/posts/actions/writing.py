@@ -1,7 +1,7 @@
 """A member writes a post."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -18,10 +18,13 @@ from app.basics.errors import Invalid, NotFound
 from app.basics.ids import new_id, new_token
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
 from app.posts import permissions, queries, rules
+from app.posts.actions.picturing import own_pictures
 from app.posts.actions.requesting import take_messages_of
 from app.posts.actions.storing import store, thread_of
+from app.posts.actions.taking_up import describe_again, take_up
 from app.posts.audience import DEFAULT, Audience, answers_to
-from app.posts.models import IdempotencyKey, Picture, Post
+from app.posts.begun import Earlier
+from app.posts.models import IdempotencyKey, Post
 from app.storage.sealing import HouseKey
 
 KEYS_LAST = timedelta(hours=1)
@@ -32,6 +35,7 @@ class Draft:
     """What a member wants to post. `audience` None means the default, or the parent's own for an answer.
 
     `lasts_days` can only shorten what the member's settings and the house say (`app.accounts.lasting`).
+    `descriptions`: of pictures that were held until now. `earlier`: as what it was kept, which goes when it is posted.
     """
 
     text: str
@@ -42,12 +46,14 @@ class Draft:
     pictures: Sequence[int] = ()
     idempotency_key: str = ""
     lasts_days: int | None = None
+    descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
+    earlier: Earlier = field(default_factory=Earlier)
 
 
 def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, key: HouseKey, now: datetime) -> int:
     """Post it; the new id, or the earlier one for a repeated idempotency key.
 
-    Raises Invalid naming the field, and NotFound for an answer to something its author may not read.
+    Raises Invalid naming the field, NotFound for an answer to something its author may not read, and NoLongerKept.
     """
     earlier = _written_before(session, author_id, draft.idempotency_key, now=now)
     if earlier is not None:
@@ -55,10 +61,12 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     author = accounts.by_id(session, author_id)
     if author is None:
         raise NotFound
+    take_up(session, author_id, draft.earlier)
     parent = _parent(session, Viewer.member(author_id), draft.reply_to)
     post = _row(draft, author, parent, origin=origin, now=now)
     post.ends_at = _end(session, author_id, draft, now=now)
-    pictures = _own_pictures(session, author_id, draft.pictures)
+    pictures = own_pictures(session, author_id, draft.pictures)
+    describe_again(pictures, draft.descriptions)
     rules.checked_text(post.source, has_pictures=bool(pictures))
     mentioned = _mentioned(session, post, author, parent, origin)
     reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
@@ -134,24 +142,6 @@ def _bound(parent: Post | None, author: AccountFacts) -> int | None:
     if parent.bound_ally_id is not None or parent.is_ours or parent.audience == Audience.OPEN:
         return parent.bound_ally_id
     return parent.foreign_ally_id
-
-
-def _own_pictures(session: Session, author_id: int, ids: Sequence[int]) -> list[Picture]:
-    if len(ids) > rules.MOST_PICTURES:
-        raise Invalid("pictures", "A post has at most four pictures.")
-    if not ids:
-        return []
-    found = {
-        picture.id: picture
-        for picture in session.scalars(
-            select(Picture).where(
-                Picture.id.in_(ids), Picture.owner_id == author_id, Picture.post_id.is_(None), Picture.ready
-            )
-        )
-    }
-    if len(found) != len(set(ids)):
-        raise Invalid("pictures", "One of the pictures is not there any more. Please add it again.")
-    return [found[picture_id] for picture_id in dict.fromkeys(ids)]
 
 
 def _mentioned(

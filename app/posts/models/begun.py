@@ -1,4 +1,4 @@
-"""What is written and not posted yet."""
+"""What is written and not posted yet. Which pictures belong to it is said by the pictures (`Picture.draft_id`)."""
 
 from datetime import datetime
 

@@ -12,7 +12,10 @@ _POST = "posts.id"
 
 
 class Picture(Base):
-    """A cleaned picture. `blob` names its files; `source_uri` is where an ally keeps its own until it is fetched."""
+    """A cleaned picture. `blob` names its files; `source_uri` is where an ally keeps its own until it is fetched.
+
+    `draft_id`, `scheduled_id`: what holds a picture that is not posted yet. Those are sealed, so the picture says it.
+    """
 
     __tablename__ = "pictures"
     __table_args__ = (CheckConstraint("position BETWEEN 0 AND 15", name="position"),)
@@ -20,6 +23,8 @@ class Picture(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     owner_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"), index=True)
     post_id: Mapped[int | None] = mapped_column(ForeignKey(_POST, ondelete="CASCADE"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id", ondelete="SET NULL"), index=True)
+    scheduled_id: Mapped[int | None] = mapped_column(ForeignKey("scheduled_posts.id", ondelete="SET NULL"), index=True)
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
     description: Mapped[str] = mapped_column(String(1500), default="")
     blob: Mapped[str] = mapped_column(String(60), unique=True)

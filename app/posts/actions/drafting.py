@@ -1,0 +1,69 @@
+"""Drafts: what is begun is kept until its writer goes on, sealed so that only they can read it (P10)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.basics.errors import Refused
+from app.basics.ids import new_id
+from app.basics.text import one_line, tidy
+from app.posts import begun as reading
+from app.posts import rules
+from app.posts.actions.picturing import own_pictures
+from app.posts.actions.taking_up import destroy_pictures, hold, take_up
+from app.posts.begun import MOST, Begun, Earlier
+from app.posts.models import KeptDraft, Picture
+
+KEPT_FOR: Final = timedelta(days=90)
+AT_ONCE: Final = 200
+
+
+def keep_draft(session: Session, account_id: int, begun: Begun, earlier: Earlier, *, now: datetime) -> int:
+    """Seal it to its writer, in place of what it was kept as before; its id.
+
+    Raises Invalid for what could never be posted as it is, Refused when there are too many, NoLongerKept.
+    """
+    take_up(session, account_id, earlier)
+    if reading.how_many_drafts(session, account_id) >= MOST:
+        raise Refused("You have 50 drafts, which is as many as are kept. Please post or delete one first.")
+    pictures = own_pictures(session, account_id, begun.picture_ids)
+    rules.checked_text(tidy(begun.text), has_pictures=bool(pictures))
+    rules.checked_warning(one_line(begun.warning))
+    return put_away(session, account_id, begun, pictures, now=now)
+
+
+def put_away(session: Session, account_id: int, begun: Begun, pictures: list[Picture], *, now: datetime) -> int:
+    """The same without a question: also for what could not be posted."""
+    public = accounts.sealing_keys(session, [account_id]).get(account_id)
+    if public is None:
+        raise Refused("Nothing can be sealed for you yet. Please sign out and in again with your passphrase.")
+    sealed = reading.sealed_to_member(begun, public)
+    draft = KeptDraft(id=new_id(now), account_id=account_id, sealed=sealed, saved_at=now)
+    session.add(draft)
+    session.flush()
+    hold(session, pictures, Picture.draft_id, draft.id)
+    return draft.id
+
+
+def delete_draft(session: Session, account_id: int, draft_id: int) -> None:
+    """It goes at once, with its pictures; whoever cannot open it may do so too. Raises NotFound."""
+    reading.draft(session, account_id, draft_id)
+    _let_go(session, [draft_id])
+
+
+def forget_old(session: Session, now: datetime) -> bool:
+    """A sweep: drafts with which nobody went on. Whether there may be more."""
+    old = session.scalars(
+        select(KeptDraft.id).where(KeptDraft.saved_at <= now - KEPT_FOR).order_by(KeptDraft.saved_at).limit(AT_ONCE)
+    ).all()
+    _let_go(session, list(old))
+    return len(old) == AT_ONCE
+
+
+def _let_go(session: Session, ids: list[int]) -> None:
+    if ids:
+        destroy_pictures(session, Picture.draft_id, ids)
+        session.execute(delete(KeptDraft).where(KeptDraft.id.in_(ids)))

@@ -1,0 +1,75 @@
+"""What was scheduled goes at its moment: exactly once, by the audience and the rules as they are then."""
+
+import logging
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.basics.errors import NotFound, ParasolError, Refused
+from app.posts.actions import scheduling
+from app.posts.actions.taking_up import take_up
+from app.posts.begun import Begun, Earlier, NoLongerKept, Waiting
+from app.storage.sealing import HouseKey, SealBroken
+from app.timelines import posting
+
+log = logging.getLogger("parasol.scheduled")
+
+AT_ONCE: Final = 20
+NOTHING_TO_ANSWER: Final = "What it answers is not there for you any more."
+OUR_FAULT: Final = "Something went wrong here."
+
+
+def post_what_is_due(session: Session, now: datetime, *, origin: str, key: HouseKey) -> bool:
+    """A sweep: each is posted in the transaction that takes it out of those waiting. Whether there may be more."""
+    due = scheduling.due(session, now, limit=AT_ONCE)
+    for account_id, waiting in due:
+        _go(session, account_id, waiting, origin=origin, key=key, now=now)
+    return len(due) == AT_ONCE
+
+
+def _go(session: Session, account_id: int, waiting: Waiting, *, origin: str, key: HouseKey, now: datetime) -> None:
+    try:
+        begun = waiting.opened(key)
+    except SealBroken:
+        _give_up(session, account_id, waiting, now=now)
+        return
+    try:
+        with session.begin_nested():
+            scheduling.must_still_go(session, account_id, waiting, now=now)
+            take_up(session, account_id, Earlier(scheduled_id=waiting.id))
+            posting.post(session, account_id, scheduling.as_it_is_posted(begun), origin=origin, key=key, now=now)
+    except NoLongerKept:
+        return  # another runner was quicker
+    except DBAPIError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one that cannot be posted must not stop the others
+        _keep(session, account_id, begun, waiting, error, now=now)
+
+
+def _keep(
+    session: Session, account_id: int, begun: Begun, waiting: Waiting, error: Exception, *, now: datetime
+) -> None:
+    """Among its writer's drafts, with the reason; for good only where they have left."""
+    if not isinstance(error, ParasolError):
+        log.error("scheduled post %s could not be posted", waiting.id, exc_info=error)
+    unposted = msgspec.structs.replace(begun, why_not=_reason(error))
+    try:
+        with session.begin_nested():
+            scheduling.put_among_drafts(session, account_id, waiting.id, unposted, now=now)
+    except Refused:
+        scheduling.unschedule(session, account_id, waiting.id)
+
+
+def _give_up(session: Session, account_id: int, waiting: Waiting, *, now: datetime) -> None:
+    """Sealed with a house key that is not there: it waits a day for it, then nobody ever opens it."""
+    if now >= waiting.goes_at + scheduling.TOO_LATE:
+        scheduling.unschedule(session, account_id, waiting.id)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, NotFound):
+        return NOTHING_TO_ANSWER
+    return error.safe if isinstance(error, ParasolError) else OUR_FAULT
