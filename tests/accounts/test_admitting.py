@@ -322,6 +322,15 @@ def test_whom_nobody_lets_in_is_gone_after_thirty_days_and_not_before(house: Hou
     assert house.database.read_now(queries.by_id, a_member.id) is not None
 
 
+def test_somebody_who_was_let_in_stays_however_long_ago_they_asked(house: House, a_member: Member):
+    lupe = asks(house, a_member)
+    assert facts(house, lupe) is not None
+
+    house.database.write_now(admitting.forget_waiting, now() + timedelta(days=89))
+
+    assert house.database.read_now(queries.by_id, lupe) is not None
+
+
 def test_a_refusal_can_be_read_for_a_week_however_long_they_waited(house: House, a_member: Member):
     comes_in_by(house, "stewards")
     lupe = asks(house, a_member)

@@ -63,6 +63,13 @@ def test_a_name_that_leads_out_of_the_archive_is_refused(name: str):
     assert "leads out" in refused(a_zip({"outbox.json": an_outbox(), name: "x"}))
 
 
+def test_a_name_is_refused_for_what_stands_behind_its_end_as_well():
+    """Python reads a name up to its first NUL."""
+    data = a_zip({"outbox.json": an_outbox(), "media/1Z.png": "x"}).replace(b"media/1Z.png", b"media/1\x00.png")
+
+    assert "leads out" in refused(data)
+
+
 def test_a_link_is_refused():
     assert "link" in refused(a_zip({"outbox.json": "/etc/passwd"}, external_attr=(stat.S_IFLNK | 0o777) << 16))
 
@@ -100,6 +107,20 @@ def test_many_files_and_much_in_all_are_refused(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(unpacking, "MOST_UNPACKED", 1000)
     assert "unpacks to more" in refused(a_zip({"outbox.json": an_outbox(), "a": b"x" * 600, "b": b"y" * 600}))
+
+
+def test_what_comes_out_is_counted_over_all_of_the_archive(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 1000)
+    archive = unpacking.Archive(a_zip({"a": b"x" * 600}))
+    assert archive.read("a") == b"x" * 600
+
+    with pytest.raises(TooLarge):
+        archive.read("a")
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_in_a_way_that_nobody_uses_is_refused(packed: int):
+    assert refused(a_zip({"outbox.json": an_outbox(a_note(1))}, compress_type=packed)) == unpacking.BROKEN
 
 
 @pytest.mark.parametrize(
