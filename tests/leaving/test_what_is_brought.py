@@ -274,6 +274,17 @@ def test_a_list_with_one_line_that_is_none_is_refused_whole(data: bytes, words: 
     assert words in refused(data, kind=Kind.FOLLOWING)
 
 
+@pytest.mark.parametrize("line", ["juno@b.example", "=HYPERLINK(1)", "-b.example", "b.example/../x", "localhost; x"])
+def test_a_list_of_hosts_with_one_line_that_is_none_is_refused_whole(line: str):
+    assert "not a host" in refused(f"a.example\n{line}\n".encode(), kind=Kind.DOMAINS)
+
+
+def test_a_list_of_a_few_endless_lines_is_refused_before_it_is_read():
+    endless = b'"' + b"x" * reading_lists.MOST_BYTES + b'"\n'
+
+    assert "too long" in refused(endless, kind=Kind.FOLLOWING)
+
+
 def test_a_million_lines_are_refused():
     assert "too long" in refused(b"juno@b.example\n" * 11_000, kind=Kind.BLOCKS)
     assert "too long" in refused(b"juno@b.example\n" * 1_000_000, kind=Kind.BLOCKS)
