@@ -8,11 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, Final, cast
+from urllib.parse import unquote
 
 import nh3
 from bleach.linkifier import Linker
 from markupsafe import Markup
+
+from app.basics import tags
 
 SANITISER = 2  # raised whenever what `clean` lets through changes; kept beside each rendered post
 
@@ -28,12 +32,17 @@ _SCHEMES = {"http", "https"}
 _REL = "nofollow noopener noreferrer"
 MENTION = 'class="u-url mention"'  # in each link that names somebody; nobody can type it
 
+_NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
+_TAG = 'class="mention hashtag" rel="tag"'  # in each link to a tag's page here; it cannot come from outside
+
 _link = re.compile(r"\bhttps?://[^\s<>\"'\x00-\x1f]+[^\s<>\"'.,;:!?)\]}»”’]", re.IGNORECASE)
 _mention = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?))?(?![\w@])")
 _block = re.compile(r"</?(?:p|br|li|ul|ol|pre|blockquote)\b[^>]*>")
 _MARKS = {"#": "h2", "##": "h3", "-": "ul", "*": "ul"}
 _mark = re.compile(r"^(##?|[-*])\s+(?=\S)")
 _tag = re.compile(r"<[^>]*>")
+_anchor = re.compile(r"<a [^>]*>(.*?)</a>", re.DOTALL)
+_tag_link = re.compile(rf'<a href="[^"]*/tags/([^"/]*)" {_TAG}>#([^<]*)</a>')
 _invisible = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u2028\u2029\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
@@ -54,10 +63,10 @@ def mentions_in(source: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
-def render(source: str, addresses: Mapping[tuple[str, str], str]) -> Markup:
-    """A member's tidy text as HTML: paragraphs, links, and mentions linked where `addresses` knows them."""
+def render(source: str, addresses: Mapping[tuple[str, str], str], tag_pages: Mapping[str, str] = _NO_TAGS) -> Markup:
+    """A member's tidy text as HTML: paragraphs, links, mentions where `addresses` knows them, tags that have a page."""
     paragraphs = (part for part in re.split(r"\n{2,}", source) if part.strip())
-    return Markup("".join(f"<p>{_paragraph(part, addresses)}</p>" for part in paragraphs))  # noqa: S704 - made here
+    return Markup("".join(f"<p>{_paragraph(part, addresses, tag_pages)}</p>" for part in paragraphs))  # noqa: S704 - made here
 
 
 def written(source: str) -> Markup:
@@ -84,6 +93,33 @@ def clean(foreign: str) -> Markup:
     )
 
 
+def with_tags(cleaned: str, written: Mapping[str, str], tag_pages: Mapping[str, str]) -> Markup:
+    """What `clean` made, its links to tags leading to their pages here; a tag that stands nowhere comes at the end.
+
+    `written`: how each tag is written, by its name.
+    """
+
+    def to_its_page(link: re.Match[str]) -> str:
+        words = html.unescape(_tag.sub("", link[1])).strip()
+        name = tags.name_of(words[1:]) if words[:1] in {"#", "\uff03"} else ""
+        return _link_to_tag(words[1:], tag_pages[name]) if name in tag_pages else link[0]
+
+    led = _anchor.sub(to_its_page, cleaned)
+    there = tags_linked(led)
+    left = [_link_to_tag(written[name], page) for name, page in tag_pages.items() if name not in there]
+    return Markup(f"{led}<p>{' '.join(left)}</p>" if left else led)  # noqa: S704 - cleaned before, and made here
+
+
+def tags_linked(rendered: str) -> dict[str, str]:
+    """The tags that `render` or `with_tags` linked to their pages: how each is written, by its name."""
+    if _TAG not in rendered:
+        return {}
+    found: dict[str, str] = {}
+    for link in _tag_link.finditer(rendered):
+        found.setdefault(unquote(link[1]), html.unescape(link[2]))
+    return found
+
+
 def kept(rendered: str) -> Markup:
     """What `render` or `clean` made, read back from where it was kept."""
     return Markup(rendered)  # noqa: S704 - cleaned when it was kept
@@ -106,16 +142,27 @@ def without_ways_in(rendered: str, origin: str) -> Markup:
     return Markup(inward.sub(r"\1", rendered))  # noqa: S704 - cleaned when it was kept
 
 
-def _paragraph(part: str, addresses: Mapping[tuple[str, str], str]) -> str:
+def _paragraph(part: str, addresses: Mapping[tuple[str, str], str], tag_pages: Mapping[str, str]) -> str:
     pieces: list[str] = []
     done = 0
+    for start, end, link in sorted([*_mentions(part, addresses), *_tags(part, tag_pages)]):
+        pieces += [_linked(part[done:start]), link]
+        done = end
+    pieces.append(_linked(part[done:]))
+    return "".join(pieces).replace("\n", "<br>")
+
+
+def _mentions(part: str, addresses: Mapping[tuple[str, str], str]) -> Iterator[tuple[int, int, str]]:
     for match in _mention.finditer(part):
         address = addresses.get((match[1].lower(), (match[2] or "").lower().rstrip(".")))
         if address is not None:
-            pieces += [_linked(part[done : match.start()]), _mention_link(match[0], address)]
-            done = match.end()
-    pieces.append(_linked(part[done:]))
-    return "".join(pieces).replace("\n", "<br>")
+            yield match.start(), match.end(), _mention_link(match[0], address)
+
+
+def _tags(part: str, tag_pages: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for found in tags.found_in(part) if tag_pages else ():
+        if found.name in tag_pages:
+            yield found.start, found.end, _link_to_tag(found.written, tag_pages[found.name])
 
 
 def _blocks(part: str) -> Iterator[str]:
@@ -140,6 +187,10 @@ def _kind_of(line: str) -> str:
 def _mention_link(text: str, address: str) -> str:
     shown = html.escape(text.split("@")[1])
     return f'<a href="{html.escape(address)}" {MENTION} rel="{_REL}">@{shown}</a>'
+
+
+def _link_to_tag(written: str, address: str) -> str:
+    return f'<a href="{html.escape(address)}" {_TAG}>#{html.escape(written)}</a>'
 
 
 def _linked(text: str) -> str:
