@@ -3,7 +3,6 @@
 Who may be told of a post is `app.posts.rules.may_read`, asked for each house; nothing here widens it (P23).
 """
 
-import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from app.allies.queries import AllyFacts
 from app.allies.rules import Scope
 from app.basics.events import Event
 from app.posts import queries as posts
-from app.posts.actions.storing import MESSAGE_KEY
+from app.posts.actions.storing import from_the_queue
 from app.posts.audience import Audience
 from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostDeleted, PostWritten
 from app.posts.models import Post, Reach
@@ -34,14 +33,11 @@ def tell_of_post(envoy: Envoy, session: Session, event: PostWritten) -> None:
     post = session.get(Post, event.post_id)
     if post is None or not post.is_ours:
         return
-    letter = Letter(post.author_id, post_id=post.id, message_key=_message_key(envoy, event))
+    message_key = from_the_queue(event.message_key, envoy.house.key)
+    letter = Letter(post.author_id, post_id=post.id, message_key=message_key)
     for ally in houses_that_may_read(session, post):
         session.merge(Reach(post_id=post.id, ally_id=ally.id))
         write_letter(envoy, session, ally, "Create", letter)
-
-
-def _message_key(envoy: Envoy, event: PostWritten) -> bytes:
-    return envoy.house.key.open(base64.b64decode(event.message_key), MESSAGE_KEY) if event.message_key else b""
 
 
 def tell_of_deletion(envoy: Envoy, session: Session, event: PostDeleted) -> None:

@@ -18,11 +18,12 @@ from app.basics.errors import ParasolError, Unavailable
 from app.basics.events import Event
 from app.jobs import queue
 from app.jobs.runner import Outcome
-from app.media import storing
+from app.media import sealing, storing
 from app.media.cleaning import MAX_BYTES, CleanPicture, clean_picture
 from app.posts import queries as posts
 from app.posts.actions.picturing import picture_arrived
-from app.posts.events import BlobsOrphaned, PictureAwaited
+from app.posts.actions.storing import from_the_queue
+from app.posts.events import BlobsOrphaned, PictureAwaited, PictureClosed
 from app.posts.models import Picture
 from federation.addresses import same_origin
 from federation.delivery import PAUSED_LOOKS
@@ -34,14 +35,27 @@ log = logging.getLogger("parasol.pictures")
 
 FETCH: Final = "fetch"
 FILES: Final = "files"
+REMOVE: Final = "remove"
+SEAL_FILES: Final = "seal"
 _ONE_LANE: Final = 0
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """A picture to fetch. Its files' name is kept here too: its row may be gone when they are there."""
+    """A picture to fetch. Its files' name is kept here too: its row may be gone when they are there.
+
+    `picture_key`: what the files are sealed with if it is in a message; it stands nowhere else.
+    """
 
     picture_id: int
     blob: str
+    picture_key: bytes = b""
+
+
+class ToSeal(msgspec.Struct, frozen=True):
+    """Files that lie open and belong to a message."""
+
+    blob: str
+    picture_key: bytes
 
 
 @dataclass(frozen=True)
@@ -58,12 +72,19 @@ def await_picture(envoy: Envoy, session: Session, event: PictureAwaited) -> None
     """Queue it, if pictures are among what passes between the two houses (P24)."""
     ally, awaited = allies.by_id(session, event.ally_id), posts.awaited_picture(session, event.picture_id)
     if ally is not None and awaited is not None and Scope.MEDIA in ally.scopes:
-        _enqueue(envoy, session, FETCH, ally.id, "picture", Wanted(awaited.id, awaited.blob))
+        wanted = Wanted(awaited.id, awaited.blob, from_the_queue(event.picture_key, envoy.house.key))
+        _enqueue(envoy, session, FETCH, ally.id, "picture", wanted)
 
 
 def remove_files(envoy: Envoy, session: Session, event: BlobsOrphaned) -> None:
     """Queue the removal, so that it happens also after a crash (P11)."""
-    _enqueue(envoy, session, FILES, _ONE_LANE, "remove", event.blobs)
+    _enqueue(envoy, session, FILES, _ONE_LANE, REMOVE, event.blobs)
+
+
+def seal_files(envoy: Envoy, session: Session, event: PictureClosed) -> None:
+    """Queue the sealing, in the lane of removals: what goes meanwhile is removed after it was sealed, not before."""
+    to_seal = ToSeal(event.blob, from_the_queue(event.picture_key, envoy.house.key))
+    _enqueue(envoy, session, FILES, _ONE_LANE, SEAL_FILES, to_seal)
 
 
 def fetch_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
@@ -87,21 +108,26 @@ def fetch_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
     return fetch_first
 
 
-def remove_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
-    """Removes files that nothing names any more."""
+def files_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
+    """Seals the files of pictures that were put into messages, and removes those that nothing names any more."""
     house = envoy.house
 
-    async def remove_first(lane: int) -> Outcome:
+    async def work_on_first(lane: int) -> Outcome:
         waiting = await house.database.read(queue.head_of, FILES, lane, most=1)
         if not waiting:
             return Outcome()
         job = waiting[0]
-        for blob in msgspec.json.decode(house.key.open(job.payload, SEAL), type=list[str]):
-            await storing.remove(house.blobs, blob)
+        payload = house.key.open(job.payload, SEAL)
+        if job.kind == SEAL_FILES:
+            to_seal = msgspec.json.decode(payload, type=ToSeal)
+            await sealing.seal_stored(house.blobs, to_seal.blob, to_seal.picture_key)
+        else:
+            for blob in msgspec.json.decode(payload, type=list[str]):
+                await storing.remove(house.blobs, blob)
         await house.database.write(_done, FILES, job)
         return Outcome(more=True)
 
-    return remove_first
+    return work_on_first
 
 
 async def _fetched(envoy: Envoy, source: str) -> CleanPicture | None:
@@ -122,7 +148,9 @@ async def _fetched(envoy: Envoy, source: str) -> CleanPicture | None:
 async def _keep(envoy: Envoy, todo: Next, clean: CleanPicture | None) -> None:
     """Files first, then the row that says they are there; files without a row do not stay."""
     house = envoy.house
-    if clean is not None:
+    if clean is not None and todo.wanted.picture_key:
+        await sealing.store_sealed(house.blobs, todo.wanted.blob, clean, todo.wanted.picture_key)
+    elif clean is not None:
         await storing.store(house.blobs, todo.wanted.blob, clean)
     if not await house.database.write(_arrived, todo, clean, envoy.origin):
         await storing.remove(house.blobs, todo.wanted.blob)
@@ -165,5 +193,6 @@ def _enqueue(envoy: Envoy, session: Session, name: str, lane: int, kind: str, pa
 
 REACTIONS: Mapping[type[Event], Callable[[Envoy, Session, Any], None]] = {
     PictureAwaited: await_picture,
+    PictureClosed: seal_files,
     BlobsOrphaned: remove_files,
 }

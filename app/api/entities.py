@@ -1,7 +1,8 @@
 """What apps read, for one reader: bytes that were encoded when they were written, the reader's own laid over."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 from fastapi import Request
@@ -12,22 +13,27 @@ from app.api.holding import Caller, house_of
 from app.basics.clock import now
 from app.basics.ids import time_of
 from app.media.capability import TOKEN, Holder, mint
-from app.posts import body
+from app.posts import body, opening
 from app.posts.queries import PictureFacts, PostFacts
 from app.timelines.queries import Encoded, Entry
 
-KeyFor = Callable[[int], str]
+
+class KeyFor(Protocol):
+    """Mints the address of a picture for one reader. `picture_key`: what opens the file of one in a message."""
+
+    def __call__(self, picture_id: int, picture_key: bytes = b"") -> str: ...
 
 
 def keys_of(request: Request, caller: Caller) -> KeyFor:
     """Mints the address of a picture for this token: nobody else's app can use it for long (P27)."""
 
-    key, holder, at = house_of(request).key, Holder(TOKEN, caller.token_id), now()
+    key, at = house_of(request).key, now()
     minted: dict[int, str] = {}  # each picture has two addresses
 
-    def key_for(picture_id: int) -> str:
+    def key_for(picture_id: int, picture_key: bytes = b"") -> str:
         found = minted.get(picture_id)
         if found is None:
+            holder = Holder(TOKEN, caller.token_id, picture_key)
             found = minted[picture_id] = mint(key, picture_id, holder, now=at)
         return found
 
@@ -35,13 +41,13 @@ def keys_of(request: Request, caller: Caller) -> KeyFor:
 
 
 def status(post: PostFacts, key_for: KeyFor) -> bytes:
-    """A post for the reader whose marks are in the facts."""
+    """A post for the reader whose marks are in the facts; with a message that is open its pictures open too."""
     return body.whole(
         post.body,
         post.author_card,
         favoured=post.favoured,
         boosted=post.boosted,
-        key_for=key_for if post.pictures else None,
+        key_for=(lambda one: key_for(one, opening.picture_key_in(post, one))) if post.pictures else None,
     )
 
 

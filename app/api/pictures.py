@@ -1,4 +1,7 @@
-"""The files of pictures. Their addresses are capabilities, looked at anew at each request (P27)."""
+"""The files of pictures. Their addresses are capabilities, looked at anew at each request (P27).
+
+The address of a picture in a message brings the key of its file along: without that there is no picture (P10).
+"""
 
 from fastapi import Request, Response
 
@@ -13,7 +16,7 @@ from app.basics.clock import now
 from app.basics.errors import NotFound, ParasolError
 from app.doors.access import Access, Door
 from app.doors.nothing import nothing
-from app.media import storing
+from app.media import sealing, storing
 from app.media.capability import ALLY, Holder, holder_of
 from app.posts import queries as posts
 from app.storage.house import House
@@ -32,6 +35,7 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Referrer-Policy": "no-referrer",
 }
+_KEPT_NOWHERE = {"Cache-Control": "no-store"}
 
 
 @door.get("/media/{capability}/{picture_id}/{size}", access=Access.CAPABILITY)
@@ -40,17 +44,21 @@ async def picture(request: Request, capability: str, picture_id: str, size: str)
     house = house_of(request)
     try:
         number = the_id(picture_id)
-        viewer = await _viewer(request, house, capability, number)
+        holder = holder_of(house.key, capability, number, now=now())
+        viewer = await _viewer(request, house, holder)
         facts = await house.database.read(posts.picture, viewer, number)
     except ParasolError:
         return nothing()
-    content = await house.blobs.get(_PLACES[size](facts.blob)) if size in _PLACES else None
-    return nothing() if content is None else Response(content, headers=_HEADERS, media_type=facts.mime)
+    stored = await house.blobs.get(_PLACES[size](facts.blob)) if size in _PLACES else None
+    if stored is None:
+        return nothing()
+    content = await sealing.opened(stored, holder.picture_key if holder else b"")
+    headers = _HEADERS if content is stored else _HEADERS | _KEPT_NOWHERE
+    return nothing() if content is None else Response(content, headers=headers, media_type=facts.mime)
 
 
-async def _viewer(request: Request, house: House, capability: str, picture_id: int) -> Viewer:
+async def _viewer(request: Request, house: House, holder: Holder | None) -> Viewer:
     """Who looks; raises NotFound when the token or the alliance behind the address has ended."""
-    holder = holder_of(house.key, capability, picture_id, now=now())
     if holder is None:
         return await _signed_ally(request)
     if holder.kind == ALLY:

@@ -6,7 +6,7 @@ Read a portion at a time, each in a transaction of its own: a long download hold
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound, TooLarge, Unavailable
 from app.leaving import as_activities, lists, locking
 from app.leaving.zipping import Zipper, in_pieces
-from app.media import storing
+from app.media import sealing, storing
 from app.posts import opening
 from app.posts import queries as posts
 from app.posts.queries import PictureFacts, PostFacts
@@ -60,6 +60,14 @@ class _Portion:
     last: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A picture whose file goes along. `key` opens that of one in a message."""
+
+    facts: PictureFacts
+    key: bytes = field(repr=False)
+
+
 async def archive(taking: Taking) -> AsyncIterator[bytes]:
     """The pieces of the ZIP file."""
     async with aclosing(_files(taking)) as files:
@@ -81,7 +89,7 @@ async def sealed_archive(taking: Taking, passphrase: str) -> bytes:
 
 
 async def _files(taking: Taking) -> AsyncGenerator[bytes]:
-    house, zipper, pictures = taking.house, Zipper(), list[PictureFacts]()
+    house, zipper, pictures = taking.house, Zipper(), list[_Kept]()
     account = await house.database.read(accounts.by_id, taking.account_id)
     if account is None:
         raise NotFound
@@ -98,14 +106,20 @@ async def _files(taking: Taking) -> AsyncGenerator[bytes]:
         ):
             yield ready
     for picture in pictures if taking.with_pictures else ():
-        content = await house.blobs.get(storing.full(picture.blob))
+        content = await _content(house, picture)
         if content is not None:
-            yield zipper.add(as_activities.file_of(picture), content, packed=False)
+            yield zipper.add(as_activities.file_of(picture.facts), content, packed=False)
     yield zipper.end()
 
 
+async def _content(house: House, picture: _Kept) -> bytes | None:
+    """As it is to be seen: in the archive nothing of it is sealed but the archive as a whole."""
+    stored = await house.blobs.get(storing.full(picture.facts.blob))
+    return None if stored is None else await sealing.opened(stored, picture.key)
+
+
 async def _collection(
-    taking: Taking, portion: Callable[[Session, Taking, int], _Portion], name: str, pictures: list[PictureFacts]
+    taking: Taking, portion: Callable[[Session, Taking, int], _Portion], name: str, pictures: list[_Kept]
 ) -> AsyncIterator[bytes]:
     """An OrderedCollection, oldest first; its pictures are noted in `pictures` if they are the member's own."""
     head = {"@context": as_activities.CONTEXT, "id": name, "type": "OrderedCollection"}
@@ -117,7 +131,8 @@ async def _collection(
             yield (b"," if count else b"") + msgspec.json.encode(_activity(found, post))
             count += 1
             if post.author_id == taking.account_id:
-                pictures += [one for one in found.pictures[post.id] if one.ready]
+                ready = [one for one in found.pictures[post.id] if one.ready]
+                pictures += [_Kept(one, opening.picture_key_in(post, one.id)) for one in ready]
         if found.last is None:
             break
         after = found.last

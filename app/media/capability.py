@@ -6,7 +6,7 @@ each request against the post, the pact and the token: this only says for whom a
 
 import base64
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.storage.sealing import HouseKey
@@ -18,20 +18,31 @@ ALLY_LASTS_HOURS = 48  # other software retries for days; its pictures stay behi
 TOKEN = "t"  # noqa: S105 - a kind of holder, not a secret
 ALLY = "a"
 _OPEN = "open."
+_PICTURE_KEY = "picture key"
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """For whom an address was minted: the id of an app's token, or of an ally."""
+    """For whom an address was minted: the id of an app's token, or of an ally.
+
+    `picture_key`: what opens the file of a picture in a message. Whoever loads it shows no secret of their own, so the
+    address brings the key along, under the house key (P10).
+    """
 
     kind: str
     id: int
+    picture_key: bytes = field(default=b"", repr=False)
 
 
 def mint(key: HouseKey, picture_id: int, holder: Holder, *, now: datetime) -> str:
-    """kind and id `.` hour of its end `.` keyed hash; the same within an hour, so that apps may cache the picture."""
+    """kind and id `.` hour of its end `.` sealed key, if any `.` keyed hash.
+
+    The same within an hour, so that apps may cache the picture.
+    """
     lasts = ALLY_LASTS_HOURS if holder.kind == ALLY else LASTS_HOURS
     head = f"{holder.kind}{holder.id:x}.{int(now.timestamp()) // _HOUR + lasts:x}"
+    if holder.picture_key:
+        head += f".{_word(key.seal_alike(holder.picture_key, _PICTURE_KEY))}"
     return f"{head}.{_mac(key, head, picture_id)}"
 
 
@@ -40,10 +51,11 @@ def holder_of(key: HouseKey, capability: str, picture_id: int, *, now: datetime)
     head, _, mac = capability.rpartition(".")
     if not hmac.compare_digest(mac.encode(), _mac(key, head, picture_id).encode()):
         return None
-    who, _, until = head.partition(".")
+    who, until, *sealed = head.split(".")
     if int(until, 16) * _HOUR < now.timestamp():
         return None
-    return Holder(who[0], int(who[1:], 16))
+    picture_key = key.open(base64.urlsafe_b64decode(sealed[0]), _PICTURE_KEY) if sealed else b""
+    return Holder(who[0], int(who[1:], 16), picture_key)
 
 
 def mint_open(key: HouseKey, blob: str, *, now: datetime) -> str:
@@ -64,5 +76,8 @@ def holds_open(key: HouseKey, capability: str, blob: str, *, now: datetime) -> b
 
 
 def _mac(key: HouseKey, head: str, picture: int | str) -> str:
-    digest = key.keyed_hash(f"{head}.{picture}".encode("utf-8", "surrogatepass"), "picture address")
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return _word(key.keyed_hash(f"{head}.{picture}".encode("utf-8", "surrogatepass"), "picture address"))
+
+
+def _word(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -64,7 +64,16 @@ class BlobsOrphaned(Event):
 
 @dataclass(frozen=True, slots=True)
 class PictureAwaited(Event):
-    """An ally's post has a picture that is still to be fetched from there."""
+    """An ally's post has a picture that is still to be fetched from there. `picture_key`: as below, for a message."""
 
     picture_id: int
     ally_id: int
+    picture_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureClosed(Event):
+    """A picture is in a message now, and its files are to be sealed: with this key, under the house key, base64."""
+
+    blob: str
+    picture_key: str

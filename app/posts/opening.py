@@ -1,7 +1,7 @@
 """Messages between named people are sealed to their readers (P10): closing them, and opening them for one reader.
 
-Each has a key of its own; that key is sealed to every reader's member key. What stands in the columns says who and
-when, never what. Nothing here keeps an opened message anywhere.
+Each has a key of its own; that key is sealed to every reader's member key, and the keys of its pictures' files follow
+from it. What stands in the columns says who and when, never what. Nothing here keeps an opened message anywhere.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.basics.ids import new_token
 from app.posts.models import Picture, Post, PostKey
 from app.posts.queries import PostFacts
-from app.storage.member_keys import MemberKey, locked, new_key, seal_to, unlocked
+from app.storage.member_keys import MemberKey, key_below, locked, new_key, seal_to, unlocked
 from app.storage.sealing import SealBroken
 
 
@@ -28,13 +28,17 @@ class Inside(msgspec.Struct, frozen=True):
 
 
 def close(post: Post, pictures: Sequence[Picture]) -> bytes:
-    """Seal the post's words and its pictures' descriptions, and empty their columns; the message's own key."""
+    """Seal the post's words and its pictures' descriptions, and empty their columns; the message's own key.
+
+    A picture's blurhash, a small picture itself, is let go; its files are sealed afterwards. Their keys follow from
+    this one: a message that is closed anew, with pictures that it had before, has to keep it.
+    """
     inside = Inside(post.source, post.content, post.warning, {one.id: one.description for one in pictures})
     key = new_key()
     post.sealed = locked(msgspec.msgpack.encode(inside), key)
     post.source = post.content = post.warning = ""
     for picture in pictures:
-        picture.description = ""
+        picture.description = picture.blurhash = ""
     return key
 
 
@@ -54,6 +58,27 @@ def keys_for(session: Session, account_id: int, post_ids: Iterable[int]) -> dict
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def picture_key(message_key: bytes, picture_id: int) -> bytes:
+    """What the files of one picture in the message are sealed with (`app.media.sealing`)."""
+    return key_below(message_key, picture_id)
+
+
+def picture_key_in(post: PostFacts, picture_id: int) -> bytes:
+    """The same for a message that was opened; empty for every other post."""
+    return picture_key(post.message_key, picture_id) if post.message_key else b""
+
+
+def picture_key_for(
+    session: Session, account_id: int, post_id: int, picture_id: int, member_key: MemberKey
+) -> bytes | None:
+    """The same for one of the message's readers; None for everybody else."""
+    key_sealed = keys_for(session, account_id, [post_id]).get(post_id)
+    try:
+        return None if key_sealed is None else picture_key(member_key.opened(key_sealed), picture_id)
+    except SealBroken:
+        return None
 
 
 def opened(post: PostFacts, key_sealed: bytes | None, member_key: MemberKey) -> PostFacts:
@@ -79,6 +104,7 @@ def opened_with(post: PostFacts, key: bytes) -> PostFacts:
         descriptions=inside.descriptions,
         body=_with_words(post.body, inside),
         sealed=None,
+        message_key=key,
     )
 
 

@@ -28,7 +28,7 @@ class PostFacts:
     """A post for pages and the wire, with its author's names and the viewer's own marks.
 
     `sealed`: a message that is still to be opened (`opening.opened`), its words are empty until then. `descriptions`:
-    those of a message's pictures, which are sealed with it.
+    those of a message's pictures, which are sealed with it. `message_key`: what opened it.
     """
 
     id: int
@@ -59,6 +59,7 @@ class PostFacts:
     sealed: bytes | None = None
     ends_at: datetime | None = None
     descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
+    message_key: bytes = field(default=b"", repr=False)
 
     @property
     def author_handle(self) -> str:

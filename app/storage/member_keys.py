@@ -75,6 +75,14 @@ def unlocked(sealed: bytes, key: bytes) -> bytes:
         raise SealBroken("wrapped key") from error
 
 
+def key_below(key: bytes, number: int) -> bytes:
+    """A key of its own for one thing that belongs to what `key` opens; nothing leads from it back to `key`.
+
+    libsodium's crypto_kdf_derive_from_key, which PyNaCl does not have: keyed BLAKE2b, the number as its salt.
+    """
+    return blake2b(key=key, salt=number.to_bytes(8, "little"), person=b"belongs.", digest_size=SIZE).digest()
+
+
 def key_of_token(token: str) -> bytes:
     """The wrapping key of a random secret with 59 bits of its own or more (a session's, a token's, a code's).
 

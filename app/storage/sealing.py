@@ -43,6 +43,12 @@ class HouseKey:
         key = self._derived("seal:" + purpose)
         return nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, None, nonce, key)
 
+    def seal_alike(self, plain: bytes, purpose: str) -> bytes:
+        """The same, but alike each time for the same bytes: for an address that may not change. `open` opens it."""
+        nonce = self.keyed_hash(plain, "nonce:" + purpose, size=_NONCE)
+        key = self._derived("seal:" + purpose)
+        return nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, None, nonce, key)
+
     def open(self, sealed: bytes, purpose: str) -> bytes:
         """The plain bytes; raises SealBroken."""
         key = self._derived("seal:" + purpose)

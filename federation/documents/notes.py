@@ -6,7 +6,10 @@ from datetime import datetime
 from app.accounts.queries import AccountFacts
 from app.allies.queries import AllyFacts
 from app.allies.rules import Scope
+from app.basics.tags import page_of
+from app.basics.text import tags_linked
 from app.media import capability
+from app.posts import opening
 from app.posts.audience import Audience
 from app.posts.queries import PictureFacts, PostFacts
 from federation.documents.context import AUDIENCE, PUBLIC, Json, followers_of
@@ -34,7 +37,7 @@ def note_document(
         "cc": cc,
         "content": post.content,
         "sensitive": bool(post.warning),
-        "tag": [_mention(account, envoy) for account in mentioned],
+        "tag": [*(_mention(account, envoy) for account in mentioned), *_hashtags(post, envoy)],
     }
     if post.audience is Audience.ALLIES:
         note[AUDIENCE] = Audience.ALLIES.value
@@ -47,11 +50,7 @@ def note_document(
     if post.reply_to_uri:
         note["inReplyTo"] = post.reply_to_uri
     if Scope.MEDIA in ally.scopes:
-        note["attachment"] = [
-            _attachment(picture, post.descriptions.get(picture.id, picture.description), envoy, ally)
-            for picture in pictures
-            if picture.ready
-        ]
+        note["attachment"] = [_attachment(picture, post, envoy, ally) for picture in pictures if picture.ready]
     return note
 
 
@@ -82,13 +81,24 @@ def _mention(account: AccountFacts, envoy: Envoy) -> Json:
     }
 
 
-def _attachment(picture: PictureFacts, described: str, envoy: Envoy, ally: AllyFacts) -> Json:
-    key = capability.mint(envoy.house.key, picture.id, capability.Holder(capability.ALLY, ally.id), now=envoy.clock())
+def _hashtags(post: PostFacts, envoy: Envoy) -> list[Json]:
+    """A message says none beside its words, here as there."""
+    if post.audience is Audience.MENTIONED:
+        return []
+    return [
+        {"type": "Hashtag", "href": page_of(envoy.origin, name), "name": f"#{written}"}
+        for name, written in tags_linked(post.content).items()
+    ]
+
+
+def _attachment(picture: PictureFacts, post: PostFacts, envoy: Envoy, ally: AllyFacts) -> Json:
+    holder = capability.Holder(capability.ALLY, ally.id, opening.picture_key_in(post, picture.id))
+    key = capability.mint(envoy.house.key, picture.id, holder, now=envoy.clock())
     return {
         "type": "Document",
         "mediaType": picture.mime,
         "url": f"{envoy.origin}/media/{key}/{picture.id}/full",
-        "name": described or None,
+        "name": post.descriptions.get(picture.id, picture.description) or None,
         "width": picture.width,
         "height": picture.height,
         "blurhash": picture.blurhash or None,

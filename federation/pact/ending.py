@@ -19,6 +19,7 @@ from app.jobs.outbox import announce
 from app.posts.actions.narrowing import keep_for_those_named
 from app.posts.events import BlobsOrphaned
 from app.posts.models import Picture
+from app.storage.sealing import HouseKey
 from federation.envoy import Envoy
 from federation.letters import PACT, QUEUE, Letter, write_letter
 from federation.pact import messages
@@ -40,11 +41,11 @@ async def decline(envoy: Envoy, origin: str) -> None:
     await envoy.house.database.write(actions.decline, checked_origin(envoy, origin))
 
 
-def end_partings(session: Session, now: datetime) -> None:
+def end_partings(session: Session, now: datetime, *, key: HouseKey) -> None:
     """A sweep: houses that we parted from seven days ago go, with everything that came from there, files included."""
     over = select(Ally.id).where(Ally.state == State.PARTING, Ally.changed_at <= now - LAST_WORDS_TAKE)
     for ally_id in session.scalars(over).all():
-        keep_for_those_named(session, ally_id)
+        keep_for_those_named(session, ally_id, key=key)
         _orphan_pictures(session, ally_id)
         for name in (QUEUE, "fetch", "receive"):
             session.execute(delete(Job).where(Job.queue == name, Job.lane == ally_id))

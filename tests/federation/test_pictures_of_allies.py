@@ -195,7 +195,7 @@ async def test_files_go_also_when_the_house_was_killed_before(
     house_with_a_file: Neighbour,
 ) -> None:
     near = house_with_a_file
-    lane = pictures.remove_lane(near.envoy)
+    lane = pictures.files_lane(near.envoy)
 
     async def killed(*args: object, **kwargs: object) -> None:
         raise Killed

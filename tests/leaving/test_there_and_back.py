@@ -124,6 +124,27 @@ async def test_messages_are_in_it_only_where_the_member_key_opens_them(
     assert "messages.json" not in closed.namelist()
 
 
+async def test_the_pictures_of_ones_messages_can_be_looked_at_there_and_nowhere_else(
+    house: House, a_member: Member, another_member: Member
+):
+    picture = await a_photo_of(a_member)
+    [whole] = [file.read_bytes() for file in (house.settings.data / "media").rglob("full")]
+    a_member.posts("@juno look", "mentioned", pictures=[picture])
+    await wiring.runner(wiring.envoy_of(house)).settle()
+
+    mine, closed = await takes_along(a_member), await takes_along(a_member, with_key=False)
+    theirs = await takes_along(another_member)
+
+    [attached] = notes_in(mine, "messages.json")[0]["attachment"]
+    assert attached["name"] == "Two lanterns"
+    assert mine.read(attached["url"]) == whole
+    for archive_without in (closed, theirs):
+        assert [name for name in archive_without.namelist() if "media" in name] == []
+    assert [
+        file for file in (house.settings.data / "media").rglob("*") if file.is_file() and file.read_bytes() == whole
+    ] == []
+
+
 async def test_the_lists_are_as_mastodon_reads_them(house: House, a_member: Member, another_member: Member):
     oda, pilar = join(house, "oda"), join(house, "pilar")
     a_member.follows(another_member)

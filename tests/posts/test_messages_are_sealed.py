@@ -1,7 +1,9 @@
 """Messages between named people are sealed to their readers, and to nobody else (P10)."""
 
+import base64
 from dataclasses import replace
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,9 +12,12 @@ from app.accounts.queries import AccountFacts
 from app.allies.actions import ally_by_hand
 from app.allies.rules import USUAL
 from app.basics.clock import now
+from app.basics.events import Event, event_named
 from app.jobs.models import Announcement
 from app.posts import opening, queries
 from app.posts.actions.narrowing import keep_for_those_named
+from app.posts.actions.storing import from_the_queue
+from app.posts.events import PictureClosed
 from app.posts.models import Picture, Post, PostKey
 from app.posts.queries import PostFacts
 from app.storage.house import House
@@ -21,6 +26,7 @@ from tests.world.cast import Member, join
 
 WORDS = "meet me behind the lanternworks"
 WARNING = "a worried warning"
+BLURRED = b"LEHV6nWB2yk8pyo0adR*.7kCMdnj"
 
 
 def read_by(member: Member, post_id: int, key: MemberKey | None = None) -> PostFacts:
@@ -64,7 +70,7 @@ def test_what_is_narrowed_to_those_named_is_sealed_to_whoever_hides_as_well(
     house.database.write_now(_bind, post_id, ally.id)
     house.database.write_now(pausing.pause, another_member.id)
 
-    house.database.write_now(keep_for_those_named, ally.id)
+    house.database.write_now(keep_for_those_named, ally.id, key=house.key)
     house.database.write_now(pausing.come_back, another_member.id)
 
     assert WORDS in read_by(another_member, post_id).content
@@ -91,6 +97,30 @@ def test_the_descriptions_of_its_pictures_are_sealed_with_it(house: House, a_mem
     assert read_by(another_member, post_id).descriptions == {picture_id: "me at the red door"}
     assert b'"description":"me at the red door"' in read_by(another_member, post_id).body
     assert b"red door" not in everything_of(house, post_id)
+    assert BLURRED not in everything_of(house, post_id), "a blurhash is a small picture"
+
+
+def test_the_key_of_its_pictures_waits_for_them_under_the_house_key_alone(
+    house: House, a_member: Member, another_member: Member
+):
+    picture_id = house.database.write_now(_a_picture, a_member.facts)
+    post_id = a_member.posts("@juno look", "mentioned", pictures=[picture_id])
+    read, asked = house.database.read_now, (post_id, picture_id)
+    key = read(opening.picture_key_for, another_member.id, *asked, another_member.key)
+    oda = join(house, "oda")
+
+    [waiting] = [event for event in read(_waiting) if isinstance(event, PictureClosed)]
+
+    assert key is not None
+    assert from_the_queue(waiting.picture_key, house.key) == key
+    assert base64.b64encode(key) not in everything_of(house, post_id)
+    assert read(opening.picture_key_for, another_member.id, *asked, oda.key) is None
+    assert read(opening.picture_key_for, oda.id, *asked, oda.key) is None
+
+
+def _waiting(session: Session) -> list[Event]:
+    rows = session.execute(select(Announcement.event, Announcement.payload))
+    return [msgspec.json.decode(payload, type=event_named(name)) for name, payload in rows]
 
 
 def test_somebody_elses_key_does_not_open_it(house: House, a_member: Member, another_member: Member):
@@ -137,7 +167,7 @@ def _a_picture(session: Session, owner: AccountFacts) -> int:
 
     picture = Picture(
         id=new_id(now()), owner_id=owner.id, blob=new_token(), ready=True, description="me at the red door",
-        made_at=now(),
+        made_at=now(), blurhash=BLURRED.decode(),
     )  # fmt: skip
     session.add(picture)
     return picture.id

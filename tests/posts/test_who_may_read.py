@@ -231,7 +231,7 @@ def test_an_answer_to_a_house_that_goes_stays_with_its_writer_and_those_named(
     facts = house.database.read_now(queries.one, a_member.viewer, answer)
 
     house.database.write_now(allies.part, ALLY, now=now())
-    house.database.write_now(pact.end_partings, now() + timedelta(days=8))
+    house.database.write_now(pact.end_partings, now() + timedelta(days=8), key=house.key)
 
     assert reads(house, a_member.viewer, answer)
     assert not reads(house, another_member.viewer, answer)

@@ -11,13 +11,16 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.media import sealing, storing
+from app.posts.models import Picture
 from app.storage.house import House
-from app.storage.member_keys import MemberKey, key_of_token, unlocked
+from app.storage.member_keys import MemberKey, key_below, key_of_token, unlocked
 from app.storage.sealing import HouseKey, SealBroken
 from migrations.tables import Base
 
 PURPOSES = (
     "queue", "signing key", "instance key", "address key", "message key", "word filter", "totp", "arrival", "refusal",
+    "picture key",
 )  # fmt: skip
 _WORDS = re.compile(rb"[A-Za-z0-9_=+/-]{8,}")
 _SMALL = 400
@@ -26,10 +29,14 @@ _STEPS = (8, 32)  # nonces, salts and keys have a multiple of eight bytes
 
 @dataclass
 class Loot:
-    """Every value of the database and every file of the data folder; `sealed` is what looks like a seal."""
+    """Every value of the database and every file of the data folder; `sealed` is what looks like a seal.
+
+    `pictures`: what sealed files hold behind their mark, each with the number of its picture.
+    """
 
     values: set[bytes] = field(default_factory=set[bytes])
     sealed: set[bytes] = field(default_factory=set[bytes])
+    pictures: list[tuple[int, bytes]] = field(default_factory=list[tuple[int, bytes]])
 
     @property
     def everything(self) -> bytes:
@@ -43,6 +50,10 @@ def loot(house: House) -> Loot:
     for file in Path(house.settings.data).rglob("*"):
         if file.is_file():
             found.values.add(file.read_bytes())
+    rows = house.database.read_now(lambda session: session.execute(select(Picture.id, Picture.blob)).all())
+    for picture_id, blob in rows:
+        files = [house.blobs.get_now(name) for name in (storing.full(blob), storing.small(blob))]
+        found.pictures += [(picture_id, file.removeprefix(sealing.MARK)) for file in files if file]
     return found
 
 
@@ -52,7 +63,7 @@ def read_by_attacker(found: Loot, *known: bytes | str, house_keys: Iterable[Hous
     opened: set[bytes] = set()
     fresh = set(_keys_in(found.values)) | {key for word in known for key in _keys_of_word(word)}
     for house_key in house_keys:
-        for plain in _opened_with_house_key(found.sealed, house_key):
+        for plain in _opened_with_house_key([*found.sealed, *(file for _, file in found.pictures)], house_key):
             opened.add(plain)
             fresh |= set(_keys_in([plain]))
     while fresh:
@@ -110,6 +121,10 @@ def _opened_with(key: bytes, found: Loot) -> Iterator[bytes]:
     for one in found.sealed:
         with suppress(SealBroken):
             yield unlocked(one, key)
+    for picture_id, file in found.pictures:
+        for of_the_picture in (key, key_below(key, picture_id)):
+            with suppress(SealBroken):
+                yield unlocked(file, of_the_picture)
     if MemberKey(key).public in found.values:
         for one in found.sealed:
             with suppress(SealBroken):

@@ -2,7 +2,7 @@
 # ruff: noqa: F811 — fixtures are imported by their names
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import event
@@ -13,21 +13,27 @@ from app.accounts.actions.codes import renew_recovery_codes
 from app.accounts.actions.filters import FilterDraft
 from app.accounts.actions.signing_in import Proven
 from app.basics.clock import now
+from app.basics.ids import new_token
+from app.media import storing
+from app.posts.actions import picturing
 from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.storage import member_keys
 from app.storage.house import House
 from app.web import framing
+from tests.api.conftest import CLEAN
 from tests.posts.test_who_may_read import ALLY, befriend, guest
 from tests.promises.an_attacker import loot, read_by_attacker
 from tests.web.conftest import COOKIE, OpenHouse, lantern  # noqa: F401 — a fixture
 from tests.world.cast import Member, join
 
 NAMES = ("marisol", "juno", "oda", "tamsin", "leo", "mina", "rafa", "sena", "tove", "vera")
+WITH_PICTURES = 2
 SAID = "meet me behind the lanternworks at "
 WARNED = "a worried warning of "
 DESCRIBED = "the red door of "
 FROM_AFAR = "from harbour with a secret"
+PICTURED = "what the camera saw of "
 FILTERED = "ostrichfeather"
 
 
@@ -62,7 +68,9 @@ def lived_through(house: House, names: tuple[str, ...]) -> Day:
     for at, one in enumerate(people):
         other = people[(at + 1) % len(people)]
         one.posts("good morning", "community")
-        one.posts(f"@{other.name} {SAID}{one.name}", "mentioned", warning=f"{WARNED}{one.name}")
+        pictures = [_draws(house, one)] if at < WITH_PICTURES else []
+        said = f"@{other.name} {SAID}{one.name}"
+        one.posts(said, "mentioned", warning=f"{WARNED}{one.name}", pictures=pictures)
     _an_ally_writes(house, people[0])
     _everybody_is_careful(house, people)
     first = people[0]
@@ -77,15 +85,16 @@ def test_every_file_but_the_key_file_gives_nothing_that_is_sealed_and_with_it_no
 ):
     lantern.settles()
     taken = loot(a_day.house)
+    assert len(taken.pictures) == 2 * WITH_PICTURES
 
     read = read_by_attacker(taken)
     read_with_key_file = read_by_attacker(taken, house_keys=[a_day.house.key])
 
-    for sentence in [*a_day.planted, FILTERED.encode(), b"PRIVATE KEY"]:
+    for sentence in [*a_day.planted, PICTURED.encode(), FILTERED.encode(), b"PRIVATE KEY"]:
         assert sentence not in read
     assert FILTERED.encode() in read_with_key_file
     assert b"PRIVATE KEY" in read_with_key_file
-    for sentence in a_day.planted:
+    for sentence in [*a_day.planted, PICTURED.encode()]:
         assert sentence not in read_with_key_file
 
 
@@ -97,14 +106,19 @@ def test_what_waits_in_the_queues_is_sealed_too(a_small_day: Day):
 
 
 @pytest.mark.parametrize("way_in", ["session", "token", "recovery_code"])
-def test_the_attacker_of_these_tests_reads_with_a_way_in_and_only_what_that_opens(a_small_day: Day, way_in: str):
+def test_the_attacker_of_these_tests_reads_with_a_way_in_and_only_what_that_opens(
+    lantern: OpenHouse, a_small_day: Day, way_in: str
+):
     secret: str = getattr(a_small_day, way_in)
+    lantern.settles()
 
     read = read_by_attacker(loot(a_small_day.house), secret.replace("-", ""), secret)
 
     assert f"{SAID}marisol".encode() in read
     assert FROM_AFAR.encode() in read
     assert f"{SAID}juno".encode() not in read
+    assert f"{PICTURED}marisol".encode() in read
+    assert f"{PICTURED}juno".encode() not in read
 
 
 def test_home_needs_no_key_and_asks_no_more_because_of_messages(lantern: OpenHouse, monkeypatch: pytest.MonkeyPatch):
@@ -151,6 +165,14 @@ def test_a_token_without_the_key_gets_messages_without_text(lantern: OpenHouse, 
 
     assert told(without) == ""
     assert f"{SAID}the stairs" in told(a_small_day.token)
+
+
+def _draws(house: House, member: Member) -> int:
+    """A picture that is cleaned and kept; one may read in its bytes whose it is."""
+    clean, blob = replace(CLEAN, full=f"RIFF {PICTURED}{member.name}".encode()), new_token()
+    house.blobs.put_now(storing.full(blob), clean.full)
+    house.blobs.put_now(storing.small(blob), clean.full)
+    return house.database.write_now(picturing.add_picture, member.id, clean, blob, "", now=now())
 
 
 def _an_ally_writes(house: House, to: Member) -> None:

@@ -2,9 +2,11 @@
 # ruff: noqa: F811 — fixtures are imported by their names
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from app.storage.member_keys import MemberKey
 from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse, juno, lantern, marisol, stranger  # noqa: F401 — fixtures
 from tests.web.test_writing import a_photo, writes
@@ -52,6 +54,40 @@ def test_a_member_who_may_not_read_the_post_gets_what_a_missing_picture_gets(
         hidden, missing = oda.get(path), oda.get("/media/117657158002692907/full")
 
         assert (hidden.status, hidden.body, dict(hidden.headers)) == (404, missing.body, dict(missing.headers))
+
+
+def test_a_picture_in_a_message_is_sealed_and_its_readers_see_exactly_what_was_cleaned(
+    lantern: OpenHouse, marisol: Browser, juno: Browser
+):
+    refused = writes(marisol, "x" * 5001, files={"picture_1": a_photo()})
+    path = f"/media/{refused.values_of('/posts')['media_1']}/full"
+    cleaned = marisol.get(path).body
+    marisol.submit(refused, "/posts", text="@juno look", audience="mentioned")
+
+    at_once = juno.get(path)
+    lantern.settles()
+    afterwards = [reader.get(path) for reader in (marisol, juno)]
+
+    assert cleaned[8:12] == b"WEBP"
+    assert [answer.body for answer in (at_once, *afterwards)] == [cleaned] * 3
+    assert [(answer.status, answer.headers["cache-control"]) for answer in afterwards] == [(200, "no-store")] * 2
+    assert len(files_of(lantern)) == 2
+    assert [content for content in files_of(lantern) if b"WEBP" in content[:64]] == []
+
+
+def test_a_session_that_does_not_open_the_message_does_not_open_its_picture(
+    a_picture_for: Posts, lantern: OpenHouse, another_member: Member
+):
+    with_another_key = lantern.browser_of(replace(another_member, key=MemberKey.new()))
+
+    for path in a_picture_for("mentioned"):
+        told, missing = with_another_key.get(path), with_another_key.get("/media/1/full")
+
+        assert (told.status, told.body, dict(told.headers)) == (404, missing.body, dict(missing.headers))
+
+
+def files_of(lantern: OpenHouse) -> list[bytes]:
+    return [file.read_bytes() for file in (lantern.house.settings.data / "media").rglob("*") if file.is_file()]
 
 
 def test_without_a_session_a_picture_is_not_there(a_picture_for: Posts, marisol: Browser, stranger: Browser):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.storage.member_keys import MemberKey, key_of_token, locked, new_key, seal_to, unlocked
-from app.storage.sealing import SealBroken
+from app.storage.member_keys import MemberKey, key_below, key_of_token, locked, new_key, seal_to, unlocked
+from app.storage.sealing import HouseKey, SealBroken
 
 
 def test_what_is_sealed_to_somebody_only_they_open():
@@ -30,6 +30,27 @@ def test_sealing_the_same_twice_gives_nothing_to_compare():
 
     assert seal_to(juno.public, b"words") != seal_to(juno.public, b"words")
     assert locked(b"words", key) != locked(b"words", key)
+
+
+def test_a_key_for_each_thing_is_made_as_libsodium_makes_it():
+    made = key_below(bytes(range(32)), 117657158002692907)
+
+    # crypto_kdf_derive_from_key(32, 117657158002692907, "belongs.", 00 01 02 … 1f) of libsodium 1.0.18
+    assert made.hex() == "aa5bca32d09fcefd9af201dbf6658dc243e51ccde3212bdc795d045b469d53b1"
+    assert made != key_below(bytes(range(32)), 117657158002692908)
+
+
+def test_what_the_house_seals_alike_is_alike_for_the_same_words_and_purpose_alone():
+    house = HouseKey(bytes(range(32)))
+
+    sealed = house.seal_alike(b"words", "one purpose")
+
+    assert sealed == house.seal_alike(b"words", "one purpose")
+    assert house.open(sealed, "one purpose") == b"words"
+    assert sealed != house.seal_alike(b"words", "another")
+    assert sealed[:24] != house.seal_alike(b"wordy", "one purpose")[:24], "no nonce seals two different words"
+    with pytest.raises(SealBroken):
+        house.open(sealed, "another")
 
 
 @pytest.mark.parametrize("cut", [0, 10, 24, -1])

@@ -7,9 +7,10 @@ from app.accounts import queries as accounts
 from app.posts.actions.storing import encode_again, seal
 from app.posts.audience import Audience
 from app.posts.models import Mention, Picture, Post
+from app.storage.sealing import HouseKey
 
 
-def keep_for_those_named(session: Session, ally_id: int) -> None:
+def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> None:
     """Posts of ours that only this house could read beside our members: narrowed, never widened (P23).
 
     From then on they are messages, and sealed as such (P10).
@@ -25,6 +26,6 @@ def keep_for_those_named(session: Session, ally_id: int) -> None:
                 pictures = session.scalars(select(Picture).where(Picture.post_id == post.id)).all()
                 # Whoever hides just now reads it when they are back: it is sealed only this once.
                 readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
-                seal(session, post, author, readers, pictures)
+                seal(session, post, author, readers, pictures, key=key)
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()

@@ -77,8 +77,10 @@ def picture_arrived(session: Session, picture_id: int, clean: CleanPicture, *, o
         return False
     for name, value in measures(clean).items():
         setattr(picture, name, value)
-    session.flush()
     post = session.get_one(Post, picture.post_id)
+    if post.sealed is not None:
+        picture.blurhash = ""  # a small picture itself (P10)
+    session.flush()
     author = accounts.by_id(session, post.author_id)
     if author is not None:
         ids = session.scalars(select(Mention.account_id).where(Mention.post_id == post.id)).all()

@@ -12,7 +12,7 @@ from app.basics.ids import new_id, new_token
 from app.basics.text import SANITISER, clean, plain
 from app.jobs.outbox import announce
 from app.posts.actions.deleting import POST, orphan_blobs
-from app.posts.actions.storing import store, thread_of
+from app.posts.actions.storing import picture_key_for_the_queue, store, thread_of
 from app.posts.audience import Audience
 from app.posts.events import PictureAwaited
 from app.posts.models import Picture, Post, Tombstone
@@ -83,9 +83,10 @@ def receive_post(
     )
     pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
-    store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=requested)
+    message_key = store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=requested)
     for picture in pictures:
-        announce(session, PictureAwaited(picture.id, author.ally_id or 0))
+        sealed_with = picture_key_for_the_queue(message_key, picture, key)
+        announce(session, PictureAwaited(picture.id, author.ally_id or 0, sealed_with))
     return own_id
 
 

@@ -11,7 +11,7 @@ from app.accounts.queries import AccountFacts
 from app.jobs.outbox import announce
 from app.posts import body, opening
 from app.posts.audience import FOR_MEMBERS, Audience
-from app.posts.events import PostWritten
+from app.posts.events import PictureClosed, PostWritten
 from app.posts.models import Mention, Picture, Post
 from app.storage.sealing import HouseKey
 
@@ -28,18 +28,19 @@ def store(
     origin: str,
     key: HouseKey,
     requested: Collection[int] = (),
-) -> None:
+) -> bytes:
     """Add the post with everything of it, encode it once, and announce it; a message is sealed before that (P10).
 
-    `requested`: those of the mentioned who are asked before it is among their messages.
+    `requested`: those of the mentioned who are asked before it is among their messages. Returns the message's own key,
+    empty for what is none.
     """
     post.pictures = len(pictures)
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
-    announced = PostWritten(post.id)
+    announced, message_key = PostWritten(post.id), b""
     if post.audience == Audience.MENTIONED:
-        message_key = seal(session, post, author, mentioned, pictures)
+        message_key = seal(session, post, author, mentioned, pictures, key=key)
         if author.is_ours and any(not account.is_ours for account in mentioned):
-            announced = PostWritten(post.id, _for_the_queue(message_key, key))
+            announced = PostWritten(post.id, for_the_queue(message_key, key))
     post.body = body.encode(post, author, mentioned, pictures, origin=origin)
     session.add(post)
     session.flush()
@@ -50,15 +51,28 @@ def store(
         picture.post_id, picture.position = post.id, position
     session.flush()
     announce(session, announced)
+    return message_key
 
 
 def seal(
-    session: Session, post: Post, author: AccountFacts, mentioned: Sequence[AccountFacts], pictures: Sequence[Picture]
+    session: Session,
+    post: Post,
+    author: AccountFacts,
+    mentioned: Sequence[AccountFacts],
+    pictures: Sequence[Picture],
+    *,
+    key: HouseKey,
 ) -> bytes:
-    """Close a message for its writer and those named, as far as they live here; its own key."""
+    """Close a message for its writer and those named, as far as they live here; its own key.
+
+    The files of its pictures that are here are sealed right after the commit, where no transaction waits for them.
+    """
     message_key = opening.close(post, pictures)
     readers = accounts.sealing_keys(session, [author.id, *(account.id for account in mentioned)])
     session.add_all(opening.keys_of(post.id, message_key, readers))
+    for picture in pictures:
+        if picture.ready:
+            announce(session, PictureClosed(picture.blob, picture_key_for_the_queue(message_key, picture, key)))
     return message_key
 
 
@@ -70,9 +84,19 @@ def encode_again(
     post.body = body.encode(post, author, mentioned, pictures, origin=origin)
 
 
-def _for_the_queue(message_key: bytes, key: HouseKey) -> str:
-    """What waits to be sent is under the house key, also a message's own key."""
-    return base64.b64encode(key.seal(message_key, MESSAGE_KEY)).decode()
+def for_the_queue(secret: bytes, key: HouseKey) -> str:
+    """What waits is under the house key, also the key of a message or of a picture in one."""
+    return base64.b64encode(key.seal(secret, MESSAGE_KEY)).decode()
+
+
+def from_the_queue(word: str, key: HouseKey) -> bytes:
+    """What `for_the_queue` sealed; empty for an empty word. Raises SealBroken."""
+    return key.open(base64.b64decode(word), MESSAGE_KEY) if word else b""
+
+
+def picture_key_for_the_queue(message_key: bytes, picture: Picture, key: HouseKey) -> str:
+    """What the files of a picture are to be sealed with; empty where they are in no message."""
+    return for_the_queue(opening.picture_key(message_key, picture.id), key) if message_key else ""
 
 
 def thread_of(parent: Post | None, own_id: int) -> int:

@@ -1,14 +1,16 @@
-"""`/media/{picture}/{size}`: a picture for a session that may read its post (P27)."""
+"""`/media/{picture}/{size}`: a picture for a session that may read its post, and opens it where it is sealed (P27)."""
 
 from fastapi import Request, Response
 
 from app.basics.errors import NotFound
 from app.doors.access import Access
-from app.media import storing
+from app.media import sealing, storing
+from app.posts import opening
 from app.posts import queries as posts
+from app.posts.queries import PictureFacts
 from app.web import forms
 from app.web.routing import Nothing, page_door
-from app.web.visiting import visit
+from app.web.visiting import Visit, visit
 
 door = page_door()
 
@@ -31,6 +33,17 @@ async def give_picture(request: Request, picture: str, size: str) -> Response:
     except NotFound:
         raise Nothing from None
     content = await who.house.blobs.get(_FILES[size](facts.blob))
+    if content is not None and sealing.is_sealed(content):
+        content = await sealing.opened(content, await _key(who, facts))
     if content is None:
         raise Nothing
     return Response(content, media_type=facts.mime, headers=_HEADERS)
+
+
+async def _key(who: Visit, facts: PictureFacts) -> bytes:
+    """What opens it for this member's session; empty where nothing does."""
+    member_key = await who.member_key()
+    if member_key is None or facts.post_id is None:
+        return b""
+    account_id, read = who.me.account_id, who.house.database.read
+    return await read(opening.picture_key_for, account_id, facts.post_id, facts.id, member_key) or b""
