@@ -351,6 +351,19 @@ async def test_whoever_leaves_in_the_middle_brings_nothing_more(house: House, a_
     assert house.database.read_now(lambda s: s.scalars(select(Job.id)).all()) == []
 
 
+async def test_nothing_is_brought_to_somebody_of_whom_only_the_removal_is_left(house: House, a_member: Member):
+    planned = taking_in.plan(HandedIn(an_archive(a_note(1)), None, True, ""), "", "", key=house.key, now=now())
+    house.database.write_now(steps.begin, a_member.id, planned.payloads, planned.report, key=house.key, now=now())
+    house.database.write_now(leaving.leave_for_good, a_member.id, key=house.key, now=now())
+
+    async def nobody(address: str) -> None: ...
+
+    await importing.import_lane(house, nobody, now)(a_member.id)
+
+    assert house.database.read_now(lambda s: s.scalars(select(Post.id)).all()) == []
+    assert house.database.read_now(lambda s: s.scalars(select(Job.id).where(Job.queue == steps.QUEUE)).all()) == []
+
+
 async def test_from_one_house_to_another(make_house: Callable[[str], House]):
     here, there = make_house("lantern"), make_house("harbour")
     marisol = join(here, "marisol")
