@@ -32,6 +32,8 @@ LEFT = "/left"
 # What was just done, by the word that a redirect carries.
 NOTICES = {
     "posted": N_("Posted."),
+    "draft-kept": N_("Kept as a draft."),
+    "draft-deleted": N_("The draft is deleted."),
     "deleted": N_("It is deleted here. Allies that had it are asked to delete it too."),
     "kept": N_("Your settings are kept."),
     "taken": N_("Their messages are among yours now."),

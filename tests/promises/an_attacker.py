@@ -20,6 +20,7 @@ from migrations.tables import Base
 
 PURPOSES = (
     "queue", "signing key", "instance key", "address key", "message key", "word filter", "totp", "arrival", "refusal",
+    "scheduled post",
     "picture key",
 )  # fmt: skip
 _WORDS = re.compile(rb"[A-Za-z0-9_=+/-]{8,}")

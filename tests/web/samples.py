@@ -9,6 +9,7 @@ from app.web import views as v
 from app.web.views import keeping
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_begun import begun
 from tests.web.samples_of_coming_in import for_the_door, joining
 from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
@@ -68,6 +69,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from for_the_door()
     yield from signed_in()
     yield from for_second()
+    yield from begun()
     yield from leaving()
     yield from with_friends()
     yield from _house()

@@ -1,6 +1,7 @@
 """Drafts: what is begun is kept until its writer goes on, sealed so that only they can read it (P10)."""
 
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Final
 
 from sqlalchemy import delete, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.basics.errors import Refused
-from app.basics.ids import new_id
+from app.basics.ids import untimed_id
 from app.basics.text import one_line, tidy
 from app.posts import begun as reading
 from app.posts import rules
@@ -22,30 +23,34 @@ AT_ONCE: Final = 200
 
 
 def keep_draft(session: Session, account_id: int, begun: Begun, earlier: Earlier, *, now: datetime) -> int:
-    """Seal it to its writer, in place of what it was kept as before; its id.
+    """Seal it to its writer, in place of what it was kept as before; its id, the same for the same `once`.
 
     Raises Invalid for what could never be posted as it is, Refused when there are too many, NoLongerKept.
     """
+    own_id = _id_of(account_id, begun.once)
+    if session.get(KeptDraft, own_id) is not None:
+        return own_id
     take_up(session, account_id, earlier)
     if reading.how_many_drafts(session, account_id) >= MOST:
         raise Refused("You have 50 drafts, which is as many as are kept. Please post or delete one first.")
     pictures = own_pictures(session, account_id, begun.picture_ids)
     rules.checked_text(tidy(begun.text), has_pictures=bool(pictures))
     rules.checked_warning(one_line(begun.warning))
-    return put_away(session, account_id, begun, pictures, now=now)
+    put_away(session, account_id, own_id, begun, pictures, now=now)
+    return own_id
 
 
-def put_away(session: Session, account_id: int, begun: Begun, pictures: list[Picture], *, now: datetime) -> int:
+def put_away(
+    session: Session, account_id: int, own_id: int, begun: Begun, pictures: list[Picture], *, now: datetime
+) -> None:
     """The same without a question: also for what could not be posted."""
     public = accounts.sealing_keys(session, [account_id]).get(account_id)
     if public is None:
         raise Refused("Nothing can be sealed for you yet. Please sign out and in again with your passphrase.")
     sealed = reading.sealed_to_member(begun, public)
-    draft = KeptDraft(id=new_id(now), account_id=account_id, sealed=sealed, saved_at=now)
-    session.add(draft)
+    session.add(KeptDraft(id=own_id, account_id=account_id, sealed=sealed, saved_at=now))
     session.flush()
-    hold(session, pictures, Picture.draft_id, draft.id)
-    return draft.id
+    hold(session, pictures, Picture.draft_id, own_id)
 
 
 def delete_draft(session: Session, account_id: int, draft_id: int) -> None:
@@ -61,6 +66,14 @@ def forget_old(session: Session, now: datetime) -> bool:
     ).all()
     _let_go(session, list(old))
     return len(old) == AT_ONCE
+
+
+def _id_of(account_id: int, once: str) -> int:
+    """The house cannot look into its drafts for a form that was sent twice, so the id stands for the sending."""
+    if not once:
+        return untimed_id()
+    word = f"{account_id} {once}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(word, digest_size=8).digest()) >> 2
 
 
 def _let_go(session: Session, ids: list[int]) -> None:

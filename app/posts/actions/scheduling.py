@@ -110,7 +110,7 @@ def put_among_drafts(session: Session, account_id: int, scheduled_id: int, begun
     """
     pictures = list(session.scalars(select(Picture).where(Picture.scheduled_id == scheduled_id)))
     take_up(session, account_id, Earlier(scheduled_id=scheduled_id))
-    drafting.put_away(session, account_id, begun, pictures, now=now)
+    drafting.put_away(session, account_id, scheduled_id, begun, pictures, now=now)
 
 
 def as_it_is_posted(begun: Begun) -> Draft:

@@ -12,13 +12,14 @@ from app.media import storing
 from app.media.cleaning import MAX_BYTES, clean_picture
 from app.posts import queries
 from app.posts.actions import picturing
+from app.posts.begun import BegunPicture
 from app.posts.rules import MOST_PICTURES
 from app.storage import Session
 from app.web import forms, views
 from app.web.visiting import Visit
 from app.web.words import N_
 
-__all__ = ["MAX_BYTES", "MOST_IN_ALL", "Taken", "taken"]
+__all__ = ["MAX_BYTES", "MOST_IN_ALL", "Taken", "kept_before", "taken"]
 
 MOST_IN_ALL = 48 * 1024 * 1024
 GONE = N_("This picture is not there any more. Please choose it again.")
@@ -57,6 +58,12 @@ async def taken(who: Visit, form: Form) -> Taken:
     return Taken(places.ids, tuple(places.shown), places.trouble)
 
 
+async def kept_before(who: Visit, pictures: Sequence[BegunPicture]) -> Taken:
+    """The pictures of something that was begun, as far as they are still there."""
+    shown = [await _if_mine(who, str(one.id), one.description) for one in pictures]
+    return Taken(shown=tuple(shown))
+
+
 async def _one(who: Visit, form: Form, number: int, description: str) -> int | None:
     """The picture in this place: a new one, one kept from before, or none."""
     uploads, earlier = form.uploads(f"picture_{number}"), form.text(f"media_{number}")
@@ -88,12 +95,16 @@ async def _with_error(who: Visit, form: Form, number: int, description: str, err
     """The place as it was, with what is wrong; a picture kept before stays if it is still there."""
     earlier = form.text(f"media_{number}")
     if earlier and not form.uploads(f"picture_{number}"):
-        try:
-            await who.house.database.read(_is_mine, who.viewer, forms.the_id(earlier))
-        except NotFound:
-            return views.KeptPicture(description=description, error=GONE)
-        return views.KeptPicture(earlier, f"/media/{earlier}/small", description, error.safe)
+        return await _if_mine(who, earlier, description, error.safe)
     return views.KeptPicture(description=description, error=error.safe)
+
+
+async def _if_mine(who: Visit, picture_id: str, description: str, error: str = "") -> views.KeptPicture:
+    try:
+        await who.house.database.read(_is_mine, who.viewer, forms.the_id(picture_id))
+    except NotFound:
+        return views.KeptPicture(description=description, error=GONE)
+    return views.KeptPicture(picture_id, f"/media/{picture_id}/small", description, error)
 
 
 def _is_mine(session: Session, viewer: Viewer, picture_id: int) -> None:

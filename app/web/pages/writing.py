@@ -1,5 +1,7 @@
 """`/write` and `POST /posts`: nothing typed is ever lost, and a double tap posts once."""
 
+from collections.abc import Awaitable, Callable
+
 from fastapi import Request, Response
 
 from app.accounts import lasting
@@ -11,15 +13,17 @@ from app.basics.ids import new_token
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
-from app.posts import audience, permissions, queries
+from app.posts import audience, begun, permissions, queries
 from app.posts.actions import writing
 from app.posts.actions.writing import Draft
 from app.posts.audience import DEFAULT, Audience
+from app.posts.begun import NoLongerKept
 from app.posts.queries import PostFacts
 from app.storage import Session
 from app.timelines import posting
 from app.web import forms, keeping, showing, views
 from app.web.answering import onward, page
+from app.web.begun import earlier_in, form_of, pictures_in
 from app.web.forms import StaleForm
 from app.web.opening import opened
 from app.web.pages import uploading
@@ -33,12 +37,17 @@ from app.web.words import N_
 door = page_door()
 
 NOT_YET = N_("Not posted yet. Everything is still here: please look below.")
+NOTHING_TO_ANSWER = N_("What you answered is not there for you any more. If you post this, it stands for itself.")
 _BESIDE = {"text", "warning", "audience", "lasts"}
 
 
 @door.get("/write", access=Access.MEMBER)
 async def show_write(request: Request) -> Response:
+    """An empty page, or with what was begun: `?reply=`, `?audience=`, `?draft=`."""
     who = await member(request)
+    draft = request.query_params.get("draft", "")
+    if draft:
+        return await _go_on(who, forms.the_id(draft))
     answering = request.query_params.get("reply", "")
     parent = await _parent(who, forms.the_id(answering) if answering else None)
     wanted = request.query_params.get("audience", "")
@@ -47,7 +56,14 @@ async def show_write(request: Request) -> Response:
 
 @door.post("/posts", access=Access.MEMBER)
 async def write_post(request: Request) -> Response:
-    """Pictures first: each is cleaned and kept, so that a mistake in the text does not lose them."""
+    return await after_taking_pictures(request, _write)
+
+
+async def after_taking_pictures(request: Request, act: Callable[[Visit, Form, Taken], Awaitable[str]]) -> Response:
+    """Pictures first: each is cleaned and kept, so that a mistake in the text does not lose them.
+
+    Then `act` does with the form what its button says and tells where that leads; what it refuses stands in the form.
+    """
     who = await member(request)
     try:
         form = await forms.sent(who, uploading.MOST_IN_ALL, most_file=uploading.MAX_BYTES)
@@ -57,13 +73,12 @@ async def write_post(request: Request) -> Response:
     if taken.trouble is not None:
         return await _again(who, form, taken, taken.trouble)
     try:
-        await _write(who, form, taken)
+        return onward(await act(who, form, taken))
     except ParasolError as error:
         return await _again(who, form, taken, error)
-    return onward("/?done=posted")
 
 
-async def _write(who: Visit, form: Form, taken: Taken) -> int:
+async def _write(who: Visit, form: Form, taken: Taken) -> str:
     await count_act(who.request, Act.WRITE, who.me.account_id, now=who.now)
     chosen = form.text("audience")
     draft = Draft(
@@ -75,18 +90,32 @@ async def _write(who: Visit, form: Form, taken: Taken) -> int:
         pictures=taken.ids,
         idempotency_key=form.text("once")[:100],
         lasts_days=lasting.chosen(form.text("lasts")),
+        descriptions={picture.id: picture.description for picture in pictures_in(taken)},
+        earlier=earlier_in(form),
     )
     origin, key, write = who.house.settings.origin, who.house.key, who.house.database.write
     try:
-        return await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
+        await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
     except Conflict:
         # The same form was sent twice at once: the other one is written by now.
-        return await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
+        await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
+    return "/?done=posted"
+
+
+async def _go_on(who: Visit, draft_id: int) -> Response:
+    """What was kept, with everything as it was; a session that cannot open it is told so where drafts are."""
+    kept, member_key = await who.house.database.read(begun.draft, who.me.account_id, draft_id), await who.member_key()
+    read = None if member_key is None else kept.opened(member_key)
+    if read is None:
+        return onward("/drafts")
+    parent, gone = await _parent_if_there(who, read.reply_to)
+    form = form_of(read, draft=str(draft_id))
+    return await _form(who, parent, form, await uploading.kept_before(who, read.pictures), note=gone)
 
 
 async def _again(who: Visit, form: Form, taken: Taken, error: ParasolError) -> Response:
     try:
-        parent = await _parent(who, _reply_to(form))
+        parent, _ = await _parent_if_there(who, _reply_to(form))
     except NotFound:
         parent = None
     return await _form(who, parent, form, taken, error)
@@ -98,6 +127,8 @@ async def _form(
     form: Form,
     taken: Taken | None = None,
     error: ParasolError | None = None,
+    *,
+    note: str = "",
 ) -> Response:
     wrong = error.field if isinstance(error, Invalid) else ""
     answered, me = parent[0] if parent else None, who.me.account_id
@@ -119,7 +150,8 @@ async def _form(
         lasts_choices=keeping.choices(words_in(who.language), lasting.shorter_than(usual.days)),
         lasts_at_most="" if usual.days is None else keeping.days(words_in(who.language), usual.days),
         lasts_by="" if usual.days is None else "house" if usual.is_the_houses else "own",
-        error=""
+        draft="" if isinstance(error, NoLongerKept) else form.text("draft"),
+        error=note
         if error is None
         else _summary(error, beside=bool(faults) or (taken is not None and taken.trouble is error)),
         once=form.text("once")[:100] or new_token(),
@@ -149,6 +181,14 @@ def _chosen(form: Form, allowed: tuple[Audience, ...]) -> Audience:
 def _reply_to(form: Form) -> int | None:
     word = form.text("reply_to")
     return forms.the_id(word) if word else None
+
+
+async def _parent_if_there(who: Visit, post_id: int | None) -> tuple[tuple[PostFacts, Gathered] | None, str]:
+    """What is answered, or a sentence for that it is not there any more."""
+    try:
+        return await _parent(who, post_id), ""
+    except NotFound:
+        return None, NOTHING_TO_ANSWER
 
 
 async def _parent(who: Visit, post_id: int | None) -> tuple[PostFacts, Gathered] | None:

@@ -5,6 +5,7 @@ has been cleaned arrives as `markupsafe.Markup`; everything else is text and is 
 template, its address and the fields its forms send; every form also sends `csrf`.
 
     frame.py    what stands around every page: the house, the viewer, places, asides
+    begun.py    drafts, and what is posted later
     posts.py    posts, pictures, timelines, writing, messages, notifications
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
@@ -16,6 +17,7 @@ template, its address and the fields its forms send; every form also sends `csrf
 """
 
 from app.web.views.apart import ApartView, HouseView, MutedView, PeoplePage
+from app.web.views.begun import DraftDeletionPage, DraftsPage, DraftView
 from app.web.views.doors import (
     AuthoriseAppPage,
     ClosedPage,
@@ -111,6 +113,9 @@ __all__ = [
     "ClosedPage",
     "DeletionPage",
     "DevicesPage",
+    "DraftDeletionPage",
+    "DraftView",
+    "DraftsPage",
     "ErrorPage",
     "ExpiredPage",
     "ExportPage",

@@ -112,8 +112,9 @@ class KeptPicture:
 class WritePage:
     """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
 
-    `text warning audience lasts reply_to once`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n` (kept),
-    `drop_n=1` (not the kept one after all).
+    `text warning audience lasts reply_to once draft`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n`
+    (kept), `drop_n=1` (not the kept one after all). The same goes to `/drafts` with the other button; `draft` is as
+    what it was kept before.
     `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
     `lasts_choices` are (days, words) shorter than `lasts_at_most`, which is what its author (`lasts_by` own) or the
     house says; empty where nobody says anything. `pictures` holds up to four kept pictures, at their places. `once` is
@@ -134,6 +135,7 @@ class WritePage:
     limit: int = 5000
     error: str = ""
     once: str = ""
+    draft: str = ""
 
     @property
     def slots(self) -> tuple[KeptPicture, ...]:

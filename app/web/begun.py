@@ -1,0 +1,57 @@
+"""What is begun, as the form of the Write page sends it and as it stands there again."""
+
+from app.accounts import lasting
+from app.basics.text import tidy
+from app.doors.bodies import Form
+from app.posts import audience
+from app.posts.begun import Begun, BegunPicture, Earlier
+from app.web import forms
+from app.web.pages.uploading import Taken
+from app.web.visiting import Visit
+
+_WORDS = 160
+
+
+def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
+    """Everything that was filled in. Raises Invalid for a choice that there is not."""
+    chosen, reply_to = form.text("audience"), form.text("reply_to")
+    return Begun(
+        text=form.text("text"),
+        warning=form.text("warning"),
+        language=who.language,
+        audience=audience.chosen(chosen).value if chosen else "",
+        reply_to=forms.the_id(reply_to) if reply_to else None,
+        lasts_days=lasting.chosen(form.text("lasts")),
+        pictures=pictures_in(taken),
+        once=form.text("once")[:100],
+    )
+
+
+def pictures_in(taken: Taken) -> list[BegunPicture]:
+    """In their order, with their words."""
+    return [BegunPicture(int(one.media), tidy(one.description)) for one in taken.shown if one.media]
+
+
+def earlier_in(form: Form) -> Earlier:
+    """As what it was kept when its page was opened; raises NotFound for what can be none."""
+    draft = form.text("draft")
+    return Earlier(draft_id=forms.the_id(draft) if draft else None)
+
+
+def form_of(begun: Begun, **kept_as: str) -> Form:
+    """The fields as they were when it was kept; its pictures are looked up anew."""
+    filled = {
+        "text": begun.text,
+        "warning": begun.warning,
+        "audience": begun.audience,
+        "reply_to": str(begun.reply_to or ""),
+        "lasts": str(begun.lasts_days or ""),
+        **kept_as,
+    }
+    return Form({name: [value] for name, value in filled.items() if value})
+
+
+def first_words(begun: Begun) -> str:
+    """Enough to know it again."""
+    words = " ".join(begun.text.split())
+    return words if len(words) <= _WORDS else f"{words[:_WORDS].rstrip()}…"
