@@ -35,8 +35,8 @@ from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
 from app.notifications import telling
 from app.posts import ages as posts_ages
-from app.posts.actions import deleting, drafting, expiring, picturing
-from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten
+from app.posts.actions import deleting, drafting, expiring, picturing, tagging
+from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostEdited, PostWritten, TagUnfollowed
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
 from app.storage.house import House
@@ -99,6 +99,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
         lambda envoy, session, event: fanning.take_boosts_out(session, event.follower_id, event.followed_id),
     ),
     Muted: (lambda envoy, session, event: fanning.take_boosts_out(session, event.account_id, event.target_id),),
+    TagUnfollowed: (lambda envoy, session, event: fanning.take_tag_out(session, event.account_id, event.tag_id),),
     Blocked: (
         lambda envoy, session, event: fanning.part(session, event.account_id, event.target_id),
         lambda envoy, session, event: telling.untell_between(session, event.account_id, event.target_id),
@@ -159,6 +160,7 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, filters.forget_old),
             Sweep(HOURLY, deleting.forget_old),
             Sweep(HOURLY, picturing.forget_unused),
+            Sweep(HOURLY, tagging.forget_old),
             Sweep(HOURLY, drafting.forget_old),
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),

@@ -62,6 +62,8 @@ class WireNote:
     pictures: tuple[WirePicture, ...]
     for_allies: bool
     end_time: str = ""
+    updated: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def read_note(document: dict[str, Any]) -> WireNote:
         pictures=_pictures(document.get("attachment")),
         for_allies=document.get("parasol:audience") == "allies",
         end_time=text(document.get("endTime"))[:40],
+        updated=text(document.get("updated"))[:40],
+        tags=_tags(document.get("tag")),
     )
 
 
@@ -161,6 +165,12 @@ def _object(value: object) -> Named | Earlier | WireNote | WireActor:
 def _mentioned(tags: object) -> tuple[str, ...]:
     found = (members(tag) for tag in many(tags)[:MOST_TAGS])
     return tuple(href for tag in found if tag.get("type") == "Mention" and (href := address(tag.get("href"))))
+
+
+def _tags(tags: object) -> tuple[str, ...]:
+    """Words with their signs; whether they can be tags here is for others to say."""
+    found = (members(tag) for tag in many(tags)[:MOST_TAGS])
+    return tuple(text(tag.get("name"))[:200] for tag in found if tag.get("type") == "Hashtag")
 
 
 def _pictures(attached: object) -> tuple[WirePicture, ...]:

@@ -62,6 +62,24 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     )
 
 
+def as_it_came(ally: AllyFacts, note: WireNote, audience: Audience, *, now: datetime) -> ForeignPost:
+    """What of the note we take."""
+    written, edited = written_at(note.published, now=now), moment_of(note.updated)
+    return ForeignPost(
+        uri=note.uri,
+        content=_content(note),
+        warning=note.summary if note.summary and note.kind == "Note" else (SENSITIVE if note.sensitive else ""),
+        language=note.language,
+        audience=audience,
+        reply_to_uri=note.reply_to,
+        pictures=_pictures(note, ally),
+        written_at=written,
+        ends_at=moment_of(note.end_time),
+        tags=note.tags,
+        edited_at=edited if edited is not None and written < edited <= now else None,
+    )
+
+
 def keep_fetched(session: Session, envoy: Envoy, ally: AllyFacts, author_id: int, note: WireNote) -> int:
     """The same for a post that we went to get; its id. Raises NotFound, or Conflict for one deleted before."""
     author = accounts.by_id(session, author_id)

@@ -87,7 +87,7 @@ AGES: tuple[Age, ...] = (
          whose=TagFollow.account_id, since=TagFollow.followed_at),
     Kept(Tag, N_("Words after a number sign that posts carry or somebody follows"),
          N_("So that each word is kept once."),
-         AsLongAs(N_("until no post carries it and nobody follows it"), Ender.HOUSE), since=Tag.id),
+         AsLongAs(N_("until no post carries it and nobody follows it"), Ender.HOUSE)),
     Kept(Reach, N_("Which allies had a post"), N_("So that each of them is asked to delete it."),
          Together(Post, WITH_THE_POST), since=Reach.post_id),
     Kept(Tombstone, N_("Keyed hashes of posts that allies deleted"),

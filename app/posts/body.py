@@ -14,6 +14,8 @@ import msgspec
 from app.accounts.addresses import page_address
 from app.accounts.queries import AccountFacts
 from app.basics.ids import new_token
+from app.basics.tags import page_of
+from app.basics.text import tags_linked
 from app.posts.audience import Audience
 from app.posts.models import Picture, Post
 from app.posts.queries import PictureFacts
@@ -92,7 +94,7 @@ def encode(
         "in_reply_to_account_id": None if post.reply_to_account_id is None else str(post.reply_to_account_id),
         "media_attachments": [attachment(p, f"{origin}/media/{edge}{p.id}{edge}/{p.id}") for p in pictures],
         "mentions": [_mention(account, origin) for account in mentioned],
-        "tags": [],
+        "tags": [{"name": name, "url": page_of(origin, name)} for name in tags_linked(post.content)],
         "emojis": [],
         "replies_count": 0,
         "reblogs_count": 0,

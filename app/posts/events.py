@@ -77,3 +77,11 @@ class PictureClosed(Event):
 
     blob: str
     picture_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagUnfollowed(Event):
+    """A member no longer wants posts with a tag in their home."""
+
+    account_id: int
+    tag_id: int

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.apart import blocked, muted
 from app.accounts.models import Account, Follow
 from app.posts.audience import FOR_MEMBERS, Audience
-from app.posts.models import Boost, Post
+from app.posts.models import Boost, Post, PostTag, TagFollow
 from app.storage.tables import AnySelect
 from app.timelines.inserting import insert_missing
 from app.timelines.models import FeedEntry
@@ -34,6 +34,8 @@ def spread_post(session: Session, post_id: int) -> None:
             )
         )
     insert_missing(session, FeedEntry, followers)
+    if post.audience in FOR_MEMBERS:
+        insert_missing(session, FeedEntry, _followers_of_its_tags(post))
 
 
 def spread_boost(session: Session, boost_id: int) -> None:
@@ -107,6 +109,27 @@ def take_boosts_out(session: Session, owner_id: int, booster_id: int) -> None:
     session.execute(delete(FeedEntry).where(FeedEntry.owner_id == owner_id, FeedEntry.booster_id == booster_id))
 
 
+def take_tag_out(session: Session, owner_id: int, tag_id: int) -> None:
+    """A tag is no longer followed: what stood in the home for nothing else leaves it."""
+    carried, others = aliased(PostTag), aliased(PostTag)
+    still = exists().where(
+        others.post_id == FeedEntry.post_id, TagFollow.tag_id == others.tag_id, TagFollow.account_id == owner_id
+    )
+    known = or_(
+        Post.author_id == owner_id,
+        exists().where(Follow.follower_id == owner_id, Follow.followed_id == Post.author_id, Follow.accepted),
+    )
+    session.execute(
+        delete(FeedEntry).where(
+            FeedEntry.owner_id == owner_id,
+            FeedEntry.booster_id.is_(None),
+            FeedEntry.post_id.in_(select(carried.post_id).where(carried.tag_id == tag_id)),
+            ~still,
+            ~exists().where(Post.id == FeedEntry.post_id, known),
+        )
+    )
+
+
 def part(session: Session, one_id: int, other_id: int) -> None:
     """A block: whatever either wrote or boosted leaves the home of the other."""
     for owner_id, gone_id in ((one_id, other_id), (other_id, one_id)):
@@ -136,4 +159,14 @@ def _followers_here(author_id: int, entry_id: int, post_id: int, booster_id: int
         select(Follow.follower_id, literal(entry_id), literal(post_id), literal(booster_id))
         .join(Account, Account.id == Follow.follower_id)
         .where(Follow.followed_id == author_id, Follow.accepted, Account.host == "")
+    )
+
+
+def _followers_of_its_tags(post: Post) -> AnySelect:
+    """Members who follow a tag of it and are not apart from its author. Whom they mute is left out when they look."""
+    return (
+        select(TagFollow.account_id, literal(post.id), literal(post.id), literal(None))
+        .join(PostTag, PostTag.tag_id == TagFollow.tag_id)
+        .where(PostTag.post_id == post.id, ~blocked(TagFollow.account_id, post.author_id))
+        .distinct()
     )

@@ -16,6 +16,7 @@ CONTEXT: Final[list[str | dict[str, str]]] = [
     {
         "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
         "sensitive": "as:sensitive",
+        "Hashtag": "as:Hashtag",
         "toot": "http://joinmastodon.org/ns#",
         "discoverable": "toot:discoverable",
         "indexable": "toot:indexable",

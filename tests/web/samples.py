@@ -16,6 +16,7 @@ from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
 from tests.web.samples_of_second import for_second, the_second_step
 from tests.web.samples_of_sessions import locking, signed_in
+from tests.web.samples_of_tags import of_tags
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
 CODES = tuple(f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4))
@@ -147,6 +148,7 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     yield "lasting", "settings/lasting.html", _lasting(), {"place": "more"}
     longest = keeping.HouseLastingPage(v.Field("30"), (("7", "7 days"), ("30", "30 days")))
     yield "house-lasting", "house/lasting.html", longest, {"place": "more"}
+    yield from of_tags()
     yield "more", "more/menu.html", v.MorePage(requests_waiting=True), {"place": "more"}
 
 

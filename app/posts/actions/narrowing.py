@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.posts.actions.storing import encode_again, seal
+from app.posts.actions.tagging import tag_anew
 from app.posts.audience import Audience
 from app.posts.models import Mention, Picture, Post
 from app.storage.sealing import HouseKey
@@ -27,5 +28,6 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
                 # Whoever hides just now reads it when they are back: it is sealed only this once.
                 readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
                 seal(session, post, author, readers, pictures, key=key)
+                tag_anew(session, post)
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import AccountFacts
 from app.basics.ids import new_id, new_token
-from app.basics.text import SANITISER, clean, plain
+from app.basics.tags import named, pages_of
+from app.basics.text import SANITISER, clean, plain, with_tags
 from app.jobs.outbox import announce
+from app.posts.actions import tagging
 from app.posts.actions.deleting import POST, orphan_blobs
 from app.posts.actions.storing import picture_key_for_the_queue, store, thread_of
 from app.posts.audience import Audience
@@ -44,6 +46,8 @@ class ForeignPost:
     pictures: Sequence[ForeignPicture]
     written_at: datetime
     ends_at: datetime | None = None
+    tags: Sequence[str] = ()
+    edited_at: datetime | None = None
 
 
 def receive_post(
@@ -70,7 +74,7 @@ def receive_post(
         audience=foreign.audience,
         foreign_ally_id=author.ally_id,
         source="",
-        content=str(clean(foreign.content)),
+        content=content_of(foreign, origin),
         sanitiser=SANITISER,
         warning=plain(foreign.warning)[:LONGEST_WARNING],
         language=foreign.language[:12],
@@ -90,6 +94,12 @@ def receive_post(
     return own_id
 
 
+def content_of(foreign: ForeignPost, origin: str) -> str:
+    """What they wrote, cleaned, its tags leading to their pages here."""
+    written = named(foreign.tags)
+    return str(with_tags(clean(foreign.content), written, pages_of(origin, written)))
+
+
 def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKey, now: datetime) -> None:
     """Their house says it is gone: it goes here with its files, and a late Create does not bring it back."""
     hashed = _hash(uri, key)
@@ -98,7 +108,9 @@ def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKe
     post_id = session.scalar(select(Post.id).where(Post.uri == uri, Post.author_id == author_id))
     if post_id is not None:
         orphan_blobs(session, post_id)
+        carried = tagging.tags_of(session, [post_id])
         session.execute(delete(Post).where(Post.id == post_id))
+        tagging.forget_unused(session, carried)
         note_deletion(session, POST, uri, key=key, now=now)
 
 

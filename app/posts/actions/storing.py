@@ -10,6 +10,7 @@ from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
 from app.jobs.outbox import announce
 from app.posts import body, opening
+from app.posts.actions.tagging import tag_post
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.events import PictureClosed, PostWritten
 from app.posts.models import Mention, Picture, Post
@@ -49,6 +50,7 @@ def store(
     )
     for position, picture in enumerate(pictures):
         picture.post_id, picture.position = post.id, position
+    tag_post(session, post)
     session.flush()
     announce(session, announced)
     return message_key

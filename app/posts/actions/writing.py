@@ -16,6 +16,7 @@ from app.accounts.queries_between import without_blocked
 from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid, NotFound
 from app.basics.ids import new_id, new_token
+from app.basics.tags import pages_of, tags_in
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
 from app.posts import permissions, queries, rules
 from app.posts.actions.picturing import own_pictures
@@ -71,7 +72,8 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     mentioned = _mentioned(session, post, author, parent, origin)
     reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
     permissions.must_be_welcome(reached)
-    post.content = str(render(post.source, _links(mentioned, post.source, origin)))
+    tag_pages = pages_of(origin, tags_in(post.source))
+    post.content = str(render(post.source, _links(mentioned, post.source, origin), tag_pages))
     store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=reached.requested)
     if post.audience == Audience.MENTIONED:
         for other in mentioned:

@@ -13,6 +13,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     leaving.py  hiding, deleting the account, export, import
     house.py    invitations, allies, the menu, the privacy page
     sessions.py what is signed in: accounts of a browser, sessions and apps of an account, its passphrase and codes
+    tags.py     a tag, what carries it, and the tags a member follows
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
 
@@ -96,6 +97,7 @@ from app.web.views.sessions import (
     PassphrasePage,
     SessionView,
 )
+from app.web.views.tags import TagPage, TagsPage, TagView
 
 __all__ = [
     "AboutPage",
@@ -169,6 +171,9 @@ __all__ = [
     "SettingsPage",
     "SetupPage",
     "SignInPage",
+    "TagPage",
+    "TagView",
+    "TagsPage",
     "Theme",
     "ThreadPage",
     "TimelinePage",
