@@ -36,7 +36,7 @@ from app.notifications import ages as notifications_ages
 from app.notifications import telling
 from app.posts import ages as posts_ages
 from app.posts.actions import deleting, drafting, expiring, picturing, tagging
-from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostEdited, PostWritten, TagUnfollowed
+from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten, TagUnfollowed
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
 from app.storage.house import House
