@@ -6,8 +6,10 @@ A lane that fails waits as a whole (so that order holds), longer each time, for 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Executable, Select, bindparam, delete, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.jobs.bell import ring_after_commit
@@ -39,18 +41,26 @@ def enqueue(session: Session, queue: str, lane: int, kind: str, payload: bytes, 
     ring_after_commit(session)
 
 
-def lanes_due(session: Session, queue: str, *, now: datetime) -> list[int]:
-    """The lanes with something in them that may be tried now."""
-    held = select(Lane.lane).where(Lane.queue == queue, Lane.next_at > now)
-    return list(
-        session.scalars(select(Job.lane).where(Job.queue == queue, Job.lane.not_in(held)).distinct().limit(500))
-    )
+def lanes_due(session: Session, queues: tuple[str, ...], *, now: datetime) -> list[tuple[str, int]]:
+    """(queue, lane) of the lanes with something in them that may be tried now, at most 500 of each queue."""
+    return [(queue, lane) for queue, lane in session.execute(_lanes_due(queues), {"now": now})]
 
 
-def next_due(session: Session, queue: str) -> datetime | None:
+@cache
+def _lanes_due(queues: tuple[str, ...]) -> Executable:
+    """One question for all of them: the runner asks it in every round."""
+    each: list[Select[Any]] = []
+    for queue in queues:
+        held = select(Lane.lane).where(Lane.queue == queue, Lane.next_at > bindparam("now", type_=Lane.next_at.type))
+        due = select(Job.queue, Job.lane).where(Job.queue == queue, Job.lane.not_in(held)).distinct().limit(500)
+        each.append(select(due.subquery()))
+    return union_all(*each)
+
+
+def next_due(session: Session, queues: tuple[str, ...], *, now: datetime) -> datetime | None:
     """When the next waiting lane may be tried again; None when no lane waits."""
-    busy = select(Job.id).where(Job.queue == queue, Job.lane == Lane.lane).exists()
-    return session.scalar(select(func.min(Lane.next_at)).where(Lane.queue == queue, busy))
+    busy = select(Job.id).where(Job.queue == Lane.queue, Job.lane == Lane.lane).exists()
+    return session.scalar(select(func.min(Lane.next_at)).where(Lane.queue.in_(queues), Lane.next_at > now, busy))
 
 
 def head_of(session: Session, queue: str, lane: int, *, most: int) -> list[Waiting]:

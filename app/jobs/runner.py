@@ -91,24 +91,29 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def settle(self) -> None:
-        """Work until nothing is left that may be done now: for tests and commands."""
+    async def settle(self) -> bool:
+        """Work until nothing is left that may be done now, and say whether anything was: for tests and commands."""
+        anything = False
         while True:
-            await self._once(None)
+            anything = await self._once(None) or anything
             if self._tasks:
                 await asyncio.gather(*self._tasks)
-            elif not await self._database.read(outbox.waiting, self._resting()) and not await self._any_lane_due():
-                return
+            elif not await self._database.read(outbox.waiting, self._resting()) and not await self._lanes_due():
+                return anything
 
-    async def _once(self, bell: Bell | None) -> None:
+    async def _once(self, bell: Bell | None) -> bool:
+        """One round over everything; whether a fact or a lane was there."""
+        facts = 0
         try:
-            while await self._react_to_facts():
-                pass
-            await self._start_lanes(bell)
+            while taken := await self._react_to_facts():
+                facts += taken
+            lanes = await self._start_lanes(bell)
             await self._sweep()
         except Exception:
             log.exception("a round of jobs failed")
             await asyncio.sleep(1)
+            return True
+        return facts > 0 or lanes > 0
 
     async def _react_to_facts(self) -> int:
         """One round over the oldest facts; how many were taken. What fails is tried again later, others go on."""
@@ -126,14 +131,15 @@ class Runner:
         """Facts that failed and are not due again; forgotten when the process ends, so that a start tries them."""
         return [each for each, (_, until) in self._failed.items() if until > self._clock()][:500]
 
-    async def _start_lanes(self, bell: Bell | None) -> None:
-        for name, work in self._queues.items():
-            for lane in await self._database.read(queue.lanes_due, name, now=self._clock()):
-                if (name, lane) not in self._busy:
-                    self._busy.add((name, lane))
-                    task = asyncio.create_task(self._work_on(name, lane, work, bell))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._tasks.discard)
+    async def _start_lanes(self, bell: Bell | None) -> int:
+        """Begin on every lane that may be tried and nobody works on; how many those are."""
+        due = [lane for lane in await self._lanes_due() if lane not in self._busy]
+        for name, lane in due:
+            self._busy.add((name, lane))
+            task = asyncio.create_task(self._work_on(name, lane, self._queues[name], bell))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return len(due)
 
     async def _work_on(self, name: str, lane: int, work: WorkOnLane, bell: Bell | None) -> None:
         """Drain one lane until it is empty or fails."""
@@ -153,17 +159,15 @@ class Runner:
             if bell is not None:
                 bell.ring()
 
-    async def _any_lane_due(self) -> bool:
-        for name in self._queues:
-            if await self._database.read(queue.lanes_due, name, now=self._clock()):
-                return True
-        return False
+    async def _lanes_due(self) -> list[tuple[str, int]]:
+        if not self._queues:
+            return []
+        return await self._database.read(queue.lanes_due, tuple(self._queues), now=self._clock())
 
     async def _pause(self) -> float:
         """Seconds until the earliest lane may be tried again, at most IDLE."""
-        moments = [await self._database.read(queue.next_due, name) for name in self._queues]
-        future = [(m - self._clock()).total_seconds() for m in moments if m is not None]
-        return max(0.05, min([IDLE, *(s for s in future if s > 0)]))
+        moment = await self._database.read(queue.next_due, tuple(self._queues), now=self._clock())
+        return IDLE if moment is None else max(0.05, min(IDLE, (moment - self._clock()).total_seconds()))
 
     async def _sweep(self) -> None:
         for sweep, last in list(self._sweeps.items()):

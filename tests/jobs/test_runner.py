@@ -118,7 +118,7 @@ async def test_a_lane_that_keeps_failing_waits_longer_each_time_up_to_hours(desk
 
     for _ in range(20):
         await runner.settle()
-        due = desk.house.database.read_now(queue.next_due, "deliver")
+        due = desk.house.database.read_now(queue.next_due, ("deliver",), now=desk.now)
         assert due is not None
         waits.append(due - desk.now)
         desk.now = due
@@ -230,5 +230,5 @@ def test_nothing_is_due_before_its_time(house: House):
     house.database.write_now(queue.enqueue, "deliver", 1, "Create", b"", now=NOON)
     house.database.write_now(queue.failed, "deliver", 1, now=NOON, at_least=timedelta(minutes=4))
 
-    assert house.database.read_now(queue.lanes_due, "deliver", now=NOON) == []
-    assert house.database.read_now(queue.lanes_due, "deliver", now=later) == [1]
+    assert house.database.read_now(queue.lanes_due, ("deliver",), now=NOON) == []
+    assert house.database.read_now(queue.lanes_due, ("deliver",), now=later) == [("deliver", 1)]
