@@ -6,8 +6,26 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts import rules
-from app.accounts.actions import joining, leaving, pausing, signing_in
-from app.accounts.models import Account, Departed
+from app.accounts.actions import apps, friends, joining, leaving, pausing, signing_in
+from app.accounts.actions.passkeys import keep_passkey
+from app.accounts.actions.profiles import change_profile
+from app.accounts.actions.signing_in import Proven
+from app.accounts.models import (
+    Account,
+    AppToken,
+    AuthorisationCode,
+    Credential,
+    Departed,
+    FriendsKey,
+    FriendsReturn,
+    Invitation,
+    LockCode,
+    Passkey,
+    RecoveryCode,
+    SignIn,
+    Totp,
+)
+from app.accounts.passkeys import Made
 from app.accounts.viewer import Viewer
 from app.basics.clock import now
 from app.basics.errors import Invalid, NotFound
@@ -60,14 +78,64 @@ def test_whoever_leaves_is_gone_for_everybody_from_that_moment(house: House, a_m
     assert "marisol" not in everything_seen_by(another_member.viewer, house)
 
 
-def test_whoever_left_cannot_sign_in_and_every_session_is_over(house: House, a_member: Member):
-    a_member.signs_in()
-
+def test_whoever_left_cannot_sign_in_and_is_nobody_twice(house: House, a_member: Member):
     leaves(a_member)
 
     assert house.database.read_now(signing_in.credential_of, "marisol") is None
     with pytest.raises(NotFound):
         leaves(a_member)
+
+
+def test_every_way_in_ends_at_once(house: House, a_member: Member, another_member: Member):
+    for member in (a_member, another_member):
+        opens_every_way_in(member)
+    assert all(ways_in_of(a_member).values())
+    untouched = ways_in_of(another_member)
+
+    leaves(a_member)
+
+    assert not any(ways_in_of(a_member).values())
+    assert ways_in_of(another_member) == untouched
+
+
+def test_what_is_left_of_them_has_no_name_no_words_and_no_key(house: House, a_member: Member):
+    house.database.write_now(change_profile, a_member.id, "Mari", "By the river", origin=house.settings.origin)
+
+    leaves(a_member)
+
+    left = house.database.read_now(lambda session: session.get_one(Account, a_member.id))
+    assert left.name == left.folded == f"~{a_member.id}"
+    assert (left.display_name, left.about_source, left.about_html, left.public_key) == ("", "", "", "")
+    assert (left.card, left.sealing_key) == (b"{}", None)
+
+
+def opens_every_way_in(member: Member) -> None:
+    """Beside passphrase, recovery codes and lock code, which everybody has."""
+    house, write = member.house, member.house.database.write_now
+    member.signs_in()
+    app = write(apps.register, "Tusk", [apps.OUT_OF_BAND], "read", "", key=house.key, now=now())
+    write(apps.give_token, app.id, member.id, "read", member_key=None, now=now())
+    write(apps.authorise, member.id, apps.Asked(app.id, apps.OUT_OF_BAND, "read", ""), member_key=None, now=now())
+    write(joining.invite, member.id, now=now())
+    trusted = [join(house, f"{name}_of_{member.name}").name for name in ("first", "second")]
+    write(friends.entrust, Proven(member.id, member.key), trusted)
+    write(friends.ask_to_return, member.name, key=house.key, now=now())
+    write(keep_passkey, member.id, Made(member.name.encode(), b"", 0), "", now=now())
+    write(lambda session: session.add(Totp(account_id=member.id, secret_sealed=b"", confirmed=True)))
+
+
+def ways_in_of(member: Member) -> dict[str, int]:
+    kinds = (
+        Credential, SignIn, AppToken, AuthorisationCode, RecoveryCode, LockCode, Totp, Passkey, FriendsKey,
+        FriendsReturn,
+    )  # fmt: skip
+
+    def count(session: Session) -> dict[str, int]:
+        found = {kind.__tablename__: len(session.scalars(select(kind).filter_by(account_id=member.id)).all())
+                 for kind in kinds}  # fmt: skip
+        return found | {"invitations": len(session.scalars(select(Invitation).filter_by(made_by=member.id)).all())}
+
+    return member.house.database.read_now(count)
 
 
 def test_a_name_is_given_out_once(house: House, a_member: Member):

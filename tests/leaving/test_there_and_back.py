@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app import wiring
-from app.accounts.actions import blocking, leaving
+from app.accounts.actions import blocking, following, leaving
 from app.accounts.models import Block, Follow, Mute
 from app.basics.clock import now
 from app.basics.errors import Conflict
@@ -149,6 +149,7 @@ async def test_the_lists_are_as_mastodon_reads_them(house: House, a_member: Memb
     oda, pilar = join(house, "oda"), join(house, "pilar")
     a_member.follows(another_member)
     oda.follows(a_member)
+    house.database.write_now(following.ask_to_follow, join(house, "tamsin").id, a_member.id, now=now())
     house.database.write_now(blocking.mute, a_member.id, another_member.id, notifications=False, now=now())
     house.database.write_now(blocking.block, a_member.id, pilar.id, now=now())
 
