@@ -83,7 +83,7 @@ def encode(
         "uri": post.uri,
         "url": f"{page_address(origin, author.name, author.host)}/{post.id}",
         "created_at": moment(post.written_at),
-        "edited_at": None,
+        "edited_at": None if post.edited_at is None else moment(post.edited_at),
         "content": post.content,
         "visibility": _VISIBILITY[audience],
         "parasol_audience": audience,

@@ -14,6 +14,15 @@ class PostWritten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PostEdited(Event):
+    """A post says something else now. `newly_named`: whom it names since then. `message_key`: as above."""
+
+    post_id: int
+    message_key: str = ""
+    newly_named: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PostDeleted(Event):
     """A member's post is gone. What is needed to tell the allies that had it is kept here."""
 

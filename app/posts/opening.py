@@ -27,15 +27,15 @@ class Inside(msgspec.Struct, frozen=True):
     descriptions: dict[int, str]
 
 
-def close(post: Post, pictures: Sequence[Picture]) -> bytes:
+def close(post: Post, pictures: Sequence[Picture], key: bytes = b"") -> bytes:
     """Seal the post's words and its pictures' descriptions, and empty their columns; the message's own key.
 
     A picture's blurhash, a small picture itself, is let go; its files are sealed afterwards. Their keys follow from
     this one: a message that is closed anew, with pictures that it had before, has to keep it.
     """
-    inside = Inside(post.source, post.content, post.warning, {one.id: one.description for one in pictures})
-    key = new_key()
-    post.sealed = locked(msgspec.msgpack.encode(inside), key)
+    words = Inside(post.source, post.content, post.warning, {one.id: one.description for one in pictures})
+    key = key or new_key()
+    post.sealed = closed(words, key)
     post.source = post.content = post.warning = ""
     for picture in pictures:
         picture.description = picture.blurhash = ""
@@ -95,24 +95,34 @@ def opened_with(post: PostFacts, key: bytes) -> PostFacts:
     """The same with the message's own key: for a letter on its way to an ally. Raises SealBroken."""
     if post.sealed is None:
         return post
-    inside = msgspec.msgpack.decode(unlocked(post.sealed, key), type=Inside)
+    words = inside(post.sealed, key)
     return replace(
         post,
-        source=inside.source,
-        content=inside.content,
-        warning=inside.warning,
-        descriptions=inside.descriptions,
-        body=_with_words(post.body, inside),
+        source=words.source,
+        content=words.content,
+        warning=words.warning,
+        descriptions=words.descriptions,
+        body=_with_words(post.body, words),
         sealed=None,
         message_key=key,
     )
 
 
-def _with_words(body: bytes, inside: Inside) -> bytes:
+def closed(words: Inside, key: bytes) -> bytes:
+    """Words under a message's own key."""
+    return locked(msgspec.msgpack.encode(words), key)
+
+
+def inside(sealed: bytes, key: bytes) -> Inside:
+    """What `close` sealed; raises SealBroken."""
+    return msgspec.msgpack.decode(unlocked(sealed, key), type=Inside)
+
+
+def _with_words(body: bytes, words: Inside) -> bytes:
     """The post's client-API bytes (`app.posts.body`) with what was sealed; the holes for capabilities stay."""
     edge = new_token()
     entity = msgspec.json.decode(b"{" + body.replace(b"\x00", edge.encode()))
-    entity.update(content=inside.content, spoiler_text=inside.warning, sensitive=bool(inside.warning))
+    entity.update(content=words.content, spoiler_text=words.warning, sensitive=bool(words.warning))
     for attachment in entity["media_attachments"]:
-        attachment["description"] = inside.descriptions.get(int(attachment["id"])) or None
+        attachment["description"] = words.descriptions.get(int(attachment["id"])) or None
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), b"\x00")

@@ -13,14 +13,15 @@ from app.accounts.models import Account, Follow
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
-from app.posts.models import Boost, Favourite, Mention, Picture, Post, Reach
+from app.posts.models import Bookmark, Boost, Favourite, Mention, Picture, Post, Reach
 from app.posts.rules import Readers
 from app.storage import Prepared
 from app.storage.moments import this_moment
 from app.storage.tables import AnySelect, from_millis
 
 LONGEST_THREAD = 500
-_WRITTEN_AT, _ENDS_AT = 21, 26  # their places among the columns of `facts_query`
+# Their places among the columns of `facts_query`.
+_WRITTEN_AT, _ENDS_AT, _EDITED_AT, _PINNED, _BOOKMARKED = 21, 26, 27, 28, 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class PostFacts:
     boosted: bool
     sealed: bytes | None = None
     ends_at: datetime | None = None
+    edited_at: datetime | None = None
+    pinned: bool = False
+    bookmarked: bool = False
     descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
     message_key: bytes = field(default=b"", repr=False)
 
@@ -124,7 +128,7 @@ def _addressed_to(viewer: Viewer, requested: bool) -> ColumnElement[bool]:
 def facts_query(viewer: Viewer, *, requested: bool = False) -> AnySelect:
     """The SELECT behind every list of posts: facts and the viewer's marks, only what they may read."""
     mine = 0 if viewer.account_id is None else viewer.account_id
-    favoured, boosted = aliased(Favourite), aliased(Boost)
+    favoured, boosted, bookmarked = aliased(Favourite), aliased(Boost), aliased(Bookmark)
     return (
         select(
             Post.id, Post.uri, Post.author_id, Account.name, Account.host, Account.display_name, Account.uri,
@@ -132,11 +136,13 @@ def facts_query(viewer: Viewer, *, requested: bool = False) -> AnySelect:
             Post.warning, Post.language, Post.reply_to_id, Post.reply_to_account_id, Post.reply_to_uri,
             Post.thread_id, Post.pictures, Post.written_at, Post.body,
             favoured.post_id.is_not(None), boosted.post_id.is_not(None), Post.sealed,
-            Post.ends_at,
+            Post.ends_at, Post.edited_at, Post.pinned_at.is_not(None),
+            bookmarked.post_id.is_not(None),
         )
         .join(Account, Account.id == Post.author_id)
         .outerjoin(favoured, and_(favoured.post_id == Post.id, favoured.account_id == mine))
         .outerjoin(boosted, and_(boosted.post_id == Post.id, boosted.account_id == mine))
+        .outerjoin(bookmarked, and_(bookmarked.post_id == Post.id, bookmarked.account_id == mine))
         .where(readable(viewer, away=Account.paused.is_(True), requested=requested), stands())
     )  # fmt: skip
 
@@ -151,9 +157,11 @@ def facts_of(row: Sequence[object]) -> PostFacts:
     values = list(row)
     values[10] = Audience(str(values[10]))
     values[23], values[24] = bool(values[23]), bool(values[24])
-    ends_at = values[_ENDS_AT]
-    if isinstance(ends_at, int):  # as a prepared SELECT reads it
-        values[_ENDS_AT] = from_millis(ends_at)
+    values[_PINNED], values[_BOOKMARKED] = bool(values[_PINNED]), bool(values[_BOOKMARKED])
+    for place in (_ENDS_AT, _EDITED_AT):
+        moment = values[place]
+        if isinstance(moment, int):  # as a prepared SELECT reads it
+            values[place] = from_millis(moment)
     return PostFacts(*values)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,7 @@
 """Who may read a post: the one pure answer. `queries.readable` is its SQL form; a property test holds them equal."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid
@@ -76,3 +77,18 @@ def checked_description(description: str) -> str:
     if len(description) > LONGEST_DESCRIPTION:
         raise Invalid("description", "A description has at most 1,500 characters.")
     return description
+
+
+def next_edit(before: datetime, *, now: datetime) -> datetime:
+    """When an edit happened: in a later second than what it replaces, for the wire tells seconds and no less."""
+    return max(now, before.replace(microsecond=0) + timedelta(seconds=1))
+
+
+def widens(audience: Audience, *, follows: bool) -> bool:
+    """Whether to be named in a post afterwards would let somebody read it who could not before (P23)."""
+    return audience is Audience.MENTIONED or (audience is Audience.FOLLOWERS and not follows)
+
+
+def may_pin(audience: Audience) -> bool:
+    """Whether it may stand first on its author's page: messages stand on no page."""
+    return audience is not Audience.MENTIONED

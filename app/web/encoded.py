@@ -15,6 +15,7 @@ from app.accounts.card import tile_of
 from app.basics.text import kept
 from app.posts.audience import Audience, may_boost
 from app.posts.body import fill
+from app.posts.rules import may_pin
 from app.timelines.queries import Encoded
 from app.web import views
 from app.web.showing import tint_of
@@ -56,6 +57,7 @@ class _Body(msgspec.Struct):
 
     id: str
     created_at: datetime
+    edited_at: datetime | None
     content: str
     parasol_audience: Literal["open", "allies", "community", "followers", "mentioned"]
     spoiler_text: str
@@ -93,6 +95,8 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         may_delete=author.id == me,
         ends=body.parasol_ends_at,
     )
+        edited=body.edited_at,
+        may_pin=may_pin(Audience(body.parasol_audience)),
 
 
 def _no_key(picture_id: int) -> str:

@@ -32,6 +32,9 @@ LEFT = "/left"
 # What was just done, by the word that a redirect carries.
 NOTICES = {
     "posted": N_("Posted."),
+    "edited": N_("Changed. What it said before can be read under “edited”."),
+    "pinned": N_("Pinned. It stands first on your page."),
+    "unpinned": N_("It stands in its place in time again."),
     "draft-kept": N_("Kept as a draft."),
     "draft-deleted": N_("The draft is deleted."),
     "deleted": N_("It is deleted here. Allies that had it are asked to delete it too."),

@@ -11,6 +11,7 @@ from app.basics.text import kept
 from app.posts import queries as posts
 from app.posts.audience import may_boost
 from app.posts.queries import PictureFacts, PostFacts
+from app.posts.rules import may_pin
 from app.storage import Session
 from app.timelines.queries import Entry
 from app.web import views
@@ -53,6 +54,10 @@ def account_view(facts: AccountFacts) -> views.AccountView:
     return views.AccountView(facts.handle, facts.display_name, tile_of(facts.uri))
 
 
+def author_of(post: PostFacts) -> views.AccountView:
+    return views.AccountView(post.author_handle, post.author_display_name, tile_of(post.author_uri))
+
+
 def picture_view(picture: PictureFacts, described: str | None = None) -> views.PictureView:
     """`described`: what was sealed with a message."""
     base = f"/media/{picture.id}"
@@ -81,7 +86,7 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
     post = entry.post
     return views.PostView(
         id=post.id,
-        author=views.AccountView(post.author_handle, post.author_display_name, tile_of(post.author_uri)),
+        author=author_of(post),
         audience=post.audience.value,
         at=post.written_at,
         html=kept(post.content),
@@ -94,9 +99,13 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         answers=_named(read, post.reply_to_account_id),
         favourited=post.favoured,
         boosted=post.boosted,
+        bookmarked=post.bookmarked,
         may_boost=may_boost(post.audience),
         may_delete=post.author_id == me,
         ends=post.ends_at,
+        edited=post.edited_at,
+        pinned=post.pinned,
+        may_pin=may_pin(post.audience),
     )
 
 

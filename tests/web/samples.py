@@ -11,6 +11,7 @@ from tests.web import cast
 from tests.web.cast import ago
 from tests.web.samples_of_begun import begun
 from tests.web.samples_of_coming_in import for_the_door, joining
+from tests.web.samples_of_editing import editing
 from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_reach import an_open_page, for_reach
@@ -65,6 +66,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     """(name, template, view, what differs in the frame) of the pages behind sign-in."""
     yield from _reading()
     yield from _writing()
+    yield from editing()
     yield from _people()
     yield from for_reach()
     yield from for_the_door()

@@ -73,7 +73,7 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
     permissions.must_be_welcome(reached)
     tag_pages = pages_of(origin, tags_in(post.source))
-    post.content = str(render(post.source, _links(mentioned, post.source, origin), tag_pages))
+    post.content = str(render(post.source, links(mentioned, post.source, origin), tag_pages))
     store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=reached.requested)
     if post.audience == Audience.MENTIONED:
         for other in mentioned:
@@ -160,7 +160,7 @@ def _mentioned(
     return list({account.id: account for account in named if account.id != author.id}.values())
 
 
-def _links(mentioned: Sequence[AccountFacts], source: str, origin: str) -> dict[tuple[str, str], str]:
+def links(mentioned: Sequence[AccountFacts], source: str, origin: str) -> dict[tuple[str, str], str]:
     our_host = origin.partition("://")[2]
     links = {(a.name.lower(), a.host): page_address(origin, a.name, a.host) for a in mentioned}
     links |= {(name, our_host): address for (name, host), address in links.items() if not host}

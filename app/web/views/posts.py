@@ -45,8 +45,9 @@ class PostView:
     `sealed`: a message that this session could not open. `folded`: the name of the viewer's own word filter that folds
     it away.
 
-    Its buttons post to `/posts/{id}/marks` one of `favourite=1|0`, `boost=1|0`, and `back`. Reply leads to
-    `/write?reply={id}`, deletion to `/posts/{id}/deletion`.
+    Its buttons post to `/posts/{id}/marks` one of `favourite=1|0`, `boost=1|0`, `bookmark=1|0`, and `back`, or to
+    `/posts/{id}/pin` the same with `pin=1|0`. Reply leads to `/write?reply={id}`, editing and deletion to
+    `/posts/{id}/editing` and `/posts/{id}/deletion`. `on_top`: it stands first because it is pinned.
     """
 
     id: int
@@ -68,11 +69,20 @@ class PostView:
     sealed: bool = False
     folded: str = ""
 
+    edited: datetime | None = None
+    pinned: bool = False
+    may_pin: bool = False
+    on_top: bool = False
     @property
     def address(self) -> str:
         """The post's page here; not its address for allies."""
         return f"/posts/{self.id}"
 
+
+    @property
+    def history(self) -> str:
+        """Where it says what it said before, once it was edited."""
+        return f"{self.author.address}/{self.id}/history"
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:

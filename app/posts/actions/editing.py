@@ -1,0 +1,178 @@
+"""A member edits a post: what it says, never for whom it is (P23). What it said before stays to be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.accounts.models import Follow
+from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import without_blocked
+from app.accounts.viewer import Viewer
+from app.basics.errors import Forbidden, Invalid, NotFound, Refused
+from app.basics.tags import pages_of, tags_in
+from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
+from app.jobs.outbox import announce
+from app.posts import opening, permissions, queries, rules, versions
+from app.posts.actions.keeping_versions import how_many, keep_version
+from app.posts.actions.storing import encode_again, for_the_queue
+from app.posts.actions.tagging import tag_anew
+from app.posts.actions.writing import links
+from app.posts.audience import Audience
+from app.posts.events import BlobsOrphaned, PostEdited
+from app.posts.models import Mention, Picture, Post
+from app.storage.sealing import HouseKey, SealBroken
+
+NOT_OPEN = "This message is sealed, and this session cannot open it. Sign in again to edit it."
+TOO_OFTEN = "This was edited a hundred times. Delete it and write it anew."
+NOBODY_NEW = "You name somebody who could not read this before. An edit shows it to nobody new: write to them anew."
+NO_NEW_PICTURES = "A picture cannot be added afterwards. Delete the post and write it anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a post is to say. None leaves as it is: its language, which `pictures` stay (in this order).
+
+    `descriptions` by the pictures' ids; whose is not among them keeps its own.
+    """
+
+    text: str
+    warning: str = ""
+    language: str | None = None
+    pictures: Sequence[int] | None = None
+    descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
+
+
+def edit_post(
+    session: Session,
+    author_id: int,
+    post_id: int,
+    edit: Edit,
+    *,
+    origin: str,
+    key: HouseKey,
+    now: datetime,
+    message_key: bytes = b"",
+) -> bool:
+    """Edit one's own post; False where nothing changes. `message_key`: what opens it, for a message.
+
+    Raises NotFound for what is gone or not to be read, Forbidden for somebody else's, Invalid naming the field.
+    """
+    post, author = _own(session, author_id, post_id)
+    before = _words(post, message_key)
+    pictures = list(session.scalars(select(Picture).where(Picture.post_id == post_id).order_by(Picture.position)))
+    described = before.descriptions if post.sealed else {one.id: one.description for one in pictures}
+    staying = _staying(pictures, edit)
+    after = opening.Inside(
+        source=rules.checked_text(tidy(edit.text), has_pictures=bool(staying)),
+        content="",
+        warning=rules.checked_warning(one_line(edit.warning)),
+        descriptions={one.id: _description(edit, one.id, described) for one in staying},
+    )
+    language = post.language if edit.language is None else edit.language[:12]
+    if _says_the_same(before, described, after) and language == post.language:
+        return False
+    if how_many(session, post_id) >= versions.MOST:
+        raise Refused(TOO_OFTEN)
+    named, newly_named = _named(session, post, author, after.source, origin)
+    keep_version(session, post, pictures)
+    post.source, post.warning, post.language = after.source, after.warning, language
+    post.content = str(
+        render(after.source, links(named, after.source, origin), pages_of(origin, tags_in(after.source)))
+    )
+    post.sanitiser = SANITISER
+    post.edited_at = rules.next_edit(post.edited_at or post.written_at, now=now)
+    _arrange(session, post, pictures, staying, after.descriptions)
+    if post.sealed is not None:
+        opening.close(post, staying, message_key)
+    session.add_all(Mention(post_id=post.id, account_id=one) for one in newly_named)
+    session.flush()
+    tag_anew(session, post)
+    encode_again(session, post, author, named, origin=origin)
+    announce(session, PostEdited(post.id, _for_abroad(post, named, message_key, key), tuple(sorted(newly_named))))
+    return True
+
+
+def _own(session: Session, author_id: int, post_id: int) -> tuple[Post, AccountFacts]:
+    facts = queries.one(session, Viewer.member(author_id), post_id)
+    if facts.author_id != author_id:
+        raise Forbidden("Only its author may edit a post.")
+    post = session.get(Post, post_id, with_for_update=True)  # two edits at once are two versions
+    author = accounts.by_id(session, author_id)
+    if post is None or author is None:
+        raise NotFound
+    return post, author
+
+
+def _words(post: Post, message_key: bytes) -> opening.Inside:
+    if post.sealed is None:
+        return opening.Inside(post.source, post.content, post.warning, {})
+    try:
+        return opening.inside(post.sealed, message_key)
+    except SealBroken as error:
+        raise Refused(NOT_OPEN) from error
+
+
+def _staying(pictures: Sequence[Picture], edit: Edit) -> list[Picture]:
+    if edit.pictures is None:
+        return list(pictures)
+    here = {one.id: one for one in pictures}
+    if not here.keys() >= set(edit.pictures):
+        raise Invalid("pictures", NO_NEW_PICTURES)
+    return [here[one] for one in dict.fromkeys(edit.pictures)]
+
+
+def _description(edit: Edit, picture_id: int, described: Mapping[int, str]) -> str:
+    given = edit.descriptions.get(picture_id)
+    return described.get(picture_id, "") if given is None else rules.checked_description(tidy(given))
+
+
+def _says_the_same(before: opening.Inside, described: Mapping[int, str], after: opening.Inside) -> bool:
+    same_pictures = [*described.items()] == [*after.descriptions.items()]
+    return (before.source, before.warning) == (after.source, after.warning) and same_pictures
+
+
+def _named(
+    session: Session, post: Post, author: AccountFacts, source: str, origin: str
+) -> tuple[list[AccountFacts], set[int]]:
+    """Everybody it is addressed to, and who of them is new: nobody who could not read it before (P23).
+
+    Whoever is named no longer stays addressed: what was sent to them is with them.
+    """
+    earlier = set(session.scalars(select(Mention.account_id).where(Mention.post_id == post.id)))
+    found = accounts.named_in_text(session, mentions_in(source), origin.partition("://")[2])
+    found = without_blocked(session, author.id, found)
+    new = {one.id: one for one in found if one.id != author.id and one.id not in earlier}
+    audience = Audience(post.audience)
+    if any(rules.widens(audience, follows=_follows(session, one, author.id)) for one in new):
+        raise Invalid("text", NOBODY_NEW)
+    if new:
+        permissions.must_be_welcome(permissions.addressed(session, author.id, audience, None, list(new.values())))
+    return [*accounts.several(session, sorted(earlier)).values(), *new.values()], set(new)
+
+
+def _follows(session: Session, account_id: int, author_id: int) -> bool:
+    follow = session.get(Follow, (account_id, author_id))
+    return follow is not None and follow.accepted
+
+
+def _arrange(
+    session: Session, post: Post, pictures: Sequence[Picture], staying: Sequence[Picture], described: Mapping[int, str]
+) -> None:
+    """Those that stay in their new order, described anew; the others are destroyed with their files (P11)."""
+    gone = [one for one in pictures if one not in staying]
+    if gone:
+        announce(session, BlobsOrphaned(tuple(one.blob for one in gone)))
+        session.execute(delete(Picture).where(Picture.id.in_([one.id for one in gone])))
+    for position, picture in enumerate(staying):
+        picture.position, picture.description = position, described[picture.id]
+    post.pictures = len(staying)
+
+
+def _for_abroad(post: Post, named: Sequence[AccountFacts], message_key: bytes, key: HouseKey) -> str:
+    """A message's key goes into a queue only where somebody abroad is to read it."""
+    goes_abroad = post.sealed is not None and any(not one.is_ours for one in named)
+    return for_the_queue(message_key, key) if goes_abroad else ""

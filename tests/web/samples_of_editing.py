@@ -1,0 +1,40 @@
+"""Samples of the pages of editing, and of what a post said before."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from app.web.views import Field
+from app.web.views.editing import EditPage, HistoryPage, StandingPicture, VersionView
+from tests.web import cast
+from tests.web.cast import ago
+
+TONGUES = (("en", "English"), ("ru", "Русский"), ("", ""))
+
+
+def editing() -> Iterator[tuple[str, str, object, dict[str, object]]]:
+    """(name, template, view, what differs in the frame)"""
+    picture = StandingPicture(7, "/static/balcony.svg", Field("the balcony at dusk"))
+    edit = EditPage(
+        "/posts/1", Field("Tea at mine on Sunday"), Field("tea"), "followers", Field("en"), TONGUES, (picture,)
+    )
+    yield "edit", "post/edit.html", edit, {}
+    refused = EditPage(
+        "/posts/1",
+        Field("dear @juno and @oda", "You name somebody who could not read this before."),
+        Field("x" * 301, "A warning has at most 300 characters."),
+        "mentioned",
+        Field("", "Please choose one of the languages."),
+        TONGUES,
+        (StandingPicture(7, "/static/balcony.svg", Field("me", "A description has at most 1,500 characters."), True),),
+        error="Nothing is changed yet. Everything is still here: please look below.",
+    )
+    yield "edit-refused", "post/edit.html", refused, {}
+    gone = EditPage(text=Field("Tea on Sunday"), warning=Field("tea"), error="This post is not there any more.")
+    yield "edit-gone", "post/edit.html", gone, {}
+    versions = (
+        VersionView(ago(hours=5), Markup("<p>Tea at mine on Sonday.</p>"), lost=("a table", "")),
+        VersionView(ago(hours=2), Markup("<p>Tea at mine on Sunday.</p>"), "tea", "en", (cast.BALCONY,)),
+        VersionView(ago(minutes=5), Markup(""), sealed=True),
+    )
+    yield "history", "post/history.html", HistoryPage(cast.MARISOL, "followers", "/posts/1", versions), {}
