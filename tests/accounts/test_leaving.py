@@ -206,6 +206,18 @@ def test_the_last_steward_names_another_one_first(house: House, a_steward: Membe
     assert role_of(a_steward) == "member"
 
 
+@pytest.mark.parametrize("absent", ["paused", "waits"])
+def test_a_house_is_not_left_to_somebody_who_hides_or_waits(
+    house: House, a_steward: Member, a_member: Member, absent: str
+):
+    house.database.write_now(lambda session: setattr(session.get_one(Account, a_member.id), absent, True))
+
+    with pytest.raises(Invalid, match="No member"):
+        leaves(a_steward, "marisol")
+
+    assert role_of(a_member) == "member"
+
+
 def test_a_steward_alone_in_the_house_may_go(house: House, a_steward: Member):
     leaves(a_steward)
 
