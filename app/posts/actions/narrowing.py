@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.posts.actions.storing import encode_again, seal
+from app.posts.actions.storing import encode_again, have_files_sealed, seal
 from app.posts.actions.tagging import tag_anew
 from app.posts.audience import Audience
 from app.posts.models import Mention, Picture, Post
@@ -27,7 +27,8 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
                 pictures = session.scalars(select(Picture).where(Picture.post_id == post.id)).all()
                 # Whoever hides just now reads it when they are back: it is sealed only this once.
                 readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
-                seal(session, post, author, readers, pictures, key=key)
+                message_key = seal(session, post, author, readers, pictures)
+                have_files_sealed(session, pictures, message_key, key=key)
                 tag_anew(session, post)
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()

@@ -39,7 +39,7 @@ def store(
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
     announced, message_key = PostWritten(post.id), b""
     if post.audience == Audience.MENTIONED:
-        message_key = seal(session, post, author, mentioned, pictures, key=key)
+        message_key = seal(session, post, author, mentioned, pictures)
         if author.is_ours and any(not account.is_ours for account in mentioned):
             announced = PostWritten(post.id, for_the_queue(message_key, key))
     post.body = body.encode(post, author, mentioned, pictures, origin=origin)
@@ -53,29 +53,25 @@ def store(
     tag_post(session, post)
     session.flush()
     announce(session, announced)
+    have_files_sealed(session, pictures, message_key, key=key)
     return message_key
 
 
 def seal(
-    session: Session,
-    post: Post,
-    author: AccountFacts,
-    mentioned: Sequence[AccountFacts],
-    pictures: Sequence[Picture],
-    *,
-    key: HouseKey,
+    session: Session, post: Post, author: AccountFacts, mentioned: Sequence[AccountFacts], pictures: Sequence[Picture]
 ) -> bytes:
-    """Close a message for its writer and those named, as far as they live here; its own key.
-
-    The files of its pictures that are here are sealed right after the commit, where no transaction waits for them.
-    """
+    """Close a message for its writer and those named, as far as they live here; its own key."""
     message_key = opening.close(post, pictures)
     readers = accounts.sealing_keys(session, [author.id, *(account.id for account in mentioned)])
     session.add_all(opening.keys_of(post.id, message_key, readers))
-    for picture in pictures:
+    return message_key
+
+
+def have_files_sealed(session: Session, pictures: Sequence[Picture], message_key: bytes, *, key: HouseKey) -> None:
+    """Those of a message's pictures that are here: right after the commit, where no transaction waits for them."""
+    for picture in pictures if message_key else ():
         if picture.ready:
             announce(session, PictureClosed(picture.blob, picture_key_for_the_queue(message_key, picture, key)))
-    return message_key
 
 
 def encode_again(
