@@ -47,6 +47,7 @@ def status(post: PostFacts, key_for: KeyFor) -> bytes:
         post.author_card,
         favoured=post.favoured,
         boosted=post.boosted,
+        bookmarked=post.bookmarked,
         key_for=(lambda one: key_for(one, opening.picture_key_in(post, one))) if post.pictures else None,
     )
 
@@ -66,12 +67,12 @@ def page(rows: Iterable[Encoded], key_for: KeyFor) -> bytes:
     pieces: list[bytes] = []
     between = b"["
     for row in rows:
-        _, post, author, pictures, favoured, boosted, _, booster = row
+        _, post, author, pictures, favoured, boosted, bookmarked, _, booster = row
         if pictures or booster is not None:
             pieces += (between, _encoded(row, key_for))
         else:
             pieces.append(between)
-            pieces += body.pieces(post, author, favoured, boosted)
+            pieces += body.pieces(post, author, favoured, boosted, bookmarked)
         between = b","
     pieces.append(b"]" if pieces else b"[]")
     return b"".join(pieces)
@@ -83,6 +84,7 @@ def _encoded(row: Encoded, key_for: KeyFor) -> bytes:
         row.author_card,
         favoured=row.favoured,
         boosted=row.boosted,
+        bookmarked=row.bookmarked,
         key_for=key_for if row.pictures else None,
     )
     if row.booster_card is None:

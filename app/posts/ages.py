@@ -44,7 +44,7 @@ AGES: tuple[Age, ...] = (
     Kept(Post, N_("Posts of allies' members that nobody here keeps"), N_("So that members here can read them."),
          AtMost(ALLIES_POSTS_LAST, Post.id), since=Post.id,
          only=~Post.is_ours & Post.ends_at.is_(None) & ~is_kept_here()),
-    Kept(Post, N_("Posts of allies' members that somebody here favoured, boosted or answered"),
+    Kept(Post, N_("Posts of allies' members that somebody here favoured, bookmarked, boosted or answered"),
          N_("So that it can still be found and understood."),
          AsLongAs(N_("until that is taken back, the ally deletes it, or the alliance ends"), Ender.HOUSE),
          since=Post.id, only=~Post.is_ours & Post.ends_at.is_(None) & is_kept_here()),

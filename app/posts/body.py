@@ -6,6 +6,7 @@ encoded JSON never holds: nothing that somebody writes into a post can pass for 
 counters that make people compete.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -31,10 +32,9 @@ _EDGE = b"\x00"
 
 _HEAD = b'{"account":'
 _MARKS = {
-    (favoured, boosted): b',"favourited":%s,"reblogged":%s,"bookmarked":false,"muted":false,"pinned":false,'
-    % (b"true" if favoured else b"false", b"true" if boosted else b"false")
-    for favoured in (False, True)
-    for boosted in (False, True)
+    marks: b',"favourited":%s,"reblogged":%s,"bookmarked":%s,"muted":false,"pinned":false,'
+    % tuple(b"true" if mark else b"false" for mark in marks)
+    for marks in itertools.product((False, True), repeat=3)
 }
 
 _OF_EVERY_BOOST: dict[str, object] = {
@@ -60,7 +60,7 @@ _OF_EVERY_BOOST: dict[str, object] = {
     "quote": None,
     "filtered": [],
 }
-_BOOST = b',%b%b"account":' % (msgspec.json.encode(_OF_EVERY_BOOST)[1:-1], _MARKS[False, False])
+_BOOST = b',%b%b"account":' % (msgspec.json.encode(_OF_EVERY_BOOST)[1:-1], _MARKS[False, False, False])
 
 
 def moment(at: datetime) -> str:
@@ -111,16 +111,26 @@ def encode(
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), _EDGE)
 
 
-def whole(body: bytes, account: bytes, *, favoured: bool, boosted: bool, key_for: Callable[[int], str] | None) -> bytes:
+def whole(
+    body: bytes,
+    account: bytes,
+    *,
+    favoured: bool,
+    boosted: bool,
+    bookmarked: bool,
+    key_for: Callable[[int], str] | None,
+) -> bytes:
     """The complete entity for one reader; `key_for` mints the capability of a picture by its id."""
     if key_for is not None:
         body = fill(body, key_for)
-    return b"".join(pieces(body, account, favoured, boosted))
+    return b"".join(pieces(body, account, favoured, boosted, bookmarked))
 
 
-def pieces(body: bytes, account: bytes, favoured: bool, boosted: bool) -> tuple[bytes, bytes, bytes, bytes]:
+def pieces(
+    body: bytes, account: bytes, favoured: bool, boosted: bool, bookmarked: bool
+) -> tuple[bytes, bytes, bytes, bytes]:
     """What the complete entity of a post without pictures is put together from, for whoever joins a page at once."""
-    return _HEAD, account, _MARKS[favoured, boosted], body
+    return _HEAD, account, _MARKS[favoured, boosted, bookmarked], body
 
 
 def fill(content: bytes, key_for: Callable[[int], str]) -> bytes:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnExpressionArgument,
     Subquery,
     bindparam,
+    case,
     cast,
     or_,
     select,
@@ -25,7 +26,7 @@ from app.accounts.models import Account
 from app.accounts.viewer import Viewer
 from app.basics.ids import time_of
 from app.posts.audience import FOR_MEMBERS, Audience
-from app.posts.models import Boost, Favourite, Mention, Post
+from app.posts.models import Bookmark, Boost, Favourite, Mention, Post
 from app.posts.queries import PostFacts, facts_of, facts_query, readable, several
 from app.storage import Prepared, quick
 from app.storage.tables import AnySelect
@@ -73,6 +74,7 @@ class Encoded(NamedTuple):
     pictures: int
     favoured: bool
     boosted: bool
+    bookmarked: bool
     boost_uri: str | None
     booster_card: bytes | None
 
@@ -116,19 +118,23 @@ def _community_page(upwards: bool, keeps_away: bool) -> AnySelect:
 
 def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
     owner = viewer.account_id
-    booster, favoured, boosted, theirs = aliased(Account), aliased(Favourite), aliased(Boost), aliased(Boost)
+    booster, boosted, theirs = aliased(Account), aliased(Boost), aliased(Boost)
+    # Empty for what nobody boosted, so that SQLite does not look for it.
+    boost_id = case((page.c.booster_id.is_not(None), page.c.entry_id))
     return (
         select(
             page.c.entry_id, Post.body, Account.card, Post.pictures,
-            favoured.post_id.is_not(None), boosted.post_id.is_not(None), theirs.uri, booster.card,
+            Favourite.post_id.is_not(None), boosted.post_id.is_not(None), Bookmark.post_id.is_not(None),
+            theirs.uri, booster.card,
         )
         .select_from(page)
         .join(Post, Post.id == page.c.post_id)
         .join(Account, Account.id == Post.author_id)
         .outerjoin(booster, booster.id == page.c.booster_id)
-        .outerjoin(theirs, (theirs.id == page.c.entry_id) & page.c.booster_id.is_not(None))
-        .outerjoin(favoured, (favoured.account_id == owner) & (favoured.post_id == Post.id))
-        .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == Post.id))
+        .outerjoin(theirs, theirs.id == boost_id)
+        .outerjoin(Favourite, (Favourite.account_id == owner) & (Favourite.post_id == page.c.post_id))
+        .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == page.c.post_id))
+        .outerjoin(Bookmark, (Bookmark.account_id == owner) & (Bookmark.post_id == page.c.post_id))
         .where(
             readable(viewer, away=Account.paused.is_(True)),
             booster.paused.is_not(True),
@@ -176,7 +182,7 @@ def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     query = select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id).where(
         FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer)
     )
-    rows = session.execute(_paged(query, FeedEntry.entry_id, page)).all()
+    rows = session.execute(paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])
     boosters = _boosters(session, [row.booster_id for row in rows if row.booster_id])
     entries = [
@@ -239,14 +245,15 @@ def _wanted(viewer: Viewer) -> ColumnElement[bool]:
 
 def _posts(session: Session, viewer: Viewer, page: Page, *where: ColumnExpressionArgument[bool]) -> list[Entry]:
     """Ids in a subquery with its LIMIT first: PostgreSQL otherwise evaluates every mark of every row."""
-    ids = _paged(select(Post.id).where(readable(viewer), *where), Post.id, page)
+    ids = paged(select(Post.id).where(readable(viewer), *where), Post.id, page)
     found = session.scalars(ids).all()
     rows = session.execute(facts_query(viewer).where(Post.id.in_(found))).all() if found else []
     entries = [Entry(facts.id, facts) for facts in map(facts_of, rows)]
     return sorted(entries, key=lambda entry: -entry.id)
 
 
-def _paged(query: AnySelect, column: InstrumentedAttribute[int], page: Page) -> AnySelect:
+def paged(query: AnySelect, column: InstrumentedAttribute[int], page: Page) -> AnySelect:
+    """That part of a list of rows with ids."""
     if page.before is not None:
         query = query.where(column < page.before)
     if page.after is not None:

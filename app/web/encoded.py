@@ -91,6 +91,7 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         answers=_answered(body, author),
         favourited=entry.favoured,
         boosted=entry.boosted,
+        bookmarked=entry.bookmarked,
         may_boost=may_boost(Audience(body.parasol_audience)),
         may_delete=author.id == me,
         ends=body.parasol_ends_at,

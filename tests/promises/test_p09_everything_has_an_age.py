@@ -1,5 +1,6 @@
 """P9: every table says how long it keeps what is about people, and after that time it is gone."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import wiring
 from app.accounts.actions import following
 from app.accounts.models import Account, Follow
-from app.posts.actions import thanking
+from app.posts.actions import bookmarking, thanking
 from app.posts.models import Post
 from app.storage.ages import Age, AsLongAs, AtMost, Ender, Kept, NobodyIn, Until, when
 from app.storage.tables import Base
@@ -117,16 +118,23 @@ async def test_sweeps_go_on_after_the_clock_was_set_back(ground: Ground, hours: 
     assert ground.near.house.database.read_now(with_an_end) == 0
 
 
-async def test_an_allys_post_that_somebody_here_favoured_is_kept(ground: Ground, hours: AClock):
+@pytest.mark.parametrize(
+    ("kept", "let_go"),
+    [(thanking.favour, thanking.take_back_favourite), (bookmarking.bookmark, bookmarking.take_out)],
+    ids=["favoured", "bookmarked"],
+)
+async def test_an_allys_post_that_somebody_here_marked_is_kept(
+    ground: Ground, hours: AClock, kept: Callable[..., object], let_go: Callable[..., object]
+):
     planting.a_post_of_an_ally(ground)
     planted = ground.near.house.database.read_now(lambda session: session.scalars(select(Post.id)).one())
-    ground.writes(thanking.favour, ground.member.id, planted, now=ground.now)
+    ground.writes(kept, ground.member.id, planted, now=ground.now)
 
     hours.moves(days=800)
     await swept(ground)
     assert count_of(ground, Post) == 1
 
-    ground.writes(thanking.take_back_favourite, ground.member.id, planted)
+    ground.writes(let_go, ground.member.id, planted)
     await swept(ground)
     assert count_of(ground, Post) == 0
 

@@ -32,13 +32,9 @@ NEVER = {
 }
 
 NOT_YET = {
-    "/api/v1/lists": "read:lists",
-    "/api/v1/accounts/{account_id}/lists": "read:lists",
     "/api/v1/accounts/{account_id}/identity_proofs": "read:accounts",
     "/api/v1/custom_emojis": "read:accounts",
     "/api/v1/announcements": "read:accounts",
-    "/api/v1/bookmarks": "read:bookmarks",
-    "/api/v1/favourites": "read:favourites",
     "/api/v1/followed_tags": "read:follows",
     "/api/v1/conversations": "read:statuses",
     "/api/v1/scheduled_statuses": "read:statuses",

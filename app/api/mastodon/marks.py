@@ -1,21 +1,28 @@
-"""A member's marks on a post: favourites and boosts."""
+"""A member's marks on a post: favourites, boosts and bookmarks; and the lists of what they marked."""
 
 from fastapi import Request, Response
 
+from app.api import entities
 from app.api.answering import ready, ready_list
 from app.api.boosts import found_boost
-from app.api.holding import house_of, signed_in
+from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon.statuses import shown
-from app.api.reading import the_id
+from app.api.opening import opened_in
+from app.api.paging import links
+from app.api.reading import asked, limit, page, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
+from app.basics.errors import Invalid
 from app.doors.access import Access, Door
+from app.doors.bodies import Form
 from app.posts import queries as posts
-from app.posts.actions import thanking
+from app.posts.actions import bookmarking, thanking
+from app.timelines import marked
+from app.timelines.queries import Entry, Page
 
 door = Door(route_class=ApiRoute)
 
-FAVOURITE, BOOST = "write:favourites", "write:statuses"
+FAVOURITE, BOOST, BOOKMARK = "write:favourites", "write:statuses", "write:bookmarks"
 
 
 @door.post("/api/v1/statuses/{status_id}/favourite", access=Access.MEMBER)
@@ -52,6 +59,60 @@ async def unboost(request: Request, status_id: str) -> Response:
     await database.read(posts.one, me.viewer, number)
     await database.write(thanking.take_back_boost, me.account_id, number)
     return await shown(request, me, number)
+
+
+@door.post("/api/v1/statuses/{status_id}/bookmark", access=Access.MEMBER)
+async def bookmark(request: Request, status_id: str) -> Response:
+    """To find it again; nobody else learns of it."""
+    me = await signed_in(request, BOOKMARK)
+    await house_of(request).database.write(bookmarking.bookmark, me.account_id, the_id(status_id), now=now())
+    return await shown(request, me, the_id(status_id))
+
+
+@door.post("/api/v1/statuses/{status_id}/unbookmark", access=Access.MEMBER)
+async def unbookmark(request: Request, status_id: str) -> Response:
+    """No longer among them; the answer is the post."""
+    me = await signed_in(request, BOOKMARK)
+    database, number = house_of(request).database, the_id(status_id)
+    await database.read(posts.one, me.viewer, number)
+    await database.write(bookmarking.take_out, me.account_id, number)
+    return await shown(request, me, number)
+
+
+@door.get("/api/v1/bookmarks", access=Access.MEMBER)
+async def bookmarks(request: Request) -> Response:
+    """What the member bookmarked, the newest bookmark first; the places are the bookmarks' own ids."""
+    me = await signed_in(request, "read:bookmarks")
+    found = await house_of(request).database.read(marked.bookmarks, me.viewer, page(asked(request)))
+    return await _listed(request, me, found)
+
+
+@door.get("/api/v1/favourites", access=Access.MEMBER)
+async def favourites(request: Request) -> Response:
+    """What the member gave thanks for, the last of it first."""
+    me = await signed_in(request, "read:favourites")
+    found = await house_of(request).database.read(marked.favourites, me.viewer, _part(asked(request)))
+    return await _listed(request, me, found)
+
+
+async def _listed(request: Request, me: Caller, found: list[Entry]) -> Response:
+    shown = entities.statuses(await opened_in(request, me, found), entities.keys_of(request, me))
+    return ready_list(shown, links(request, found[0].id, found[-1].id) if found else None)
+
+
+def _part(form: Form) -> Page:
+    """Which part of the favourites: their places are longer than ids."""
+    upwards = _place(form, "min_id")
+    after = _place(form, "since_id") if upwards is None else upwards
+    return Page(_place(form, "max_id"), after, upwards is not None, limit(form))
+
+
+def _place(form: Form, name: str) -> int | None:
+    word = form.text(name).strip()
+    found = marked.place_in(word)
+    if word and found is None:
+        raise Invalid(name, f"{name} is not a place in this list.")
+    return found
 
 
 @door.get("/api/v1/statuses/{status_id}/favourited_by", access=Access.MEMBER)

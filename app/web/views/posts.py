@@ -61,6 +61,7 @@ class PostView:
     answers: AccountView | None = None
     favourited: bool = False
     boosted: bool = False
+    bookmarked: bool = False
     may_reply: bool = True
     may_boost: bool = True
     may_delete: bool = False
