@@ -22,20 +22,15 @@ def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
         audience=audience.chosen(chosen).value if chosen else "",
         reply_to=forms.the_id(reply_to) if reply_to else None,
         lasts_days=lasting.chosen(form.text("lasts")),
-        pictures=pictures_in(taken),
+        pictures=_pictures_in(taken),
         once=form.text("once")[:100],
     )
 
 
-def pictures_in(taken: Taken) -> list[BegunPicture]:
-    """In their order, with their words."""
-    return [BegunPicture(int(one.media), tidy(one.description)) for one in taken.shown if one.media]
-
-
 def earlier_in(form: Form) -> Earlier:
     """As what it was kept when its page was opened; raises NotFound for what can be none."""
-    draft = form.text("draft")
-    return Earlier(draft_id=forms.the_id(draft) if draft else None)
+    draft, scheduled = form.text("draft"), form.text("scheduled")
+    return Earlier(forms.the_id(draft) if draft else None, forms.the_id(scheduled) if scheduled else None)
 
 
 def form_of(begun: Begun, **kept_as: str) -> Form:
@@ -55,3 +50,8 @@ def first_words(begun: Begun) -> str:
     """Enough to know it again."""
     words = " ".join(begun.text.split())
     return words if len(words) <= _WORDS else f"{words[:_WORDS].rstrip()}…"
+
+
+def _pictures_in(taken: Taken) -> list[BegunPicture]:
+    """In their order, with their words."""
+    return [BegunPicture(int(one.media), tidy(one.description)) for one in taken.shown if one.media]

@@ -23,3 +23,19 @@ def begun() -> Iterator[tuple[str, str, object, dict[str, object]]]:
         v.DraftDeletionPage(v.DraftView(1, ago(hours=1), sealed=True)),
         more,
     )
+    yield from _later(more)
+
+
+def _later(more: dict[str, object]) -> Iterator[tuple[str, str, object, dict[str, object]]]:
+    at = v.Field("2026-11-23T18:30")
+    tea = v.ScheduledView(1, "23 November, 18:30 UTC", at, "Tea at mine on Sunday", audience="community", pictures=1)
+    wrong = v.Field("2026-11-21T08:00", "Please choose a moment at least five minutes from now.")
+    answer = v.ScheduledView(2, "1 December, 09:00 UTC", wrong, "I have", "keys", "followers", answers=True)
+    waiting = v.ScheduledPage((tea, answer), "06:41", "2026-11-21T12:06", "2027-11-21T12:00")
+    yield "scheduled", "scheduled/list.html", waiting, more
+    yield "scheduled-none", "scheduled/list.html", v.ScheduledPage(), more
+    yield "scheduled-deletion", "scheduled/deletion.html", v.ScheduledDeletionPage(tea), more
+    later = v.WritePage(
+        v.Field("Tea at mine on Sunday"), scheduled="1", later=wrong, clock="06:41", error="Not posted yet: see below."
+    )
+    yield "write-later", "post/write.html", later, {"place": "write"}

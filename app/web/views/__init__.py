@@ -18,7 +18,14 @@ template, its address and the fields its forms send; every form also sends `csrf
 """
 
 from app.web.views.apart import ApartView, HouseView, MutedView, PeoplePage
-from app.web.views.begun import DraftDeletionPage, DraftsPage, DraftView
+from app.web.views.begun import (
+    DraftDeletionPage,
+    DraftsPage,
+    DraftView,
+    ScheduledDeletionPage,
+    ScheduledPage,
+    ScheduledView,
+)
 from app.web.views.doors import (
     AuthoriseAppPage,
     ClosedPage,
@@ -167,6 +174,9 @@ __all__ = [
     "RequestPage",
     "RequestView",
     "RequestsPage",
+    "ScheduledDeletionPage",
+    "ScheduledPage",
+    "ScheduledView",
     "SessionView",
     "SettingsPage",
     "SetupPage",

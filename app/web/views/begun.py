@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.web.views.frame import EMPTY, Field
+
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
@@ -35,3 +37,38 @@ class DraftDeletionPage:
     """`GET /drafts/{id}/deletion`, `draft/deletion.html`. Posts to the same address."""
 
     draft: DraftView
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledView:
+    """`when` in words, `later` as its field takes it (UTC), sent to `{address}/moment`."""
+
+    id: int
+    when: str
+    later: Field = EMPTY
+    words: str = ""
+    warning: str = ""
+    audience: str = ""
+    pictures: int = 0
+    answers: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"/scheduled/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledPage:
+    """`GET /scheduled`, `scheduled/list.html`, what goes next first. `clock` is what UTC's shows now."""
+
+    posts: tuple[ScheduledView, ...] = ()
+    clock: str = ""
+    soonest: str = ""
+    latest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledDeletionPage:
+    """`GET /scheduled/{id}/deletion`, `scheduled/deletion.html`. Posts to the same address."""
+
+    post: ScheduledView

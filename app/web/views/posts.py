@@ -123,9 +123,10 @@ class KeptPicture:
 class WritePage:
     """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
 
-    `text warning audience lasts reply_to once draft`, and for n in 1…4 `picture_n` (file), `description_n`, `media_n`
-    (kept), `drop_n=1` (not the kept one after all). The same goes to `/drafts` with the other button; `draft` is as
-    what it was kept before.
+    `text warning audience lasts reply_to once draft scheduled later`, and for n in 1…4 `picture_n` (file),
+    `description_n`, `media_n` (kept), `drop_n=1` (not the kept one after all). The same goes to `/drafts` with the
+    other button; `draft` and `scheduled` are as what it was kept before. `later` is a moment by UTC's `clock`, between
+    `soonest` and `latest`.
     `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
     `lasts_choices` are (days, words) shorter than `lasts_at_most`, which is what its author (`lasts_by` own) or the
     house says; empty where nobody says anything. `pictures` holds up to four kept pictures, at their places. `once` is
@@ -147,6 +148,11 @@ class WritePage:
     error: str = ""
     once: str = ""
     draft: str = ""
+    scheduled: str = ""
+    later: Field = EMPTY
+    clock: str = ""
+    soonest: str = ""
+    latest: str = ""
 
     @property
     def slots(self) -> tuple[KeptPicture, ...]:

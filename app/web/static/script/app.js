@@ -1,5 +1,5 @@
 // Adds to pages that work without it: Esc three times leaves, leaving keeps nothing in the history, letters
-// are counted, a picture that waits to be asked for appears where it belongs.
+// are counted, a moment is told by this device's clock, a picture that waits to be asked for appears where it belongs.
 const form = document.querySelector('form.leave')
 
 function leave() {
@@ -33,6 +33,12 @@ for (const text of document.querySelectorAll('textarea[data-left]')) {
   text.addEventListener('input', count)
   count()
 }
+
+document.querySelector('[data-here]')?.addEventListener('input', event => {
+  const at = new Date(event.target.value + 'Z'), here = document.getElementById('later-here')
+  here.hidden = isNaN(at)
+  here.textContent = event.target.dataset.here.replace('%s', at.toLocaleString())
+})
 
 document.addEventListener('click', event => {
   const ask = event.target.closest('a.ask')
