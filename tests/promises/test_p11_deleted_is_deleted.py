@@ -168,6 +168,21 @@ async def test_every_deletion_stands_in_the_ledger(near: Neighbour, marisol: Mem
     assert ledger == ["post", "post"]
 
 
+async def test_within_the_hour_the_house_writes_anew_by_itself(
+    near: Neighbour, marisol: Member, hours: AClock, kind: str
+):
+    ground, runner = Ground(near, marisol), wiring.runner(near.envoy)
+    post = marisol.posts("goes")
+    await runner.settle()
+    before = places(near.house, kind)
+
+    ground.writes(deleting.delete_post, marisol.id, post, key=near.house.key, now=ground.now)
+    await runner.settle()
+    await hours_pass(near, runner, hours, lost=1)
+
+    assert places(near.house, kind) != before
+
+
 async def test_nothing_is_written_anew_where_nothing_changed(near: Neighbour, marisol: Member, kind: str):
     scrubber = Scrubber(near.house.database)
     marisol.posts("stays")
