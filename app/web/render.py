@@ -8,12 +8,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import locales
 from app.web import assets, keeping
+from app.web.compiled import Compiled
 from app.web.tiles import tile
 from app.web.views import PageFrame
 from app.web.words import Words
@@ -59,21 +59,7 @@ def words_in(language: str) -> Words:
     return environment(language).globals["words"]  # type: ignore[return-value]
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates in memory, so that a second language costs nothing to compile."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled = _Compiled()
+_compiled = Compiled(TEMPLATES, made_by=Path(__file__).read_bytes())
 
 
 @cache
