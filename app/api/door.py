@@ -19,6 +19,7 @@ from app.api.mastodon import (
     profile,
     search,
     statuses,
+    tags,
     timelines,
 )
 from app.doors.access import Access, Door
@@ -50,6 +51,7 @@ def doors() -> tuple[Door, ...]:
         profile.door,
         filters.door,
         follows.door,
+        tags.door,
         keeping_away.door,
         accounts.door,
         media.door,

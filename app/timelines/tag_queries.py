@@ -6,13 +6,16 @@ nobody ever wrote (P6).
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, exists, select
 from sqlalchemy.orm import Session
 
 from app.accounts.viewer import Viewer
+from app.basics.text import tags_linked
 from app.posts.models import Post, PostTag, Tag, TagFollow
 from app.posts.queries import facts_of, facts_query, readable, stands
+from app.storage.tables import AnySelect
 from app.timelines.hiding import unwanted
 from app.timelines.queries import MOST, Entry, Page
 
@@ -31,7 +34,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class TagFacts:
-    """A tag: its name for everybody, and as it is shown to somebody who may read a post with it."""
+    """A tag for one viewer: its name, and how the newest post writes it which they may read; the same without one."""
 
     id: int
     name: str
@@ -66,9 +69,8 @@ def tagged(session: Session, viewer: Viewer, page: Page, wanted: Wanted) -> list
 
 def one_tag(session: Session, viewer: Viewer, name: str) -> TagFacts:
     """A tag as this viewer knows it. One that they have not met is as one that is not there."""
-    row = session.execute(select(Tag.id, Tag.name, Tag.shown, _followed(viewer), _met(viewer)).where(Tag.name == name))
-    found = [_facts(one) for one in row]
-    return found[0] if found else TagFacts(0, name, name, False)
+    row = session.execute(_facts_query(viewer).where(Tag.name == name)).first()
+    return TagFacts(0, name, name, False) if row is None else _facts(row)
 
 
 def tags_followed(
@@ -76,11 +78,7 @@ def tags_followed(
 ) -> list[TagFacts]:
     """What a member follows, for nobody but them; the greatest id first, which tells nothing."""
     viewer = Viewer.member(account_id)
-    query = (
-        select(Tag.id, Tag.name, Tag.shown, true(), _met(viewer))
-        .join(TagFollow, TagFollow.tag_id == Tag.id)
-        .where(TagFollow.account_id == account_id)
-    )
+    query = _facts_query(viewer).where(_followed(viewer))
     if before is not None:
         query = query.where(Tag.id < before)
     if after is not None:
@@ -92,8 +90,10 @@ def tags_beginning(session: Session, viewer: Viewer, beginning: str, *, limit: i
     """The tags whose name begins so and of which the viewer may read a post, or which they follow; by their names."""
     if not beginning:
         return []
-    query = select(Tag.id, Tag.name, Tag.shown, _followed(viewer), _met(viewer)).where(
-        Tag.name >= beginning, Tag.name.startswith(beginning, autoescape=True), _met(viewer) | _followed(viewer)
+    query = _facts_query(viewer).where(
+        Tag.name >= beginning,
+        Tag.name.startswith(beginning, autoescape=True),
+        _newest_with_it(viewer).is_not(None) | _followed(viewer),
     )
     return [_facts(row) for row in session.execute(query.order_by(Tag.name).limit(limit))]
 
@@ -121,13 +121,20 @@ def _may_be_shown(viewer: Viewer) -> ColumnElement[bool]:
     return readable(viewer) & stands() & ~unwanted(viewer)
 
 
-def _met(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether there is a post with the tag that the viewer may read and wants to see."""
-    return exists(
-        select(PostTag.post_id)
-        .join(Post, Post.id == PostTag.post_id)
+def _facts_query(viewer: Viewer) -> AnySelect:
+    return select(Tag.id, Tag.name, _newest_with_it(viewer), _followed(viewer))
+
+
+def _newest_with_it(viewer: Viewer) -> ScalarSelect[str]:
+    """What the newest post says that carries the tag and that the viewer may read and wants to see."""
+    return (
+        select(Post.content)
+        .join(PostTag, PostTag.post_id == Post.id)
         .where(PostTag.tag_id == Tag.id, _may_be_shown(viewer))
+        .order_by(PostTag.post_id.desc())
+        .limit(1)
         .correlate(Tag)
+        .scalar_subquery()
     )
 
 
@@ -135,7 +142,7 @@ def _followed(viewer: Viewer) -> ColumnElement[bool]:
     return exists().where(TagFollow.tag_id == Tag.id, TagFollow.account_id == (viewer.account_id or 0))
 
 
-def _facts(row: Sequence[object]) -> TagFacts:
-    """`shown` only to whoever may have read it: how it is written tells that somebody wrote it."""
-    tag_id, name, shown, followed, met = row
-    return TagFacts(int(str(tag_id)), str(name), str(shown if met else name), bool(followed))
+def _facts(row: Sequence[Any]) -> TagFacts:
+    """How others write it tells that they wrote it, so only what the viewer may read is asked."""
+    tag_id, name, content, followed = row
+    return TagFacts(tag_id, name, tags_linked(content or "").get(name) or name, bool(followed))

@@ -16,7 +16,6 @@ def upgrade() -> None:
         "tags",
         sa.Column("id", Id, autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("shown", sa.String(length=100), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tags")),
         sa.UniqueConstraint("name", name=op.f("uq_tags_name")),
     )

@@ -1,4 +1,4 @@
-"""Search: people, and whatever an address names. Texts and tags are not searched yet."""
+"""Search: people, tags, and whatever an address names. Texts are not searched yet."""
 
 import msgspec
 from fastapi import Request, Response
@@ -6,11 +6,15 @@ from fastapi import Request, Response
 from app.api import entities
 from app.api.answering import answer
 from app.api.finding import what_is_named, with_followed
-from app.api.holding import signed_in
+from app.api.holding import Caller, house_of, signed_in
+from app.api.mastodon.tags import entity
 from app.api.opening import opened_post
 from app.api.reading import asked, limit
 from app.api.refusing import ApiRoute
+from app.basics.tags import named
 from app.doors.access import Access, Door
+from app.doors.bodies import Form
+from app.timelines import tag_queries
 
 door = Door(route_class=ApiRoute)
 
@@ -32,6 +36,14 @@ async def search(request: Request) -> Response:
         {
             "accounts": [msgspec.Raw(card) for card in people],
             "statuses": [msgspec.Raw(t) for t in texts],
-            "hashtags": [],
+            "hashtags": await _tags(request, me, form, most) if wanted in {"", "hashtags"} else [],
         }
     )
+
+
+async def _tags(request: Request, me: Caller, form: Form, most: int) -> list[dict[str, object]]:
+    """Those that begin so, by their names: only tags of posts that the member may read, and those they follow."""
+    for name in named([form.text("q").strip()]):
+        found = await house_of(request).database.read(tag_queries.tags_beginning, me.viewer, name, limit=most)
+        return [entity(request, one) for one in found]
+    return []

@@ -57,9 +57,8 @@ async def _encoded(
     return ready_list(await filtered(request, me, context, entities.encoded(wanted, key_for)), headers)
 
 
-@door.get("/api/v1/timelines/tag/{tag}", access=Access.MEMBER)
 @door.get("/api/v1/timelines/list/{list_id}", access=Access.MEMBER)
 async def nothing_gathered(request: Request) -> Response:
-    """Tags and lists do not gather posts yet."""
+    """Lists do not gather posts yet."""
     await signed_in(request, READ)
     return ready_list([])

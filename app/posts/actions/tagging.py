@@ -3,7 +3,7 @@
 What its text links is what a post carries. A message carries none: its words are sealed, and so are its tags (P10).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -21,15 +21,13 @@ from app.posts.events import TagUnfollowed
 from app.posts.models import Post, PostTag, Tag, TagFollow
 
 MOST_FOLLOWED: Final = 200
-TOO_MANY = "You follow as many tags as a member can. Stop following one first."
 
 
 def tag_post(session: Session, post: Post) -> None:
     """Note the tags of a post that was just written, once its row is there."""
-    written = {} if post.audience == Audience.MENTIONED else tags_linked(post.content)
-    if written:
-        known = _known(session, written)
-        session.add_all(PostTag(tag_id=tag_id, post_id=post.id) for tag_id in known.values())
+    names = () if post.audience == Audience.MENTIONED else tags_linked(post.content)
+    if names:
+        session.add_all(PostTag(tag_id=tag_id, post_id=post.id) for tag_id in _known(session, names).values())
 
 
 def tag_anew(session: Session, post: Post) -> None:
@@ -66,18 +64,18 @@ def follow_tag(session: Session, account_id: int, word: str, *, now: datetime) -
 
     Raises NotFound for what can be no tag. Whether anybody uses it makes no difference (P6).
     """
-    [tag_id] = _known(session, _must_be_a_tag(word)).values()
+    [tag_id] = _known(session, [_must_be_a_tag(word)]).values()
     if session.get(TagFollow, (account_id, tag_id)) is not None:
         return
     followed = session.scalar(select(func.count()).select_from(TagFollow).where(TagFollow.account_id == account_id))
     if (followed or 0) >= MOST_FOLLOWED:
-        raise Invalid("follow", TOO_MANY)
+        raise Invalid("follow", "You follow as many tags as a member can. Stop following one first.")
     session.add(TagFollow(account_id=account_id, tag_id=tag_id, followed_at=now))
 
 
 def stop_following(session: Session, account_id: int, word: str) -> None:
     """No longer. Raises NotFound for what can be no tag."""
-    tag_id = session.scalar(select(Tag.id).where(Tag.name.in_(_must_be_a_tag(word))))
+    tag_id = session.scalar(select(Tag.id).where(Tag.name == _must_be_a_tag(word)))
     if tag_id is None or (followed := session.get(TagFollow, (account_id, tag_id))) is None:
         return
     session.delete(followed)
@@ -86,21 +84,19 @@ def stop_following(session: Session, account_id: int, word: str) -> None:
     forget_unused(session, [tag_id])
 
 
-def _must_be_a_tag(word: str) -> dict[str, str]:
-    """Its name, and how it is written."""
-    found = named([word])
-    if not found:
-        raise NotFound
-    return found
+def _must_be_a_tag(word: str) -> str:
+    for name in named([word]):
+        return name
+    raise NotFound
 
 
-def _known(session: Session, written: Mapping[str, str]) -> dict[str, int]:
-    """The ids of tags by their names, new ones noted as they are `written`. None goes before this transaction ends."""
-    known = _there(session, written)
-    missing = sorted(written.keys() - known.keys())
+def _known(session: Session, names: Collection[str]) -> dict[str, int]:
+    """The ids of tags by their names, new ones noted. None of them goes before this transaction ends."""
+    known = _there(session, names)
+    missing = sorted(set(names) - known.keys())
     if missing:
         make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        rows = [{"id": untimed_id(), "name": name, "shown": written[name][:100]} for name in missing]
+        rows = [{"id": untimed_id(), "name": name} for name in missing]
         session.execute(make(Tag).values(rows).on_conflict_do_nothing(index_elements=["name"]))
         known |= _there(session, missing)
     return known

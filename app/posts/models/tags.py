@@ -12,13 +12,12 @@ _POST = "posts.id"
 
 
 class Tag(Base):
-    """A word after a number sign, case-folded. `shown` is how it was written first."""
+    """A word after a number sign, folded (`app.basics.tags`). How somebody writes it stands in their posts alone."""
 
     __tablename__ = "tags"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(100), unique=True)
-    shown: Mapped[str] = mapped_column(String(100))
 
 
 class PostTag(Base):
