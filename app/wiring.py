@@ -36,7 +36,7 @@ from app.notifications import ages as notifications_ages
 from app.notifications import telling
 from app.posts import ages as posts_ages
 from app.posts.actions import deleting, drafting, expiring, picturing, tagging
-from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostWritten, TagUnfollowed
+from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostEdited, PostWritten, TagUnfollowed
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
 from app.storage.house import House
@@ -56,6 +56,11 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     PostWritten: (
         lambda envoy, session, event: fanning.spread_post(session, event.post_id),
         lambda envoy, session, event: telling.tell_mentioned(session, event.post_id, now=envoy.clock()),
+    ),
+    PostEdited: (
+        lambda envoy, session, event: telling.tell_newly_named(
+            session, event.post_id, event.newly_named, now=envoy.clock()
+        ),
     ),
     Boosted: (
         lambda envoy, session, event: fanning.spread_boost(session, event.boost_id),

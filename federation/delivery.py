@@ -136,7 +136,9 @@ def may_leave(ally: AllyFacts, verb: str) -> bool:
 def composed(session: Session, envoy: Envoy, ally: AllyFacts, letter: Letter) -> dict[str, Any] | None:
     """The act as it is said now; None for a post that is gone or not for that house any more."""
     if letter.post_id is not None:
-        return _create(session, envoy, ally, letter.post_id, letter.message_key)
+        note = _note(session, envoy, ally, letter.post_id, letter.message_key)
+        say = documents.edit_of if letter.edited else documents.create_of
+        return None if note is None else say(note)
     if letter.profile and letter.sender is not None:
         account = accounts.by_id(session, letter.sender)
         return account and documents.update_of(documents.actor_document(account, envoy))
@@ -177,14 +179,14 @@ def give_up(session: Session, lane: int, *, before: datetime) -> None:
     session.execute(delete(Job).where(Job.queue == QUEUE, Job.lane == lane, Job.queued_at < before))
 
 
-def _create(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message_key: bytes) -> dict[str, Any] | None:
+def _note(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message_key: bytes) -> dict[str, Any] | None:
     try:
         post = opening.opened_with(posts.one(session, Viewer.ally(ally.id), post_id), message_key)
     except NotFound:
         return None
     mentioned = accounts.several(session, posts.mentioned_in(session, [post_id])[post_id])
     pictures = posts.pictures_of(session, [post_id])[post_id]
-    return documents.create_of(documents.note_document(post, list(mentioned.values()), pictures, envoy, ally))
+    return documents.note_document(post, list(mentioned.values()), pictures, envoy, ally)
 
 
 def _shared_inbox(session: Session, ally_id: int) -> str:

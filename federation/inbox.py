@@ -46,6 +46,8 @@ HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("Undo", ""): undo.handle,
     ("Create", "Note"): create.handle,
     ("Create", "Article"): create.handle,
+    ("Update", "Note"): update.handle_note,
+    ("Update", "Article"): update.handle_note,
     ("Delete", ""): delete.handle,
     ("Announce", ""): announce.handle,
     ("Like", ""): like.handle,

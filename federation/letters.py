@@ -21,7 +21,8 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act on its way to one house, as it is sealed in its lane.
 
     `sender` is the member whose key signs; None for the house itself. With `post_id` it is that post, with `profile`
-    the sender as they are, both composed at the moment of sending. `message_key` opens the post if it is a message.
+    the sender as they are, both composed at the moment of sending. `message_key` opens the post if it is a message;
+    `edited`: the house has it already, and is told what it says now.
     `inbox`: for a house without a shared one.
     """
 
@@ -30,6 +31,7 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
     post_id: int | None = None
     message_key: bytes = b""
     profile: bool = False
+    edited: bool = False
     inbox: str = ""
 
 

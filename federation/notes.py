@@ -1,6 +1,7 @@
 """Keeping an ally's post: to whom it was addressed, whom of ours it names, and what of it we take."""
 
 import html
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -34,22 +35,14 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     answers = answered_post(session, note.reply_to)
     if answers is not None and are_blocked(session, author.id, answers.author_id):
         raise Refused("This answers somebody who keeps apart.")
-    named = without_blocked(session, author.id, _known_among(session, note))
+    named = without_blocked(session, author.id, known_among(session, note))
     reached = addressed(session, author.id, audience, answers, named)
     if not _is_for_us(session, audience, author, reached):
         raise Refused("Nobody here is addressed.")
     now = envoy.clock()
-    foreign = ForeignPost(
-        uri=note.uri,
-        content=_content(note),
-        warning=note.summary if note.summary and note.kind == "Note" else (SENSITIVE if note.sensitive else ""),
-        language=note.language,
-        audience=audience,
-        reply_to_uri="" if reached.is_refused_answer else note.reply_to,
-        pictures=_pictures(note, ally),
-        written_at=written_at(note.published, now=now),
-        ends_at=moment_of(note.end_time),
-    )
+    foreign = as_it_came(ally, note, audience, now=now)
+    if reached.is_refused_answer:
+        foreign = replace(foreign, reply_to_uri="")
     return receive_post(
         session,
         author,
@@ -117,7 +110,7 @@ def moment_of(word: str) -> datetime | None:
         return None
 
 
-def _known_among(session: Session, note: WireNote) -> list[AccountFacts]:
+def known_among(session: Session, note: WireNote) -> list[AccountFacts]:
     """Who of the mentioned and addressed is known here; people of other houses are forgotten, the post is not."""
     named = [account for uri in note.mentioned[:MOST_MENTIONED] if (account := accounts.by_uri(session, uri))]
     addressed = [uri for uri in (*note.to, *note.cc) if uri not in PUBLIC][:MOST_MENTIONED]

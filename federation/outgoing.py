@@ -20,7 +20,7 @@ from app.basics.events import Event
 from app.posts import queries as posts
 from app.posts.actions.storing import from_the_queue
 from app.posts.audience import Audience
-from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostDeleted, PostWritten
+from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostDeleted, PostEdited, PostWritten
 from app.posts.models import Post, Reach
 from app.posts.rules import Readers, may_read
 from federation import documents
@@ -38,6 +38,19 @@ def tell_of_post(envoy: Envoy, session: Session, event: PostWritten) -> None:
     for ally in houses_that_may_read(session, post):
         session.merge(Reach(post_id=post.id, ally_id=ally.id))
         write_letter(envoy, session, ally, "Create", letter)
+
+
+def tell_of_edit(envoy: Envoy, session: Session, event: PostEdited) -> None:
+    """To every house that had the post and may still read it: an edit never reaches further than the post did (P23)."""
+    post = session.get(Post, event.post_id)
+    if post is None or not post.is_ours:
+        return
+    message_key = from_the_queue(event.message_key, envoy.house.key)
+    letter = Letter(post.author_id, post_id=post.id, message_key=message_key, edited=True)
+    had_it = posts.reached(session, post.id)
+    for ally in houses_that_may_read(session, post):
+        if ally.id in had_it:
+            write_letter(envoy, session, ally, "Update", letter)
 
 
 def tell_of_deletion(envoy: Envoy, session: Session, event: PostDeleted) -> None:
@@ -204,6 +217,7 @@ def _write_to(
 
 REACTIONS: Mapping[type[Event], Callable[[Envoy, Session, Any], None]] = {
     PostWritten: tell_of_post,
+    PostEdited: tell_of_edit,
     PostDeleted: tell_of_deletion,
     Boosted: tell_of_boost,
     BoostUndone: tell_of_boost_undone,

@@ -1,5 +1,6 @@
 """Reactions that tell a member of this house something."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -21,6 +22,15 @@ def tell_mentioned(session: Session, post_id: int, *, now: datetime) -> None:
         for account_id in session.scalars(
             select(Mention.account_id).where(Mention.post_id == post_id, ~Mention.requested)
         ):
+            tell(session, account_id, "mention", post.author_id, post_id, now=now)
+
+
+def tell_newly_named(session: Session, post_id: int, named: Sequence[int], *, now: datetime) -> None:
+    """Those whom an edit named: the others were told when it was written."""
+    post = session.get(Post, post_id)
+    for account_id in named if post is not None else ():
+        mention = session.get(Mention, (post_id, account_id))
+        if post is not None and mention is not None and not mention.requested:
             tell(session, account_id, "mention", post.author_id, post_id, now=now)
 
 

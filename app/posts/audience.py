@@ -50,3 +50,8 @@ def chosen(word: str) -> Audience:
 def may_boost(audience: Audience) -> bool:
     """Whether showing it to one's followers could only reach people who may read it anyway."""
     return audience in FOR_MEMBERS
+
+
+def narrower(one: Audience, other: Audience) -> Audience:
+    """The one that is for fewer people."""
+    return max(one, other, key=list(Audience).index)

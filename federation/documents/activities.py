@@ -22,6 +22,21 @@ def create_of(note: Json) -> Json:
     )
 
 
+def edit_of(note: Json) -> Json:
+    """A post says something else now: addressed exactly as the note is, and so as its Create was."""
+    return in_context(
+        {
+            "id": f"{note['id']}#update-{new_token()}",
+            "type": "Update",
+            "actor": note["attributedTo"],
+            "published": note["updated"],
+            "to": note["to"],
+            "cc": note["cc"],
+            "object": note,
+        }
+    )
+
+
 def delete_of(actor_uri: str, post_uri: str) -> Json:
     """It is gone. Addressed to followers, also where the post was for more: whoever is sent it knows the post."""
     return in_context(

@@ -43,6 +43,8 @@ def note_document(
         note[AUDIENCE] = Audience.ALLIES.value
     if post.warning:
         note["summary"] = post.warning
+    if post.edited_at is not None:
+        note["updated"] = wire_moment(post.edited_at)
     if post.ends_at is not None:
         note["endTime"] = wire_moment(post.ends_at)
     if post.language:

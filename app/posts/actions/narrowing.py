@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.posts.actions.keeping_versions import seal_versions
 from app.posts.actions.storing import encode_again, have_files_sealed, seal
 from app.posts.actions.tagging import tag_anew
 from app.posts.audience import Audience
@@ -29,6 +30,7 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
                 readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
                 message_key = seal(session, post, author, readers, pictures)
                 have_files_sealed(session, pictures, message_key, key=key)
+                seal_versions(session, post.id, message_key)
                 tag_anew(session, post)
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()

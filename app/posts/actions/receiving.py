@@ -84,8 +84,9 @@ def receive_post(
         thread_id=thread_of(parent, own_id),
         written_at=foreign.written_at,
         ends_at=foreign.ends_at,
+        edited_at=foreign.edited_at,
     )
-    pictures = [_awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
+    pictures = [awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
     message_key = store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=requested)
     for picture in pictures:
@@ -125,7 +126,7 @@ def answered_post(session: Session, uri: str) -> Post | None:
     return session.scalars(select(Post).where(Post.uri == uri)).one_or_none() if uri else None
 
 
-def _awaited(author: AccountFacts, picture: ForeignPicture, *, now: datetime) -> Picture:
+def awaited(author: AccountFacts, picture: ForeignPicture, *, now: datetime) -> Picture:
     return Picture(
         id=new_id(now),
         owner_id=author.id,

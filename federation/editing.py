@@ -1,0 +1,54 @@
+"""An ally's post says something else now: to whom of ours it may be shown, and what of it we take."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Follow
+from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import without_blocked
+from app.allies.queries import AllyFacts
+from app.posts import queries, rules
+from app.posts.actions.receiving_edits import receive_edit
+from app.posts.audience import Audience, narrower
+from app.posts.models import Post
+from app.posts.permissions import Addressed, addressed
+from federation.activities import WireNote
+from federation.envoy import Envoy
+from federation.notes import as_it_came, audience_of, known_among, moment_of
+
+
+def keep_edit(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFacts, note: WireNote) -> None:
+    """Change our copy of their own post. It is never for more people than it was: for fewer, if they say so (P23)."""
+    post = session.scalars(
+        select(Post).where(Post.uri == note.uri, Post.author_id == author.id, ~Post.is_ours).with_for_update()
+    ).one_or_none()
+    if post is None:
+        return
+    now = envoy.clock()
+    audience = narrower(Audience(post.audience), audience_of(note))
+    foreign = as_it_came(ally, note, audience, now=now)
+    receive_edit(
+        session, post, author, foreign, _newly_named(session, post, author, audience, note),
+        edited_at=edited_at(note.updated, now=now), origin=envoy.origin, key=envoy.house.key, now=now,
+    )  # fmt: skip
+
+
+def edited_at(updated: str, *, now: datetime) -> datetime:
+    """When they say it was changed; now where they do not say it, or say that it will be."""
+    moment = moment_of(updated)
+    return now if moment is None else min(moment, now)
+
+
+def _newly_named(session: Session, post: Post, author: AccountFacts, audience: Audience, note: WireNote) -> Addressed:
+    """Who is named since, could read it before, and takes it. Whoever could not is not shown it by an edit."""
+    earlier = queries.mentioned_in(session, [post.id])[post.id]
+    named = without_blocked(session, author.id, [one for one in known_among(session, note) if one.id not in earlier])
+    new = [one for one in named if not rules.widens(audience, follows=_follows(session, one.id, author.id))]
+    return addressed(session, author.id, audience, None, new) if new else Addressed()
+
+
+def _follows(session: Session, account_id: int, author_id: int) -> bool:
+    follow = session.get(Follow, (account_id, author_id))
+    return follow is not None and follow.accepted
