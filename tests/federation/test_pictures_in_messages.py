@@ -12,11 +12,13 @@ from sqlalchemy import select
 from app.allies import actions as allies
 from app.media import capability, sealing, storing
 from app.media.capability import ALLY, Holder
+from app.media.cleaning import MAX_BYTES
 from app.posts import opening
 from app.posts.actions import deleting
 from app.posts.models import Picture, Post
 from app.storage.house import House
 from federation import pact
+from federation.fetch import FetchFailed
 from tests.promises.an_attacker import loot, read_by_attacker
 from tests.world.alliance import Neighbour, Net, settle
 from tests.world.cast import Member
@@ -136,6 +138,22 @@ async def test_the_address_in_the_letter_is_for_that_ally_and_of_no_use_when_alt
         minted(near, message, third, key=key_in(near, message, address)),
     ):
         assert await is_nothing(near, f"{near.origin}/media/{altered}/{message.picture}/full"), altered
+
+
+async def test_the_same_allys_signature_without_the_address_opens_nothing(
+    allied: Houses, message: Message, net: Net
+) -> None:
+    near, far = allied
+    await settle(near, far)
+    path, signer = f"{message.picture}/full", far.envoy.instance_key()
+    named = address_in(net, far).split("/media/")[1]
+
+    with pytest.raises(FetchFailed) as refused:
+        await far.envoy.fetcher.get_bytes(f"{near.origin}/media/signed/{path}", signer=signer, limit=MAX_BYTES)
+
+    assert refused.value.answered == 404
+    fetched = await far.envoy.fetcher.get_bytes(f"{near.origin}/media/{named}", signer=signer, limit=MAX_BYTES)
+    assert fetched == message.cleaned
 
 
 async def test_it_ends_when_the_alliance_pauses_and_with_the_message(
