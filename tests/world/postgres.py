@@ -101,8 +101,8 @@ def _start(users: Path) -> Path:
     options = f"-h '' -k {folder} {CARELESS}"
     _call([bin_path / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
     guardian = [sys.executable, "-m", __name__, str(users), str(bin_path), str(folder)]
-    quietly = {"start_new_session": True, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    subprocess.Popen(guardian, cwd=ROOT, **quietly)  # type: ignore[call-overload]
+    with open(users) as lock:  # opened here: a short run's folder may be gone before the guardian is awake
+        subprocess.Popen(guardian, cwd=ROOT, start_new_session=True, stdin=lock, stdout=subprocess.DEVNULL)
     return folder
 
 
@@ -152,12 +152,11 @@ def _call(command: list[object], as_user: dict[str, object]) -> None:
 
 def _guard(users: Path, bin_path: Path, folder: Path) -> None:
     """Wait until nobody uses the server any more, also not after a `kill -9`, then stop and remove it."""
-    with open(users) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        as_user = _someone_unprivileged(folder)
-        (users.parent / "postgres.json").unlink(missing_ok=True)
-        _call([bin_path / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], as_user)
-        shutil.rmtree(folder, ignore_errors=True)
+    fcntl.flock(sys.stdin, fcntl.LOCK_EX)
+    as_user = _someone_unprivileged(folder)
+    (users.parent / "postgres.json").unlink(missing_ok=True)
+    _call([bin_path / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], as_user)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
