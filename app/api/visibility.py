@@ -20,6 +20,11 @@ def asks_for_public(form: Form) -> bool:
     return form.text("visibility").strip() == "public"
 
 
+def word_for(audience: Audience) -> str:
+    """What an app is told of an audience."""
+    return {Audience.OPEN: "public", Audience.MENTIONED: "direct"}.get(audience, "private")
+
+
 def audience_for(form: Form, parent: PostFacts | None, author_id: int, *, open_page: bool) -> Audience | None:
     """The audience an app asks for; None leaves it to the house. Our own word `audience` goes before `visibility`.
 

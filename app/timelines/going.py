@@ -1,6 +1,7 @@
 """What was scheduled goes at its moment: exactly once, by the audience and the rules as they are then."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.basics.errors import NotFound, ParasolError, Refused
 from app.posts.actions import scheduling
 from app.posts.actions.taking_up import take_up
+from app.posts.actions.writing import Draft
 from app.posts.begun import Begun, Earlier, NoLongerKept, Waiting
 from app.storage.sealing import HouseKey, SealBroken
 from app.timelines import posting
@@ -40,13 +42,19 @@ def _go(session: Session, account_id: int, waiting: Waiting, *, origin: str, key
         with session.begin_nested():
             scheduling.must_still_go(session, account_id, waiting, now=now)
             take_up(session, account_id, Earlier(scheduled_id=waiting.id))
-            posting.post(session, account_id, scheduling.as_it_is_posted(begun), origin=origin, key=key, now=now)
+            posting.post(session, account_id, _draft(begun), origin=origin, key=key, now=now)
     except NoLongerKept:
         return  # another runner was quicker
     except DBAPIError:
         raise
     except Exception as error:  # noqa: BLE001 - one that cannot be posted must not stop the others
         _keep(session, account_id, begun, waiting, error, now=now)
+
+
+def _draft(begun: Begun) -> Draft:
+    """What the same form posted at once is another post, so its sending is another."""
+    draft = scheduling.as_it_is_posted(begun)
+    return replace(draft, idempotency_key=f"scheduled {begun.once}" if begun.once else "")
 
 
 def _keep(

@@ -36,7 +36,6 @@ NOT_YET = {
     "/api/v1/custom_emojis": "read:accounts",
     "/api/v1/announcements": "read:accounts",
     "/api/v1/conversations": "read:statuses",
-    "/api/v1/scheduled_statuses": "read:statuses",
     "/api/v1/notifications/requests": "read:notifications",
     "/api/v1/reports": "read:reports",
 }

@@ -9,6 +9,7 @@ from app.api.answering import answer, ready, ready_list
 from app.api.boosts import found_boost
 from app.api.filtered import filtered
 from app.api.holding import Caller, house_of, signed_in
+from app.api.mastodon import scheduled
 from app.api.opening import opened_post, opened_posts
 from app.api.reading import asked, ids, sent, some_id, the_id
 from app.api.refusing import ApiRoute
@@ -32,11 +33,14 @@ LONGEST_KEY = 200
 
 @door.post("/api/v1/statuses", access=Access.MEMBER)
 async def write(request: Request) -> Response:
-    """A new post, or (with the same Idempotency-Key) the one that was made before."""
+    """A new post, or (with the same Idempotency-Key) the one made before; with `scheduled_at` it waits until then."""
     me = await signed_in(request, WRITE)
     form = await sent(request)
     house, draft = house_of(request), await _draft(request, me, form)
+    goes_at = scheduled.moment_in(form)
     await count_act(request, Act.WRITE, me.account_id, now=now())
+    if goes_at is not None:
+        return await scheduled.schedule(request, me, draft, goes_at)
     origin, key = house.settings.origin, house.key
     post_id = await house.database.write(posting.post, me.account_id, draft, origin=origin, key=key, now=now())
     return await shown(request, me, post_id)
@@ -147,8 +151,6 @@ def _refuse_what_is_not_here(form: Form) -> None:
     """Better no post than one that isn't what its author asked for."""
     if any(name.startswith("poll[") for name in form.fields):
         raise Invalid("poll", "Polls are not possible here yet.")
-    if form.text("scheduled_at"):
-        raise Invalid("scheduled_at", "Posts cannot be scheduled here yet.")
     if form.text("quoted_status_id") or form.text("quote_id"):
         raise Invalid("quoted_status_id", "Posts cannot be quoted here yet.")
 
