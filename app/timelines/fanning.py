@@ -1,6 +1,6 @@
 """Putting posts into homes and taking them out: reactions, run in a job, never in the act itself."""
 
-from sqlalchemy import and_, delete, exists, literal, or_, select, true
+from sqlalchemy import BigInteger, and_, delete, exists, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.apart import blocked, muted
@@ -165,7 +165,7 @@ def _followers_here(author_id: int, entry_id: int, post_id: int, booster_id: int
 def _followers_of_its_tags(post: Post) -> AnySelect:
     """Members who follow a tag of it and are not apart from its author. Whom they mute is left out when they look."""
     return (
-        select(TagFollow.account_id, literal(post.id), literal(post.id), literal(None))
+        select(TagFollow.account_id, literal(post.id), literal(post.id), literal(None, BigInteger))
         .join(PostTag, PostTag.tag_id == TagFollow.tag_id)
         .where(PostTag.post_id == post.id, ~blocked(TagFollow.account_id, post.author_id))
         .distinct()
