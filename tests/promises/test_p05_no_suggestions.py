@@ -50,7 +50,13 @@ def test_nobody_is_featured_on_anybodys_account(marisol, another_member):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/timelines/home", "/api/v1/timelines/public", "/api/v1/timelines/public?local=true"]
+    "path",
+    [
+        "/api/v1/timelines/home",
+        "/api/v1/timelines/public",
+        "/api/v1/timelines/public?local=true",
+        "/api/v1/timelines/tag/soup",
+    ],
 )
 def test_timelines_are_in_time_order_whatever_is_loved(
     a_lively_house, marisol, a_member, another_member, the_door, path
@@ -71,3 +77,12 @@ def test_posts_and_people_carry_no_totals(marisol, juno, another_member, a_livel
 
     assert (loved["favourites_count"], loved["reblogs_count"], loved["replies_count"]) == (0, 0, 0)
     assert (account["followers_count"], account["following_count"], account["statuses_count"]) == (0, 0, 0)
+
+
+@pytest.mark.usefixtures("a_lively_house")
+def test_a_tag_carries_no_totals_and_no_history(marisol):
+    tag = marisol.gets("/api/v1/tags/soup").json()
+    found = marisol.gets("/api/v2/search", q="soup").json()["hashtags"]
+
+    assert tag == {"name": "soup", "url": "https://lantern.example/tags/soup", "history": [], "following": False}
+    assert found == [tag]
