@@ -8,6 +8,7 @@ from app.api.entrance import Entrance
 from app.api.mastodon import (
     accounts,
     apps,
+    editing,
     empty,
     filters,
     follows,
@@ -48,6 +49,7 @@ def doors() -> tuple[Door, ...]:
         empty.door,
         notifications.door,
         statuses.door,
+        editing.door,
         marks.door,
         profile.door,
         filters.door,

@@ -48,6 +48,7 @@ def status(post: PostFacts, key_for: KeyFor) -> bytes:
         favoured=post.favoured,
         boosted=post.boosted,
         bookmarked=post.bookmarked,
+        pinned=post.pinned,
         key_for=(lambda one: key_for(one, opening.picture_key_in(post, one))) if post.pictures else None,
     )
 
@@ -67,12 +68,12 @@ def page(rows: Iterable[Encoded], key_for: KeyFor) -> bytes:
     pieces: list[bytes] = []
     between = b"["
     for row in rows:
-        _, post, author, pictures, favoured, boosted, bookmarked, _, booster = row
+        _, post, author, pictures, favoured, boosted, bookmarked, pinned, _, booster = row
         if pictures or booster is not None:
             pieces += (between, _encoded(row, key_for))
         else:
             pieces.append(between)
-            pieces += body.pieces(post, author, favoured, boosted, bookmarked)
+            pieces += body.pieces(post, author, favoured, boosted, bookmarked, pinned)
         between = b","
     pieces.append(b"]" if pieces else b"[]")
     return b"".join(pieces)
@@ -85,6 +86,7 @@ def _encoded(row: Encoded, key_for: KeyFor) -> bytes:
         favoured=row.favoured,
         boosted=row.boosted,
         bookmarked=row.bookmarked,
+        pinned=row.pinned,
         key_for=key_for if row.pictures else None,
     )
     if row.booster_card is None:

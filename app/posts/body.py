@@ -32,9 +32,9 @@ _EDGE = b"\x00"
 
 _HEAD = b'{"account":'
 _MARKS = {
-    marks: b',"favourited":%s,"reblogged":%s,"bookmarked":%s,"muted":false,"pinned":false,'
+    marks: b',"favourited":%s,"reblogged":%s,"bookmarked":%s,"muted":false,"pinned":%s,'
     % tuple(b"true" if mark else b"false" for mark in marks)
-    for marks in itertools.product((False, True), repeat=3)
+    for marks in itertools.product((False, True), repeat=4)
 }
 
 _OF_EVERY_BOOST: dict[str, object] = {
@@ -60,7 +60,7 @@ _OF_EVERY_BOOST: dict[str, object] = {
     "quote": None,
     "filtered": [],
 }
-_BOOST = b',%b%b"account":' % (msgspec.json.encode(_OF_EVERY_BOOST)[1:-1], _MARKS[False, False, False])
+_BOOST = b',%b%b"account":' % (msgspec.json.encode(_OF_EVERY_BOOST)[1:-1], _MARKS[False, False, False, False])
 
 
 def moment(at: datetime) -> str:
@@ -118,19 +118,20 @@ def whole(
     favoured: bool,
     boosted: bool,
     bookmarked: bool,
+    pinned: bool,
     key_for: Callable[[int], str] | None,
 ) -> bytes:
     """The complete entity for one reader; `key_for` mints the capability of a picture by its id."""
     if key_for is not None:
         body = fill(body, key_for)
-    return b"".join(pieces(body, account, favoured, boosted, bookmarked))
+    return b"".join(pieces(body, account, favoured, boosted, bookmarked, pinned))
 
 
 def pieces(
-    body: bytes, account: bytes, favoured: bool, boosted: bool, bookmarked: bool
+    body: bytes, account: bytes, favoured: bool, boosted: bool, bookmarked: bool, pinned: bool
 ) -> tuple[bytes, bytes, bytes, bytes]:
     """What the complete entity of a post without pictures is put together from, for whoever joins a page at once."""
-    return _HEAD, account, _MARKS[favoured, boosted, bookmarked], body
+    return _HEAD, account, _MARKS[favoured, boosted, bookmarked, pinned], body
 
 
 def fill(content: bytes, key_for: Callable[[int], str]) -> bytes:

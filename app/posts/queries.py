@@ -136,7 +136,7 @@ def facts_query(viewer: Viewer, *, requested: bool = False) -> AnySelect:
             Post.warning, Post.language, Post.reply_to_id, Post.reply_to_account_id, Post.reply_to_uri,
             Post.thread_id, Post.pictures, Post.written_at, Post.body,
             favoured.post_id.is_not(None), boosted.post_id.is_not(None), Post.sealed,
-            Post.ends_at, Post.edited_at, Post.pinned_at.is_not(None),
+            Post.ends_at, Post.edited_at, pinned_by(mine),
             bookmarked.post_id.is_not(None),
         )
         .join(Account, Account.id == Post.author_id)
@@ -145,6 +145,11 @@ def facts_query(viewer: Viewer, *, requested: bool = False) -> AnySelect:
         .outerjoin(bookmarked, and_(bookmarked.post_id == Post.id, bookmarked.account_id == mine))
         .where(readable(viewer, away=Account.paused.is_(True), requested=requested), stands())
     )  # fmt: skip
+
+
+def pinned_by(me: int | None) -> ColumnElement[bool]:
+    """Whether it is the viewer's own and stands first on their page: nobody else's is told apart by it."""
+    return and_(Post.pinned_at.is_not(None), Post.author_id == me)
 
 
 def stands() -> ColumnElement[bool]:

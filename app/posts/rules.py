@@ -9,6 +9,7 @@ from app.basics.text import MOST_CHARACTERS
 from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
 
 MOST_PICTURES = 4
+MOST_PINNED = 5
 LONGEST_WARNING = 300
 LONGEST_DESCRIPTION = 1500
 

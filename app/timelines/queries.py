@@ -27,7 +27,8 @@ from app.accounts.viewer import Viewer
 from app.basics.ids import time_of
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Post
-from app.posts.queries import PostFacts, facts_of, facts_query, readable, several
+from app.posts.queries import PostFacts, facts_of, facts_query, pinned_by, readable, several
+from app.posts.rules import MOST_PINNED
 from app.storage import Prepared, quick
 from app.storage.tables import AnySelect
 from app.timelines.hiding import kept_from, kept_from_home, unwanted
@@ -75,6 +76,7 @@ class Encoded(NamedTuple):
     favoured: bool
     boosted: bool
     bookmarked: bool
+    pinned: bool
     boost_uri: str | None
     booster_card: bytes | None
 
@@ -125,7 +127,7 @@ def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
         select(
             page.c.entry_id, Post.body, Account.card, Post.pictures,
             Favourite.post_id.is_not(None), boosted.post_id.is_not(None), Bookmark.post_id.is_not(None),
-            theirs.uri, booster.card,
+            pinned_by(owner), theirs.uri, booster.card,
         )
         .select_from(page)
         .join(Post, Post.id == page.c.post_id)
@@ -233,6 +235,15 @@ def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
         session,
         viewer,
         page,
+def pinned(session: Session, viewer: Viewer, author_id: int) -> list[Entry]:
+    """What one person pinned, as far as the viewer may read it, what was pinned last first."""
+    query = facts_query(viewer).where(
+        Post.author_id == author_id, Post.pinned_at.is_not(None), Post.audience != Audience.MENTIONED
+    )
+    rows = session.execute(query.order_by(Post.pinned_at.desc(), Post.id.desc()).limit(MOST_PINNED))
+    return [Entry(facts.id, facts) for facts in map(facts_of, rows)]
+
+
         Post.audience == Audience.MENTIONED,
         or_(Post.author_id == viewer.account_id, Post.id.in_(addressed)),
         _wanted(viewer),

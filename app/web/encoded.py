@@ -95,9 +95,10 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         may_boost=may_boost(Audience(body.parasol_audience)),
         may_delete=author.id == me,
         ends=body.parasol_ends_at,
-    )
         edited=body.edited_at,
+        pinned=bool(entry.pinned),
         may_pin=may_pin(Audience(body.parasol_audience)),
+    )
 
 
 def _no_key(picture_id: int) -> str:

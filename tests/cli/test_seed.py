@@ -122,7 +122,7 @@ def test_a_page_of_a_home_reads_as_statuses(house: House):
 
     assert len(page) == 20
     for row in page:
-        unmarked = {"favoured": False, "boosted": False, "bookmarked": False}
+        unmarked = {"favoured": False, "boosted": False, "bookmarked": False, "pinned": False}
         entity = msgspec.json.decode(body.whole(row.body, row.author_card, **unmarked, key_for=str))
         assert entity["content"].startswith("<p>")
         assert entity["account"]["display_name"]

@@ -58,12 +58,14 @@ async def one(request: Request, account_id: str) -> Response:
 
 @door.get("/api/v1/accounts/{account_id}/statuses", access=Access.MEMBER)
 async def statuses(request: Request, account_id: str) -> Response:
-    """What somebody wrote, as far as the member may read it. Nothing is pinned or tagged yet."""
+    """What somebody wrote (with `pinned`: put first), as far as the member may read it. Nothing is tagged yet."""
     me = await signed_in(request, "read:statuses")
     account, form = await the_account(request, me, account_id), asked(request)
     part = page(form)
-    if form.truth("pinned") or form.text("tagged"):
+    if form.text("tagged"):
         return ready_list([])
+    if form.truth("pinned"):
+        return await _pinned(request, me, account)
     rows = await house_of(request).database.read(
         timelines.of_author,
         me.viewer,
@@ -74,6 +76,13 @@ async def statuses(request: Request, account_id: str) -> Response:
     )
     found = await filtered(request, me, ACCOUNT, entities.statuses(rows, entities.keys_of(request, me)))
     return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
+
+
+async def _pinned(request: Request, me: Caller, account: AccountFacts) -> Response:
+    """Five at most, so there is no second page."""
+    rows = await house_of(request).database.read(timelines.pinned, me.viewer, account.id)
+    shown = entities.statuses(rows, entities.keys_of(request, me))
+    return ready_list(await filtered(request, me, ACCOUNT, shown))
 
 
 async def the_account(request: Request, me: Caller, account_id: str) -> AccountFacts:

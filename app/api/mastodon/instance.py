@@ -11,7 +11,7 @@ from app.basics.errors import NotFound
 from app.basics.text import MOST_CHARACTERS
 from app.doors.access import Access, Door
 from app.media.forms import MAX_BYTES, MAX_PIXELS
-from app.posts.rules import LONGEST_DESCRIPTION, MOST_PICTURES
+from app.posts.rules import LONGEST_DESCRIPTION, MOST_PICTURES, MOST_PINNED
 from moderation.policy import queries as policies
 from moderation.policy.queries import Version
 
@@ -161,7 +161,7 @@ def _limits() -> dict[str, object]:
     return {
         "accounts": {
             "max_featured_tags": 0,
-            "max_pinned_statuses": 0,
+            "max_pinned_statuses": MOST_PINNED,
             "max_display_name_length": LONGEST_NAME,
             "max_note_length": LONGEST_ABOUT,
         },

@@ -100,12 +100,16 @@ async def source(request: Request, status_id: str) -> Response:
 
 @door.delete("/api/v1/statuses/{status_id}", access=Access.MEMBER)
 async def delete(request: Request, status_id: str) -> Response:
-    """Delete one's own post (or boost); its text comes back, so that an app can offer to write it again."""
+    """Delete one's own post (or boost); its text comes back, so that an app can offer to write it again.
+
+    With `delete_media=false` its pictures wait a day for that. Whoever does not say so has them destroyed (P11).
+    """
     me = await signed_in(request, WRITE)
     database, number = house_of(request).database, the_id(status_id)
     try:
         gone = await opened_post(request, me, await database.read(posts.one, me.viewer, number))
-        await database.write(delete_post, me.account_id, number, key=house_of(request).key, now=now())
+        keeps, key = not asked(request).truth("delete_media", default=True), house_of(request).key
+        await database.write(delete_post, me.account_id, number, key=key, now=now(), keeps_pictures=keeps)
     except NotFound:
         return await _delete_boost(request, me, number)
     entity = entities.status(gone, entities.keys_of(request, me))
@@ -120,7 +124,7 @@ async def shown(request: Request, me: Caller, post_id: int) -> Response:
 
 
 async def _draft(request: Request, me: Caller, form: Form) -> Draft:
-    _refuse_what_is_not_here(form)
+    refuse_what_is_not_here(form)
     reply_to = some_id(form, "in_reply_to_id")
     parent = None
     if reply_to is not None:
@@ -134,7 +138,7 @@ async def _draft(request: Request, me: Caller, form: Form) -> Draft:
     return Draft(
         text=form.text("status"),
         audience=audience_for(form, parent, me.account_id, open_page=open_page),
-        warning=_warning(form),
+        warning=warning_of(form),
         language=form.text("language"),
         reply_to=reply_to,
         pictures=ids(form, "media_ids"),
@@ -142,12 +146,12 @@ async def _draft(request: Request, me: Caller, form: Form) -> Draft:
     )
 
 
-def _warning(form: Form) -> str:
+def warning_of(form: Form) -> str:
     """A post that is only marked as sensitive is folded away under this word."""
     return form.text("spoiler_text").strip() or ("Sensitive" if form.truth("sensitive") else "")
 
 
-def _refuse_what_is_not_here(form: Form) -> None:
+def refuse_what_is_not_here(form: Form) -> None:
     """Better no post than one that isn't what its author asked for."""
     if any(name.startswith("poll[") for name in form.fields):
         raise Invalid("poll", "Polls are not possible here yet.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.viewer import Viewer
@@ -21,14 +21,19 @@ POST = "post"
 """How the ledger of deletions calls one."""
 
 
-def delete_post(session: Session, author_id: int, post_id: int, *, key: HouseKey, now: datetime) -> PostFacts:
+def delete_post(
+    session: Session, author_id: int, post_id: int, *, key: HouseKey, now: datetime, keeps_pictures: bool = False
+) -> PostFacts:
     """Delete one's own post; what it was comes back, so that an app can offer to write it again.
 
+    `keeps_pictures`: they wait to be posted anew, as new ones do; but those of a message are sealed with it and go.
     Raises NotFound for what its viewer cannot read, Forbidden for somebody else's.
     """
     facts = queries.one(session, Viewer.member(author_id), post_id)
     if facts.author_id != author_id:
         raise Forbidden("Only its author may delete a post.")
+    if keeps_pictures and facts.sealed is None:
+        free_pictures(session, post_id, now=now)
     let_go(session, [post_id], key=key, now=now)
     return facts
 
@@ -48,6 +53,15 @@ def let_go(session: Session, post_ids: Sequence[int], *, key: HouseKey, now: dat
     for post in ours:
         note_deletion(session, POST, post.uri, key=key, now=now)
         announce(session, PostDeleted(post.uri, post.author_id, reached[post.id]))
+
+
+def free_pictures(session: Session, post_id: int, *, now: datetime) -> list[Picture]:
+    """They are in no post from now on, as when they were taken in; in their order."""
+    mine = Picture.post_id == post_id
+    ids = session.scalars(select(Picture.id).where(mine, Picture.ready).order_by(Picture.position)).all()
+    session.execute(update(Picture).where(Picture.id.in_(ids)).values(post_id=None, position=0, made_at=now))
+    found = {one.id: one for one in session.scalars(select(Picture).where(Picture.id.in_(ids)))}
+    return [found[one] for one in ids]
 
 
 def orphan_blobs(session: Session, *post_ids: int) -> None:

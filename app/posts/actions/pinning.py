@@ -13,7 +13,6 @@ from app.posts import queries, rules
 from app.posts.models import Post
 from app.storage.tables import AnySelect
 
-MOST: Final = 5
 TOO_MANY: Final = "Five posts are pinned already. Unpin one of them first."
 
 
@@ -31,7 +30,7 @@ def pin_post(session: Session, author_id: int, post_id: int, *, now: datetime) -
     pinned = session.scalars(_pinned(author_id)).all()
     if post_id in pinned:
         return
-    if len(pinned) >= MOST:
+    if len(pinned) >= rules.MOST_PINNED:
         raise Refused(TOO_MANY)
     session.execute(update(Post).where(Post.id == post_id).values(pinned_at=now))
 

@@ -3,7 +3,7 @@
 Strangers get what the member has opened to the web, or nothing (`open_page`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
 
@@ -41,6 +41,7 @@ class _Profile:
     stance: Stance
     read: Gathered
     older: int | None
+    pinned: frozenset[int]
 
 
 @door.get("/@{handle}", access=Access.OPEN)
@@ -58,7 +59,7 @@ async def show_profile(request: Request, handle: str) -> Response:
         follow="own" if own else _STATES[stands.follows],
         ally=account.host,
         follower=account.id if stands.followed_by == "yes" else 0,
-        posts=await sifted_entries(who, ACCOUNT, found.read),
+        posts=_with_pinned_marked(await sifted_entries(who, ACCOUNT, found.read), found.pinned),
         older=older_than(f"/@{account.handle}", found.older),
         apart=None if own else _apart(account, found.stance),
     )
@@ -89,7 +90,18 @@ def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _
 
     read, older = one_page(session, theirs, who.viewer, before)
     stance = between.stances(session, who.me.account_id, [account.id])[account.id]
-    return _Profile(account, stance, read, older)
+    first = [] if before is not None else timelines.pinned(session, who.viewer, account.id)
+    return _Profile(account, stance, _put_first(session, first, read), older, frozenset(one.id for one in first))
+
+
+def _put_first(session: Session, first: list[Entry], read: Gathered) -> Gathered:
+    """What is pinned stands once, before everything else."""
+    there = {entry.id for entry in first}
+    return showing.gathered(session, [*first, *(e for e in read.entries if e.id not in there)]) if first else read
+
+
+def _with_pinned_marked(posts: tuple[views.PostView, ...], pinned: frozenset[int]) -> tuple[views.PostView, ...]:
+    return tuple(replace(post, on_top=True) if post.id in pinned else post for post in posts)
 
 
 def _apart(account: AccountFacts, stance: Stance) -> views.ApartView:
