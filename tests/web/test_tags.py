@@ -157,6 +157,15 @@ def test_the_way_there_is_under_more(marisol: Browser):
     assert "/tags" in marisol.get(RIGHTS).links()
 
 
+def test_on_the_open_web_a_tag_is_a_word(stranger: Browser, another_member: Member):
+    another_member.posts("Know your #rights", "open")
+
+    page = stranger.get("/@juno")
+
+    assert "Know your #rights" in page.text
+    assert not [link for link in page.links() if "/tags" in link]
+
+
 @pytest.mark.parametrize("path", ["/tags", RIGHTS])
 def test_a_stranger_gets_nothing(stranger: Browser, another_member: Member, path: str):
     another_member.posts("#rights", "open")
