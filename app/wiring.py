@@ -42,7 +42,7 @@ from app.storage.ages import Age
 from app.storage.house import House
 from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
-from app.timelines import fanning, going
+from app.timelines import fanning, going, lists
 from federation import ages as federation_ages
 from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
 from federation.envoy import Envoy
@@ -91,6 +91,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     ),
     FollowRefused: (
         lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
+        lambda envoy, session, event: lists.forget_unfollowed(session, event.follower_id, event.followed_id),
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
     ),
     AccountLeft: (
@@ -98,6 +99,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     ),
     Unfollowed: (
         lambda envoy, session, event: fanning.empty_after_unfollow(session, event.follower_id, event.followed_id),
+        lambda envoy, session, event: lists.forget_unfollowed(session, event.follower_id, event.followed_id),
         lambda envoy, session, event: telling.untell(session, event.followed_id, "follow_request", event.follower_id),
     ),
     BoostsHidden: (

@@ -12,7 +12,7 @@ from app.accounts.apart import Somebody, any_block, blocked, house_blocked, keep
 from app.accounts.models import Account, Follow
 from app.accounts.viewer import Viewer
 from app.posts.models import Post
-from app.timelines.models import FeedEntry
+from app.timelines.models import FeedEntry, Listed, PeopleList
 
 
 def unwanted(viewer: Viewer) -> ColumnElement[bool]:
@@ -38,6 +38,32 @@ def kept_from_home(viewer: Viewer) -> ColumnElement[bool]:
     written = exists().where(post.id == FeedEntry.post_id, _keeps_away(me, post.author_id, post.foreign_ally_id))
     boosted = exists().where(booster.id == FeedEntry.booster_id, _keeps_away(me, booster.id, booster.ally_id))
     return or_(and_(keeps_away(me), or_(written, boosted)), _hid_the_boost(me))
+
+
+def stands_in_a_list_alone(viewer: Viewer) -> ColumnElement[bool]:
+    """Over `feed_entries`: of or through somebody in a list of the member's that leaves home.
+
+    Whether there is any such list is asked once a SELECT, so that most members pay nothing.
+    """
+    me, post, through = viewer.account_id, aliased(Post), aliased(Listed)
+    mine, also_mine, any_of_mine = aliased(PeopleList), aliased(PeopleList), aliased(PeopleList)
+    written = exists().where(
+        post.id == FeedEntry.post_id,
+        Listed.account_id == post.author_id,
+        mine.id == Listed.list_id,
+        mine.owner_id == me,
+        mine.leaves_home,
+    )
+    boosted = exists().where(
+        through.account_id == FeedEntry.booster_id,
+        also_mine.id == through.list_id,
+        also_mine.owner_id == me,
+        also_mine.leaves_home,
+    )
+    return and_(
+        exists().where(any_of_mine.owner_id == me, any_of_mine.leaves_home),
+        or_(and_(FeedEntry.booster_id.is_(None), written), boosted),
+    )
 
 
 def _keeps_away(me: Somebody, other: Somebody, ally_id: Somebody) -> ColumnElement[bool]:

@@ -31,7 +31,7 @@ from app.posts.queries import PostFacts, facts_of, facts_query, pinned_by, reada
 from app.posts.rules import MOST_PINNED
 from app.storage import Prepared, quick
 from app.storage.tables import AnySelect
-from app.timelines.hiding import kept_from, kept_from_home, unwanted
+from app.timelines.hiding import kept_from, kept_from_home, stands_in_a_list_alone, unwanted
 from app.timelines.models import FeedEntry
 
 MOST = 40
@@ -92,6 +92,7 @@ def _home_page(upwards: bool, keeps_away: bool) -> AnySelect:
             FeedEntry.entry_id < bindparam("before", type_=BigInteger),
             FeedEntry.entry_id > bindparam("after", type_=BigInteger),
             ~kept_from_home(viewer),
+            ~stands_in_a_list_alone(viewer),
         )
         .order_by(FeedEntry.entry_id if upwards else FeedEntry.entry_id.desc())
         .limit(bindparam("most", type_=BigInteger))
@@ -123,6 +124,9 @@ def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
     booster, boosted, theirs = aliased(Account), aliased(Boost), aliased(Boost)
     # Empty for what nobody boosted, so that SQLite does not look for it.
     boost_id = case((page.c.booster_id.is_not(None), page.c.entry_id))
+    # Whether there are any is asked once, and for whom there are none no row is.
+    any_at_all = aliased(Bookmark)
+    with_bookmarks = select(any_at_all.account_id).where(any_at_all.account_id == owner).limit(1).scalar_subquery()
     return (
         select(
             page.c.entry_id, Post.body, Account.card, Post.pictures,
@@ -136,7 +140,7 @@ def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
         .outerjoin(theirs, theirs.id == boost_id)
         .outerjoin(Favourite, (Favourite.account_id == owner) & (Favourite.post_id == page.c.post_id))
         .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == page.c.post_id))
-        .outerjoin(Bookmark, (Bookmark.account_id == owner) & (Bookmark.post_id == page.c.post_id))
+        .outerjoin(Bookmark, (Bookmark.account_id == with_bookmarks) & (Bookmark.post_id == page.c.post_id))
         .where(
             readable(viewer, away=Account.paused.is_(True)),
             booster.paused.is_not(True),
@@ -179,10 +183,15 @@ def _rows(prepared: Prepared, session: Session, viewer: Viewer, page: Page) -> l
 
 def home(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """The viewer's home as facts, newest first."""
+    return from_home(session, viewer, page, ~stands_in_a_list_alone(viewer))
+
+
+def from_home(session: Session, viewer: Viewer, page: Page, *where: ColumnExpressionArgument[bool]) -> list[Entry]:
+    """Of all that reached the viewer and that they want to see, what is asked for (over `feed_entries`)."""
     if viewer.account_id is None:
         return []
     query = select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id).where(
-        FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer)
+        FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer), *where
     )
     rows = session.execute(paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])

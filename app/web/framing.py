@@ -55,6 +55,8 @@ NOTICES = {
     "house-block-ended": N_("That house can reach you again. Following must be asked for anew."),
     "tag-followed": N_("What is posted with it comes into your home from now on."),
     "tag-unfollowed": N_("What is posted with it no longer comes into your home."),
+    "list-kept": N_("Kept."),
+    "list-deleted": N_("The list is deleted."),
     "revoked": N_("The invitation is taken back."),
     "knocked": N_("We knocked. Now somebody there has to say yes."),
     "allied": N_("You are allies."),

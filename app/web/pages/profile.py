@@ -22,12 +22,14 @@ from app.timelines import queries as timelines
 from app.timelines.queries import Entry, Page
 from app.web import forms, showing, views
 from app.web.answering import onward, page
+from app.web.pages.listed import lists_for
 from app.web.pages.listing import here, older_than, one_page
 from app.web.pages.open_page import open_page_of
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.sifting import sifted_entries
 from app.web.views import FollowState
+from app.web.views.lists import InListView
 from app.web.visiting import Visit, member, visit
 
 door = page_door()
@@ -42,6 +44,7 @@ class _Profile:
     read: Gathered
     older: int | None
     pinned: frozenset[int]
+    in_lists: tuple[InListView, ...]
 
 
 @door.get("/@{handle}", access=Access.OPEN)
@@ -62,6 +65,7 @@ async def show_profile(request: Request, handle: str) -> Response:
         posts=_with_pinned_marked(await sifted_entries(who, ACCOUNT, found.read), found.pinned),
         older=older_than(f"/@{account.handle}", found.older),
         apart=None if own else _apart(account, found.stance),
+        in_lists=found.in_lists,
     )
     return await page(
         who, "profile/page.html", view, place="more" if own else "", address=here(f"/@{account.handle}", before)
@@ -91,7 +95,14 @@ def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _
     read, older = one_page(session, theirs, who.viewer, before)
     stance = between.stances(session, who.me.account_id, [account.id])[account.id]
     first = [] if before is not None else timelines.pinned(session, who.viewer, account.id)
-    return _Profile(account, stance, _put_first(session, first, read), older, frozenset(one.id for one in first))
+    return _Profile(
+        account,
+        stance,
+        _put_first(session, first, read),
+        older,
+        frozenset(one.id for one in first),
+        lists_for(session, who, account.id) if stance.between.follows == "yes" else (),
+    )
 
 
 def _put_first(session: Session, first: list[Entry], read: Gathered) -> Gathered:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:  # a frame holds an account and a settings page holds fields: only the types go in a circle
     from app.web.views.apart import ApartView
     from app.web.views.frame import Field, Theme
+    from app.web.views.lists import InListView
     from app.web.views.posts import PostView
 
 NOTHING = Markup()
@@ -47,6 +48,7 @@ class ProfilePage:
     No counts and no lists of who follows whom (P4). `follower` is the account's id when it follows the viewer, who may
     let it go: `answer=decline` and `back` to `/follow-requests/{id}`. `ally` is the house's host when the account lives
     elsewhere. `apart`: how the viewer keeps away from them, and the buttons for it; None on one's own page.
+    `in_lists`: the viewer's lists, of whom they follow: posts `put_in` or `take_out` with its id to `/@handle/lists`.
     """
 
     account: AccountView
@@ -57,6 +59,7 @@ class ProfilePage:
     older: str = ""
     follower: int = 0
     apart: ApartView | None = None
+    in_lists: tuple[InListView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
