@@ -235,15 +235,6 @@ def of_author(
     return _posts(session, viewer, page, *where)
 
 
-def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
-    """What the viewer wrote to named people, or they to the viewer, newest first."""
-    if viewer.account_id is None:
-        return []
-    addressed = select(Mention.post_id).where(Mention.account_id == viewer.account_id)
-    return _posts(
-        session,
-        viewer,
-        page,
 def pinned(session: Session, viewer: Viewer, author_id: int) -> list[Entry]:
     """What one person pinned, as far as the viewer may read it, what was pinned last first."""
     query = facts_query(viewer).where(
@@ -253,6 +244,15 @@ def pinned(session: Session, viewer: Viewer, author_id: int) -> list[Entry]:
     return [Entry(facts.id, facts) for facts in map(facts_of, rows)]
 
 
+def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+    """What the viewer wrote to named people, or they to the viewer, newest first."""
+    if viewer.account_id is None:
+        return []
+    addressed = select(Mention.post_id).where(Mention.account_id == viewer.account_id)
+    return _posts(
+        session,
+        viewer,
+        page,
         Post.audience == Audience.MENTIONED,
         or_(Post.author_id == viewer.account_id, Post.id.in_(addressed)),
         _wanted(viewer),
