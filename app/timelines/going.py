@@ -36,19 +36,19 @@ def _go(session: Session, account_id: int, waiting: Waiting, *, origin: str, key
     try:
         begun = waiting.opened(key)
     except SealBroken:
-        _give_up(session, account_id, waiting, now=now)
+        _give_up(session, account_id, waiting, key=key, now=now)
         return
     try:
         with session.begin_nested():
             scheduling.must_still_go(session, account_id, waiting, now=now)
-            take_up(session, account_id, Earlier(scheduled_id=waiting.id))
+            take_up(session, account_id, Earlier(scheduled_id=waiting.id), key=key, now=now)
             posting.post(session, account_id, _draft(begun), origin=origin, key=key, now=now)
     except NoLongerKept:
         return  # another runner was quicker
     except DBAPIError:
         raise
     except Exception as error:  # noqa: BLE001 - one that cannot be posted must not stop the others
-        _keep(session, account_id, begun, waiting, error, now=now)
+        _keep(session, account_id, begun, waiting, error, key=key, now=now)
 
 
 def _draft(begun: Begun) -> Draft:
@@ -58,7 +58,14 @@ def _draft(begun: Begun) -> Draft:
 
 
 def _keep(
-    session: Session, account_id: int, begun: Begun, waiting: Waiting, error: Exception, *, now: datetime
+    session: Session,
+    account_id: int,
+    begun: Begun,
+    waiting: Waiting,
+    error: Exception,
+    *,
+    key: HouseKey,
+    now: datetime,
 ) -> None:
     """Among its writer's drafts, with the reason; for good only where they have left."""
     if not isinstance(error, ParasolError):
@@ -66,15 +73,15 @@ def _keep(
     unposted = msgspec.structs.replace(begun, why_not=_reason(error))
     try:
         with session.begin_nested():
-            scheduling.put_among_drafts(session, account_id, waiting.id, unposted, now=now)
+            scheduling.put_among_drafts(session, account_id, waiting.id, unposted, key=key, now=now)
     except Refused:
-        scheduling.unschedule(session, account_id, waiting.id)
+        scheduling.unschedule(session, account_id, waiting.id, key=key, now=now)
 
 
-def _give_up(session: Session, account_id: int, waiting: Waiting, *, now: datetime) -> None:
+def _give_up(session: Session, account_id: int, waiting: Waiting, *, key: HouseKey, now: datetime) -> None:
     """Sealed with a house key that is not there: it waits a day for it, then nobody ever opens it."""
     if now >= waiting.goes_at + scheduling.TOO_LATE:
-        scheduling.unschedule(session, account_id, waiting.id)
+        scheduling.unschedule(session, account_id, waiting.id, key=key, now=now)
 
 
 def _reason(error: Exception) -> str:

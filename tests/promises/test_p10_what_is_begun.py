@@ -75,7 +75,7 @@ def begins(lantern: OpenHouse, member: Member) -> None:
         )
         for words, picture in zip((DRAFTED, SCHEDULED), pictures, strict=True)
     )  # fmt: skip
-    house.database.write_now(drafting.keep_draft, member.id, drafted, Earlier(), now=now())
+    house.database.write_now(drafting.keep_draft, member.id, drafted, Earlier(), key=house.key, now=now())
     house.database.write_now(
         scheduling.schedule, member.id, later, now() + timedelta(days=1), Earlier(), origin=house.settings.origin,
         key=house.key, now=now(),

@@ -40,8 +40,8 @@ async def test_deleted_drafts_and_scheduled_posts_leave_nothing(
     assert len(planted) == 8
     assert all(one in before for one in planted)
 
-    ground.writes(drafting.delete_draft, marisol.id, draft)
-    ground.writes(scheduling.unschedule, marisol.id, scheduled)
+    ground.writes(drafting.delete_draft, marisol.id, draft, key=near.house.key, now=ground.now)
+    ground.writes(scheduling.unschedule, marisol.id, scheduled, key=near.house.key, now=ground.now)
     await runner.settle()
     hours.moves(minutes=1)
     await runner.settle()
@@ -67,7 +67,7 @@ async def begun(near: Neighbour, member: Member, ground: Ground) -> tuple[int, i
     one, other = [await near.draws(member, phone_picture(), "the stairs") for _ in range(2)]
     write, key = near.house.database.write, near.house.key
     draft = await write(
-        drafting.keep_draft, member.id, Begun("begun", pictures=[BegunPicture(one)]), Earlier(), now=ground.now
+        drafting.keep_draft, member.id, Begun("begun", pictures=[BegunPicture(one)]), Earlier(), key=key, now=ground.now
     )
     later = Begun("for later", pictures=[BegunPicture(other)])
     scheduled = await write(

@@ -85,7 +85,8 @@ def a_picture_that_was_not_posted(ground: Ground) -> None:
 
 
 def a_draft(ground: Ground) -> None:
-    ground.writes(drafting.keep_draft, ground.member.id, Begun("begun"), Earlier(), now=ground.now)
+    key = ground.near.house.key
+    ground.writes(drafting.keep_draft, ground.member.id, Begun("begun"), Earlier(), key=key, now=ground.now)
 
 
 def a_scheduled_post(ground: Ground) -> None:

@@ -65,7 +65,8 @@ async def move(request: Request, scheduled_id: str) -> Response:
 async def delete(request: Request, scheduled_id: str) -> Response:
     """It is not posted, and nothing of it is left."""
     me = await signed_in(request, WRITE)
-    await house_of(request).database.write(scheduling.unschedule, me.account_id, the_id(scheduled_id))
+    house, number = house_of(request), the_id(scheduled_id)
+    await house.database.write(scheduling.unschedule, me.account_id, number, key=house.key, now=now())
     return answer({})
 
 

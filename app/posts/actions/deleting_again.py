@@ -4,7 +4,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.posts.actions.deleting import POST
-from app.posts.models import Post
+from app.posts.actions.taking_up import BEGUN, draft_address, scheduled_address
+from app.posts.models import KeptDraft, Post, ScheduledPost
 from app.storage.deletions import DeletedSince
 from app.storage.sealing import HouseKey
 
@@ -20,4 +21,13 @@ def delete_again(session: Session, since: DeletedSince, *, key: HouseKey) -> int
         deleted = since.among(POST, [row.uri for row in portion], key=key)
         session.execute(delete(Post).where(Post.uri.in_(deleted)))
         gone += len(deleted)
+    _begun(session, since, key=key)
     return gone
+
+
+def _begun(session: Session, since: DeletedSince, *, key: HouseKey) -> None:
+    """Drafts and scheduled posts that were posted, kept anew or deleted; their pictures are swept then."""
+    for table, address in ((KeptDraft, draft_address), (ScheduledPost, scheduled_address)):
+        ids = session.scalars(select(table.id)).all()
+        gone = since.among(BEGUN, map(address, ids), key=key)
+        session.execute(delete(table).where(table.id.in_([one for one in ids if address(one) in gone])))

@@ -14,15 +14,19 @@ from app.basics.text import one_line, tidy
 from app.posts import begun as reading
 from app.posts import rules
 from app.posts.actions.picturing import own_pictures
-from app.posts.actions.taking_up import destroy_pictures, hold, take_up
+from app.posts.actions.taking_up import BEGUN, destroy_pictures, draft_address, hold, take_up
 from app.posts.begun import MOST, Begun, Earlier
 from app.posts.models import KeptDraft, Picture
+from app.storage.deletions import note_deletion
+from app.storage.sealing import HouseKey
 
 KEPT_FOR: Final = timedelta(days=90)
 AT_ONCE: Final = 200
 
 
-def keep_draft(session: Session, account_id: int, begun: Begun, earlier: Earlier, *, now: datetime) -> int:
+def keep_draft(
+    session: Session, account_id: int, begun: Begun, earlier: Earlier, *, key: HouseKey, now: datetime
+) -> int:
     """Seal it to its writer, in place of what it was kept as before; its id, the same for the same `once`.
 
     Raises Invalid for what could never be posted as it is, Refused when there are too many, NoLongerKept.
@@ -30,7 +34,7 @@ def keep_draft(session: Session, account_id: int, begun: Begun, earlier: Earlier
     own_id = _id_of(account_id, begun.once)
     if session.get(KeptDraft, own_id) is not None:
         return own_id
-    take_up(session, account_id, earlier)
+    take_up(session, account_id, earlier, key=key, now=now)
     if reading.how_many_drafts(session, account_id) >= MOST:
         raise Refused("You have 50 drafts, which is as many as are kept. Please post or delete one first.")
     pictures = own_pictures(session, account_id, begun.picture_ids)
@@ -53,10 +57,11 @@ def put_away(
     hold(session, pictures, Picture.draft_id, own_id)
 
 
-def delete_draft(session: Session, account_id: int, draft_id: int) -> None:
+def delete_draft(session: Session, account_id: int, draft_id: int, *, key: HouseKey, now: datetime) -> None:
     """It goes at once, with its pictures; whoever cannot open it may do so too. Raises NotFound."""
     reading.draft(session, account_id, draft_id)
     _let_go(session, [draft_id])
+    note_deletion(session, BEGUN, draft_address(draft_id), key=key, now=now)
 
 
 def forget_old(session: Session, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -18,7 +18,7 @@ from app.posts.actions.picturing import own_pictures
 from app.posts.actions.taking_up import destroy_pictures, hold, take_up
 from app.posts.actions.writing import Draft, write_post
 from app.posts.audience import chosen
-from app.posts.begun import MOST, Begun, Earlier, Waiting
+from app.posts.begun import MOST, Begun, Earlier, NoLongerKept, Waiting
 from app.posts.models import Picture, ScheduledPost
 from app.storage.sealing import HouseKey, SealBroken
 
@@ -48,7 +48,7 @@ def schedule(
     if sent_before is not None:
         return sent_before
     checked_moment(goes_at, now=now)
-    take_up(session, account_id, earlier)
+    take_up(session, account_id, earlier, key=key, now=now)
     if len(waiting) - (earlier.scheduled_id is not None) >= MOST:
         raise Invalid("later", "50 of your posts are waiting, which is as many as may.")
     _must_be_possible(session, account_id, begun, origin=origin, key=key, now=now)
@@ -79,13 +79,14 @@ def move(session: Session, account_id: int, scheduled_id: int, goes_at: datetime
         raise NotFound
 
 
-def unschedule(session: Session, account_id: int, scheduled_id: int) -> None:
+def unschedule(session: Session, account_id: int, scheduled_id: int, *, key: HouseKey, now: datetime) -> None:
     """It goes for good, with its pictures. Raises NotFound, also for what was posted meanwhile."""
-    mine = ScheduledPost.id == scheduled_id, ScheduledPost.account_id == account_id
     reading.waiting(session, account_id, scheduled_id)
     destroy_pictures(session, Picture.scheduled_id, [scheduled_id])
-    if session.execute(delete(ScheduledPost).where(*mine).returning(ScheduledPost.id)).first() is None:
-        raise NotFound
+    try:
+        take_up(session, account_id, Earlier(scheduled_id=scheduled_id), key=key, now=now)
+    except NoLongerKept as error:
+        raise NotFound from error
 
 
 def due(session: Session, now: datetime, *, limit: int) -> list[tuple[int, Waiting]]:
@@ -103,13 +104,15 @@ def must_still_go(session: Session, account_id: int, waiting: Waiting, *, now: d
         raise Refused("You were hidden at its moment.")
 
 
-def put_among_drafts(session: Session, account_id: int, scheduled_id: int, begun: Begun, *, now: datetime) -> None:
+def put_among_drafts(
+    session: Session, account_id: int, scheduled_id: int, begun: Begun, *, key: HouseKey, now: datetime
+) -> None:
     """What could not be posted is not lost, and its writer reads why; nobody else ever does.
 
     Raises Refused for somebody who has left.
     """
     pictures = list(session.scalars(select(Picture).where(Picture.scheduled_id == scheduled_id)))
-    take_up(session, account_id, Earlier(scheduled_id=scheduled_id))
+    take_up(session, account_id, Earlier(scheduled_id=scheduled_id), key=key, now=now)
     drafting.put_away(session, account_id, scheduled_id, begun, pictures, now=now)
 
 

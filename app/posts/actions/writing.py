@@ -62,7 +62,7 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     author = accounts.by_id(session, author_id)
     if author is None:
         raise NotFound
-    take_up(session, author_id, draft.earlier)
+    take_up(session, author_id, draft.earlier, key=key, now=now)
     parent = _parent(session, Viewer.member(author_id), draft.reply_to)
     post = _row(draft, author, parent, origin=origin, now=now)
     post.ends_at = _end(session, author_id, draft, now=now)

@@ -46,13 +46,13 @@ async def show_deletion(request: Request, draft: str) -> Response:
 async def delete_draft(request: Request, draft: str) -> Response:
     who, draft_id = await member(request), forms.the_id(draft)
     await forms.sent(who)
-    await who.house.database.write(drafting.delete_draft, who.me.account_id, draft_id)
+    await who.house.database.write(drafting.delete_draft, who.me.account_id, draft_id, key=who.house.key, now=who.now)
     return onward("/drafts?done=draft-deleted")
 
 
 async def _keep(who: Visit, form: Form, taken: Taken) -> str:
-    begun, earlier = begun_in(who, form, taken), earlier_in(form)
-    await who.house.database.write(drafting.keep_draft, who.me.account_id, begun, earlier, now=who.now)
+    begun, earlier, key = begun_in(who, form, taken), earlier_in(form), who.house.key
+    await who.house.database.write(drafting.keep_draft, who.me.account_id, begun, earlier, key=key, now=who.now)
     return "/drafts?done=draft-kept"
 
 

@@ -54,7 +54,8 @@ async def show_deletion(request: Request, post: str) -> Response:
 async def delete_scheduled(request: Request, post: str) -> Response:
     who, post_id = await member(request), forms.the_id(post)
     await forms.sent(who)
-    await who.house.database.write(scheduling.unschedule, who.me.account_id, post_id)
+    key, write = who.house.key, who.house.database.write
+    await write(scheduling.unschedule, who.me.account_id, post_id, key=key, now=who.now)
     return onward("/scheduled?done=unscheduled")
 
 
