@@ -1,27 +1,21 @@
 """Passkeys as second factors (WebAuthn, level 2): what is asked of a browser, and whether its answer holds. No table.
 
 The host is the relying party. Nothing in what a device keeps says whose it is: its handle is random, its name the
-neutral title. Neither a kind of device nor an attestation is asked for.
+neutral title. Neither a kind of device nor an attestation is asked for. The library is loaded when the first passkey is
+used: it would take a twentieth of every start.
 """
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-
-import webauthn
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AttestationConveyancePreference,
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from app.accounts.second_queries import PasskeyFacts
 from app.basics.errors import Refused
+
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
 LONGEST_ANSWER: Final = 20_000
 SECONDS: Final = 15 * 60
@@ -45,6 +39,9 @@ class Made:
 
 def offer(origin: str, title: str, challenge: bytes, known: Sequence[PasskeyFacts]) -> str:
     """JSON for `navigator.credentials.create`."""
+    import webauthn
+    from webauthn.helpers import structs
+
     return webauthn.options_to_json(
         webauthn.generate_registration_options(
             rp_id=_host(origin),
@@ -54,11 +51,11 @@ def offer(origin: str, title: str, challenge: bytes, known: Sequence[PasskeyFact
             user_display_name=title,
             challenge=challenge,
             timeout=SECONDS * 1000,
-            attestation=AttestationConveyancePreference.NONE,
-            authenticator_selection=AuthenticatorSelectionCriteria(
+            attestation=structs.AttestationConveyancePreference.NONE,
+            authenticator_selection=structs.AuthenticatorSelectionCriteria(
                 # A device that lists it by itself would show that there is an account.
-                resident_key=ResidentKeyRequirement.DISCOURAGED,
-                user_verification=UserVerificationRequirement.PREFERRED,
+                resident_key=structs.ResidentKeyRequirement.DISCOURAGED,
+                user_verification=structs.UserVerificationRequirement.PREFERRED,
             ),
             exclude_credentials=_described(known),
         )
@@ -67,6 +64,9 @@ def offer(origin: str, title: str, challenge: bytes, known: Sequence[PasskeyFact
 
 def made(answer: str, challenge: bytes, origin: str) -> Made:
     """What the browser made of the offer; raises PasskeyRefused."""
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     _must_be_short(answer)
     try:
         found = webauthn.verify_registration_response(
@@ -79,13 +79,16 @@ def made(answer: str, challenge: bytes, origin: str) -> Made:
 
 def question(origin: str, challenge: bytes, known: Sequence[PasskeyFacts]) -> str:
     """JSON for `navigator.credentials.get`."""
+    import webauthn
+    from webauthn.helpers import structs
+
     return webauthn.options_to_json(
         webauthn.generate_authentication_options(
             rp_id=_host(origin),
             challenge=challenge,
             timeout=SECONDS * 1000,
             allow_credentials=_described(known),
-            user_verification=UserVerificationRequirement.PREFERRED,
+            user_verification=structs.UserVerificationRequirement.PREFERRED,
         )
     )
 
@@ -95,6 +98,9 @@ def answered(answer: str, challenge: bytes, origin: str, known: Sequence[Passkey
 
     A count that does not grow (WebAuthn, 6.1.1) is that of a copy; devices that share a passkey count nothing.
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     _must_be_short(answer)
     try:
         sent = webauthn.helpers.parse_authentication_credential_json(answer)
@@ -112,7 +118,9 @@ def answered(answer: str, challenge: bytes, origin: str, known: Sequence[Passkey
     return passkey, found.new_sign_count
 
 
-def _described(known: Sequence[PasskeyFacts]) -> list[PublicKeyCredentialDescriptor]:
+def _described(known: Sequence[PasskeyFacts]) -> "list[PublicKeyCredentialDescriptor]":
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
     return [PublicKeyCredentialDescriptor(id=one.credential_id) for one in known]
 
 
