@@ -280,9 +280,9 @@ async def hours_pass(near: Neighbour, runner: object, hours: AClock, *, lost: in
     await runner.settle()  # type: ignore[attr-defined]
 
 
-def wait_for_counters(house: House, lost: int) -> None:
+def wait_for_counters(house: House, lost: int, table: str = "posts") -> None:
     """PostgreSQL counts what was deleted a moment later, which hourly work never notices."""
-    count = text("SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'posts'")
+    count = text("SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = :table").bindparams(table=table)
     until = time.monotonic() + 30
     while house.database.write_now(lambda session: session.scalar(count)) < lost:
         assert time.monotonic() < until

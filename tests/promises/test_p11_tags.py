@@ -9,7 +9,7 @@ from app import wiring
 from app.accounts.actions import leaving
 from app.basics.clock import now
 from app.posts.actions import deleting, tagging
-from tests.promises.test_p11_deleted_is_deleted import hours_pass, marisol, on_the_disk  # noqa: F401 — fixtures
+from tests.promises.test_p11_deleted_is_deleted import hours_pass, marisol, on_the_disk, wait_for_counters  # noqa: F401
 from tests.world.alliance import Neighbour
 from tests.world.cast import Member, join
 from tests.world.peers import AClock
@@ -65,6 +65,8 @@ async def test_the_tags_of_whoever_leaves_go_within_two_hours(
     near.house.database.write_now(leaving.leave_for_good, marisol.id, key=near.house.key, now=near.envoy.clock())
     await runner.settle()
     await hours_pass(near, runner, hours, lost=1)
+    if not near.house.database.on_sqlite:
+        wait_for_counters(near.house, 2, "tags")
     await hours_pass(near, runner, hours, lost=1)
 
     left = on_the_disk()
