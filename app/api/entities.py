@@ -58,6 +58,11 @@ def statuses(entries: Iterable[Entry], key_for: KeyFor) -> list[bytes]:
     return [status(entry.post, key_for) for entry in entries]
 
 
+def boosts_and_statuses(entries: Iterable[Entry], key_for: KeyFor) -> list[bytes]:
+    """The same where it tells who boosted what."""
+    return [_boosted(entry, status(entry.post, key_for)) for entry in entries]
+
+
 def encoded(rows: Iterable[Encoded], key_for: KeyFor) -> list[bytes]:
     """A page that was read as bytes."""
     return [_encoded(row, key_for) for row in rows]
@@ -92,6 +97,12 @@ def _encoded(row: Encoded, key_for: KeyFor) -> bytes:
     if row.booster_card is None:
         return whole
     return body.boost(row.id, time_of(row.id), row.boost_uri or "", row.booster_card, whole)
+
+
+def _boosted(entry: Entry, whole: bytes) -> bytes:
+    if entry.booster_id is None:
+        return whole
+    return body.boost(entry.id, entry.boosted_at, entry.boost_uri, entry.booster_card, whole)
 
 
 def accounts(found: Iterable[AccountFacts]) -> list[bytes]:

@@ -57,6 +57,7 @@ class Entry:
     booster_id: int | None = None
     booster_name: str = ""
     booster_card: bytes = b""
+    boost_uri: str = ""
 
     @property
     def boosted_at(self) -> datetime:
@@ -190,14 +191,16 @@ def from_home(session: Session, viewer: Viewer, page: Page, *where: ColumnExpres
     """Of all that reached the viewer and that they want to see, what is asked for (over `feed_entries`)."""
     if viewer.account_id is None:
         return []
-    query = select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id).where(
-        FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer), *where
+    query = (
+        select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id, Boost.uri)
+        .outerjoin(Boost, (Boost.id == FeedEntry.entry_id) & FeedEntry.booster_id.is_not(None))
+        .where(FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer), *where)
     )
     rows = session.execute(paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])
     boosters = _boosters(session, [row.booster_id for row in rows if row.booster_id])
     entries = [
-        Entry(row.entry_id, posts[row.post_id], row.booster_id, *boosters.get(row.booster_id, ("", b"")))
+        Entry(row.entry_id, posts[row.post_id], row.booster_id, *boosters.get(row.booster_id, ("", b"")), row.uri or "")
         for row in rows
         if row.post_id in posts and (row.booster_id is None or row.booster_id in boosters)
     ]

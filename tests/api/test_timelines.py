@@ -88,6 +88,5 @@ def test_the_remote_timeline_leaves_this_community_out(marisol):
     assert ids_in(marisol.gets("/api/v1/timelines/public", remote="true")) == []
 
 
-def test_tags_and_lists_gather_nothing_yet(marisol):
+def test_a_tag_that_nobody_used_gathers_nothing(marisol):
     assert ids_in(marisol.gets("/api/v1/timelines/tag/soup")) == []
-    assert ids_in(marisol.gets("/api/v1/timelines/list/7")) == []

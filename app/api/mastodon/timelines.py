@@ -56,9 +56,3 @@ async def _encoded(
         return ready(entities.page(wanted, key_for), headers)
     return ready_list(await filtered(request, me, context, entities.encoded(wanted, key_for)), headers)
 
-
-@door.get("/api/v1/timelines/list/{list_id}", access=Access.MEMBER)
-async def nothing_gathered(request: Request) -> Response:
-    """Lists do not gather posts yet."""
-    await signed_in(request, READ)
-    return ready_list([])
