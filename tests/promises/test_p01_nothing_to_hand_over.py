@@ -105,7 +105,7 @@ def test_no_route_keeps_what_comes_with_a_request(
     bearer = {"authorization": "Bearer " + lantern.house.database.write_now(_token, lantern, a_member.id)}
     answered = {
         _knock_at(careless, path, method, cookies, headers)
-        for path, method in every_route(lantern)
+        for path, method in [*every_route(lantern), ("/nowhere/{made_up}", "GET"), ("/nowhere/{made_up}", "POST")]
         for cookies, headers in (
             ({}, {"authorization": f"Bearer {CANARY}"}),
             (_here_again(lantern, a_member), {}),  # anew each time: one of the routes signs out, another hides

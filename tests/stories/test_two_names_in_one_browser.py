@@ -26,11 +26,11 @@ def test_two_names_are_used_side_by_side_and_nothing_kept_joins_them(
     with_everything = House.opened(load(settings_of(server)))
     invitations = [an_invitation(with_everything, host) for host in ("vera", "ada", "kim", "noor")]
 
-    hers = somebody("hers", server.origin)
+    hers = somebody("hers", server.origin, user_agent="Hers/47.11 (one of a kind)")
     for name, path in zip(ONE, invitations, strict=False):
         joins(hers, path, name)
     for name, path in zip(TWO, invitations[2:], strict=True):
-        theirs = somebody(name, server.origin)
+        theirs = somebody(name, server.origin, user_agent=f"A browser of {name}'s")
         joins(theirs, path, name)
         posts(theirs, name)
     is_here_as(hers.opens("/write"), "as @lupe")
