@@ -41,6 +41,7 @@ NOTICES = {
     "moved": N_("It goes at the new time."),
     "unscheduled": N_("It is deleted, and is not posted."),
     "deleted": N_("It is deleted here. Allies that had it are asked to delete it too."),
+    "anew": N_("It is deleted. This is what it said: post it anew, or leave it among your drafts."),
     "kept": N_("Your settings are kept."),
     "taken": N_("Their messages are among yours now."),
     "destroyed": N_("Your copies are destroyed. They are not told."),

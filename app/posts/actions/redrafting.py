@@ -1,0 +1,48 @@
+"""A post goes everywhere, as by deletion, and what it was is a draft: to be written anew."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.accounts.viewer import Viewer
+from app.basics.errors import Forbidden, Refused
+from app.basics.ids import new_id
+from app.posts import queries
+from app.posts.actions.deleting import free_pictures, let_go
+from app.posts.actions.drafting import put_away
+from app.posts.begun import Begun, BegunPicture
+from app.posts.models import Picture
+from app.posts.queries import PostFacts
+from app.storage.sealing import HouseKey
+
+NOT_OPEN = "This message is sealed, and this session cannot open it. Sign in again to write it anew."
+
+
+def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, key: HouseKey, now: datetime) -> int:
+    """Delete one's own post and keep what it was as a draft; the draft's id. `post`: opened, if it is a message.
+
+    Its pictures go into the draft; but those of a message are sealed with what is deleted, and go with it. Raises
+    NotFound, Forbidden for somebody else's, and Refused for a message that is not open, with nothing deleted.
+    """
+    if queries.one(session, Viewer.member(author_id), post.id).author_id != author_id:
+        raise Forbidden("Only its author may delete a post.")
+    if post.sealed is not None:
+        raise Refused(NOT_OPEN)
+    pictures = [] if post.message_key else free_pictures(session, post.id, now=now)
+    let_go(session, [post.id], key=key, now=now)
+    draft_id = new_id(now)
+    put_away(session, author_id, draft_id, _begun(post, pictures), pictures, now=now)
+    return draft_id
+
+
+def _begun(post: PostFacts, pictures: Sequence[Picture]) -> Begun:
+    return Begun(
+        text=post.source,
+        warning=post.warning,
+        language=post.language,
+        audience=post.audience.value,
+        reply_to=post.reply_to_id,
+        lasts_days=None if post.ends_at is None else max(1, (post.ends_at - post.written_at).days),
+        pictures=[BegunPicture(one.id, one.description) for one in pictures],
+    )
