@@ -1,6 +1,7 @@
 """A member's own account and posts as ActivityPub, the way Mastodon's archives have them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from app.accounts.queries import AccountFacts
@@ -49,7 +50,8 @@ def note_of(post: PostFacts, mentioned: Sequence[AccountFacts], pictures: Sequen
         "id": post.uri,
         "type": "Note",
         "attributedTo": post.author_uri,
-        "published": post.written_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "published": _moment(post.written_at),
+        **({} if post.edited_at is None else {"updated": _moment(post.edited_at)}),
         "to": to,
         "cc": cc,
         AUDIENCE: post.audience.value,
@@ -76,6 +78,10 @@ def _attachment(picture: PictureFacts, post: PostFacts) -> Json:
         "url": file_of(picture),
         "name": post.descriptions.get(picture.id, picture.description) or None,
     }
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _addressed(post: PostFacts, named: list[str]) -> tuple[list[str], list[str]]:

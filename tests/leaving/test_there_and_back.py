@@ -31,6 +31,7 @@ from app.posts.models import Picture, Post
 from app.storage.house import House
 from app.timelines.models import FeedEntry
 from tests.leaving.archives import a_note, a_zip, an_archive
+from tests.posts.test_editing import edits
 from tests.promises.test_p26_no_metadata import words_in
 from tests.world.cast import Member, join
 from tests.world.pictures import phone_picture
@@ -94,6 +95,18 @@ async def test_ones_posts_are_in_it_with_audience_warning_and_described_pictures
     assert found.read(picture["url"])[:4] == b"RIFF"
     assert json.loads(found.read("outbox.json"))["totalItems"] == 3
     assert {note["attributedTo"] for note in notes} == {a_member.facts.uri}
+
+
+async def test_an_edited_post_says_when_it_was_edited(house: House, a_member: Member):
+    edited, _ = a_member.posts("Sonday"), a_member.posts("as it was")
+    edits(a_member, edited, "Sunday")
+
+    with await takes_along(a_member) as archive:
+        first, second = json.loads(archive.read("outbox.json"))["orderedItems"]
+
+    assert first["object"]["source"]["content"] == "Sunday"
+    assert first["object"]["updated"] > first["object"]["published"]
+    assert "updated" not in second["object"]
 
 
 async def test_nobody_elses_post_and_no_key_is_in_it(house: House, a_member: Member, another_member: Member):

@@ -24,8 +24,11 @@ def every_page(lantern: OpenHouse, vera: Browser) -> list[Page]:
     """Each page there is, with something on it."""
     writes(vera, "See https://example.org/ @vera", files={"picture_1": a_photo()}, warning="fear")
     lantern.settles()
-    post = next(link for link in vera.get("/community").links() if link.startswith("/posts/"))
-    inside = [*MEMBERS, post, f"{post}/deletion", f"/write?reply={post.removeprefix('/posts/')}"]
+    post = next(link for link in vera.get("/community").links() if re.fullmatch(r"/posts/[0-9]+", link))
+    number = post.removeprefix("/posts/")
+    vera.submit(vera.get(f"{post}/editing"), f"{post}/editing", text="See https://example.org/ again")
+    about = [post, f"/@vera/{number}/history", f"{post}/editing", f"{post}/deletion", f"/write?reply={number}"]
+    inside = [*MEMBERS, *about]
     return [lantern.browser().get(path) for path in GUESTS] + [vera.get(path) for path in inside]
 
 
