@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import select
 
 from app import wiring
 from app.accounts.actions import blocking, following
@@ -11,6 +12,7 @@ from app.posts.actions import tagging, thanking
 from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.storage.house import House
+from app.timelines.models import FeedEntry
 from tests.posts.test_who_may_read import befriend, guest
 from tests.timelines.test_keeping_away import home
 from tests.world.cast import Member
@@ -36,6 +38,12 @@ def follows(member: Member, word: str = "rights") -> None:
 
 def stops(member: Member, word: str = "rights") -> None:
     member.house.database.write_now(tagging.stop_following, member.id, word)
+
+
+def places_of(member: Member) -> list[int]:
+    """What stands in their home, whether or not they may read it now."""
+    query = select(FeedEntry.post_id).where(FeedEntry.owner_id == member.id)
+    return list(member.house.database.read_now(lambda session: session.scalars(query).all()))
 
 
 def arrives(house: House, author: Member, audience: Audience = Audience.ALLIES) -> int:
@@ -84,6 +92,7 @@ async def test_what_is_for_fewer_does_not_come(a_member: Member, another_member:
     await settle()
 
     assert home(a_member) == []
+    assert places_of(a_member) == [], "nor would it, when she follows them later"
 
 
 async def test_nothing_comes_twice(a_member: Member, another_member: Member, a_steward: Member, settle: Settle):
