@@ -1,5 +1,7 @@
 """What is begun, as the form of the Write page sends it and as it stands there again."""
 
+from hashlib import blake2b
+
 from app.accounts import lasting
 from app.basics.text import tidy
 from app.doors.bodies import Form
@@ -10,6 +12,7 @@ from app.web.pages.uploading import Taken
 from app.web.visiting import Visit
 
 _WORDS = 160
+_SAID = ("once", "text", "warning", "audience", "reply_to", "lasts", "later")
 
 
 def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
@@ -23,7 +26,7 @@ def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
         reply_to=forms.the_id(reply_to) if reply_to else None,
         lasts_days=lasting.chosen(form.text("lasts")),
         pictures=_pictures_in(taken),
-        once=form.text("once")[:100],
+        once=_sending(form),
     )
 
 
@@ -50,6 +53,14 @@ def first_words(begun: Begun) -> str:
     """Enough to know it again."""
     words = " ".join(begun.text.split())
     return words if len(words) <= _WORDS else f"{words[:_WORDS].rstrip()}…"
+
+
+def _sending(form: Form) -> str:
+    """The same form sent twice is one sending; what somebody changed in it after going back is another."""
+    if not form.text("once"):
+        return ""
+    said = "\0".join(form.text(name) for name in _SAID)
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _pictures_in(taken: Taken) -> list[BegunPicture]:

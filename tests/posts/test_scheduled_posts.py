@@ -217,6 +217,15 @@ def test_what_another_house_key_sealed_waits_a_day_and_then_goes_unread(house: H
     assert (count(house, ScheduledPost), count(house, KeptDraft), posts(house)) == (0, 0, [])
 
 
+def test_the_same_form_posted_at_once_is_another_post(house: House, a_member: Member):
+    schedules(a_member, Begun("again", once="tap"), timedelta(minutes=6))
+    a_member.posts("now", idempotency_key="tap")
+
+    goes(house, after(timedelta(minutes=6)))
+
+    assert posts(house) == ["now", "again"]
+
+
 def test_trying_it_out_leaves_nothing_behind(house: House, a_member: Member, another_member: Member):
     before = {table: count_rows(house, table) for table in Base.metadata.tables}
 

@@ -99,6 +99,16 @@ def test_a_double_tap_keeps_once(lantern: OpenHouse, marisol: Browser):
     assert how_many(lantern.house, KeptDraft) == 1
 
 
+def test_what_was_changed_after_going_back_is_not_lost(lantern: OpenHouse, marisol: Browser):
+    page = marisol.get("/write")
+    sends_to_drafts(marisol, page, text="One word")
+
+    sends_to_drafts(marisol, page, text="One word more")
+
+    assert "One word more" in marisol.get("/drafts").text
+    assert how_many(lantern.house, KeptDraft) == 2
+
+
 def test_an_answer_kept_as_a_draft_still_answers(lantern: OpenHouse, a_member: Member, juno: Browser):
     post = a_member.posts("Who has the key?", "community")
     keeps(juno, "I have", where=f"/write?reply={post}")
@@ -240,6 +250,7 @@ def test_a_picture_left_out_of_a_draft_goes_like_any_that_was_not_posted(lantern
 
 def test_words_for_a_picture_in_a_draft_stand_only_in_the_draft(lantern: OpenHouse, marisol: Browser):
     keeps(marisol, "The balcony", files={"picture_1": a_photo()}, description_1="a red door")
+    assert descriptions(lantern.house) == [""]
 
     refused = marisol.submit(goes_on(marisol), "/posts", text="x" * 5001, description_1="a blue door")
 

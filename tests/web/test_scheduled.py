@@ -13,7 +13,7 @@ from app.storage.house import House
 from app.storage.tables import Base
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
-from tests.web.test_drafts import goes_on, sends_to_drafts
+from tests.web.test_drafts import descriptions, goes_on, sends_to_drafts
 from tests.web.test_writing import a_photo
 from tests.world.cast import Member, post_count
 
@@ -68,6 +68,7 @@ def test_it_waits_until_its_moment_and_then_goes_once_with_everything(
     )
     listed = marisol.follow(answer).text
     lantern.settles()
+    assert descriptions(lantern.house) == [""]
 
     assert answer.location == "/scheduled?done=scheduled"
     assert "Tea on Sunday" in listed
