@@ -16,7 +16,7 @@ from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound, TooLarge, Unavailable
-from app.leaving import as_activities, lists, locking
+from app.leaving import as_activities, lists, locking, marks
 from app.leaving.zipping import Zipper, in_pieces
 from app.media import sealing, storing
 from app.posts import opening
@@ -96,7 +96,7 @@ async def _files(taking: Taking) -> AsyncGenerator[bytes]:
     handle = f"{account.name}@{house.settings.host}"
     yield zipper.add("README.txt", taking.readme.encode())
     yield zipper.add("actor.json", msgspec.json.encode(as_activities.actor_of(account, handle)))
-    for name, content in (await house.database.read(lists.files, account.id, house.settings.host)).items():
+    for name, content in (await house.database.read(_tables, account.id, house)).items():
         yield zipper.add(name, content.encode())
     async for ready in zipper.add_pieces("outbox.json", _collection(taking, _own_posts, "outbox.json", pictures)):
         yield ready
@@ -142,6 +142,12 @@ async def _collection(
 def _activity(found: _Portion, post: PostFacts) -> dict[str, Any]:
     named = [found.people[one] for one in found.mentioned[post.id] if one in found.people]
     return as_activities.create_of(post, named, found.pictures[post.id])
+
+
+def _tables(session: Session, account_id: int, house: House) -> dict[str, str]:
+    """The CSV files."""
+    host = house.settings.host
+    return lists.files(session, account_id, host) | marks.files(session, Viewer.member(account_id), host, key=house.key)
 
 
 def _own_posts(session: Session, taking: Taking, after: int) -> _Portion:

@@ -27,6 +27,7 @@ from app.jobs.runner import Outcome
 from app.leaving import steps
 from app.leaving.reading_lists import Kind
 from app.leaving.steps import PostToBring, Report, Step
+from app.leaving.taking_up_marks import bookmark_here, fill_list
 from app.media import storing
 from app.posts.actions.bringing import Brought, KeptPicture, bring_post
 from app.posts.models import Post
@@ -38,6 +39,9 @@ log = logging.getLogger("parasol.import")
 
 GIVE_UP_AFTER: Final = timedelta(days=1)
 LONGEST_SOURCE: Final = 5_000
+
+# Of these somebody may have to be looked up; for everything else it is enough to look here.
+_PEOPLE: Final = {Kind.FOLLOWING, Kind.BLOCKS, Kind.MUTES}
 
 Find = Callable[[str], Awaitable[int | None]]
 
@@ -51,7 +55,7 @@ def import_lane(house: House, find: Find, clock: Callable[[], datetime]) -> Call
             return Outcome()
         job, step = waiting[0], steps.opened(waiting[0].payload, house.key)
         try:
-            found = [(line, await find(line[0])) for line in step.lines] if step.kind != Kind.DOMAINS else []
+            found = [(line, await find(line[0])) for line in step.lines] if step.kind in _PEOPLE else []
             pictures = [await _stored(house, post) for post in step.posts]
         except (Unavailable, OSError):
             if clock() - job.queued_at < GIVE_UP_AFTER:
@@ -110,6 +114,11 @@ def _done(
     if step.kind == Kind.DOMAINS:
         for host, _ in step.lines:
             _keep_away_from(session, account_id, host, report)
+    words = [word for word, _ in step.lines]
+    if step.kind == Kind.LISTS:
+        fill_list(session, house, account_id, step.title, words, report, now=now)
+    if step.kind == Kind.BOOKMARKS:
+        bookmark_here(session, account_id, words, report, now=now)
     steps.keep_report(session, account_id, report, house.key)
     return left_over
 

@@ -1,5 +1,5 @@
-"""Mastodon's CSV files: whom somebody follows, blocks or mutes. Read strictly: with one line that is none, none is
-taken."""
+"""Mastodon's CSV files: whom somebody follows, blocks or mutes, their lists and bookmarks. Read strictly: with one line
+that is none, none is taken."""
 
 import csv
 import io
@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from app.basics.errors import Invalid, TooLarge
+from app.basics.text import one_line
+from app.timelines.lists import LONGEST_TITLE
 
 MOST_LINES: Final = 10_000
 MOST_BYTES: Final = 4 * 1024 * 1024
@@ -18,7 +20,8 @@ _ADDRESS = re.compile(
     r"@?([A-Za-z0-9_][A-Za-z0-9_.-]{0,63})@([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?(?::[0-9]{1,5})?)"
 )
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?(?::[0-9]{1,5})?")
-_HEADS: Final = {"account address", "#account address", "#domain", "domain"}
+_POST = re.compile(r"https?://[\x21-\x7e]{1,490}")
+_HEADS: Final = {"account address", "#account address", "#domain", "domain", "#uri", "uri"}
 
 
 class Kind(StrEnum):
@@ -28,27 +31,33 @@ class Kind(StrEnum):
     BLOCKS = "blocks"
     MUTES = "mutes"
     DOMAINS = "domains"
+    LISTS = "lists"
+    BOOKMARKS = "bookmarks"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An address, or a host; and the one switch there is: boosts shown, or notifications hidden."""
+    """An address, or a host; and the one switch there is: boosts shown, or notifications hidden.
+
+    `title`: of the list that the address is in.
+    """
 
     address: str
     switch: bool = True
+    title: str = ""
 
 
 def read(data: bytes, kind: Kind) -> list[Line]:
     """The lines, each address once, in order. Raises Invalid saying which line is wrong, TooLarge for too many."""
     if len(data) > MOST_BYTES:
         raise TooLarge("This list is too long: at most 10,000 lines are taken.")
-    found: dict[str, Line] = {}
+    found: dict[tuple[str, str], Line] = {}
     for number, row in _rows(data):
         cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and cells[0].lower() in _HEADS):
+        if not any(cells) or (number == 1 and _is_head(cells, kind)):
             continue
-        line = Line(_address(cells[0], kind, number), _switch(cells))
-        found.setdefault(line.address, line)
+        line = _line(cells, kind, number)
+        found.setdefault((line.title, line.address), line)
     return list(found.values())
 
 
@@ -68,7 +77,26 @@ def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise Invalid("archive", "This is not a list in CSV.") from error
 
 
+def _is_head(cells: list[str], kind: Kind) -> bool:
+    """A list of people may be called anything, so there the second word tells."""
+    said = cells[1:2] if kind is Kind.LISTS else cells[:1]
+    return any(cell.lower() in _HEADS for cell in said)
+
+
+def _line(cells: list[str], kind: Kind, number: int) -> Line:
+    if kind is not Kind.LISTS:
+        return Line(_address(cells[0], kind, number), _switch(cells))
+    title = one_line(cells[0])
+    if len(cells) < 2 or not title or len(title) > LONGEST_TITLE:
+        raise Invalid("archive", "One of the lines does not say which list it is of. Nothing was taken.", number)
+    return Line(_address(cells[1], kind, number), title=title)
+
+
 def _address(cell: str, kind: Kind, number: int) -> str:
+    if kind is Kind.BOOKMARKS:
+        if not _POST.fullmatch(cell):
+            raise Invalid("archive", "One of the lines is not the address of a post. Nothing was taken.", number)
+        return cell
     if kind is Kind.DOMAINS:
         if not _HOST.fullmatch(cell):
             raise Invalid("archive", "One of the lines is not a host such as house.example. Nothing was taken.", number)

@@ -34,11 +34,12 @@ class PostToBring(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What is done in one go: some posts, or some lines of one list."""
+    """What is done in one go: some posts, or some lines of one file; `title`: of the list that they are in."""
 
     posts: Sequence[PostToBring] = ()
     lines: Sequence[tuple[str, bool]] = ()
     kind: str = ""
+    title: str = ""
 
 
 class Report(msgspec.Struct):
@@ -54,6 +55,10 @@ class Report(msgspec.Struct):
     blocked: int = 0
     muted: int = 0
     houses: int = 0
+    in_lists: int = 0
+    not_in_lists: int = 0
+    bookmarked: int = 0
+    not_bookmarked: int = 0
     not_reached: list[str] = []
 
     @property
@@ -77,9 +82,12 @@ def of_posts(posts: Iterable[PostToBring]) -> Iterator[Step]:
 
 
 def of_lines(lines: Sequence[Line], kind: Kind) -> Iterator[Step]:
-    pairs = [(line.address, line.switch) for line in lines]
-    for start in range(0, len(pairs), _MANY_LINES):
-        yield Step(lines=pairs[start : start + _MANY_LINES], kind=kind.value)
+    by_title: dict[str, list[tuple[str, bool]]] = {}
+    for line in lines:
+        by_title.setdefault(line.title, []).append((line.address, line.switch))
+    for title, pairs in by_title.items():
+        for start in range(0, len(pairs), _MANY_LINES):
+            yield Step(lines=pairs[start : start + _MANY_LINES], kind=kind.value, title=title)
 
 
 def sealed(steps: Iterable[Step], key: HouseKey) -> list[bytes]:

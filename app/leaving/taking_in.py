@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from app.basics.errors import Invalid, ParasolError, Refused, Unavailable
-from app.leaving import lists, locking, reading_lists, reading_posts, steps, unpacking
+from app.leaving import lists, locking, marks, reading_lists, reading_posts, steps, unpacking
 from app.leaving.reading_lists import Kind
 from app.leaving.reading_posts import BroughtPost
 from app.leaving.steps import PostToBring, Report, Step
@@ -33,6 +33,8 @@ _LISTS: Final = {
     lists.BLOCKED: Kind.BLOCKS,
     lists.MUTED: Kind.MUTES,
     lists.DOMAINS: Kind.DOMAINS,
+    marks.LISTS: Kind.LISTS,
+    marks.BOOKMARKS: Kind.BOOKMARKS,
 }
 
 

@@ -17,7 +17,7 @@ from app.basics.clock import now
 from app.basics.errors import Conflict
 from app.basics.ids import new_token
 from app.jobs.models import Job
-from app.leaving import importing, lists, steps, taking_in
+from app.leaving import importing, lists, marks, steps, taking_in
 from app.leaving.exporting import Taking, archive, sealed_archive
 from app.leaving.locking import unlock
 from app.leaving.reading_lists import Kind
@@ -175,6 +175,8 @@ async def test_the_lists_are_as_mastodon_reads_them(house: House, a_member: Memb
         lists.MUTED: "Account address,Hide notifications\njuno@lantern.example,false\n",
         lists.BLOCKED: "pilar@lantern.example\n",
         lists.DOMAINS: "",
+        marks.LISTS: "",
+        marks.BOOKMARKS: "",
     }
 
 

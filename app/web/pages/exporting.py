@@ -31,8 +31,8 @@ README = (
     N_("actor.json: your name and what you say of yourself. There is no key in it: nobody can act as you with it."),
     N_("media: your pictures, as they were shown."),
     N_("following_accounts.csv, blocked_accounts.csv, muted_accounts.csv, blocked_domains.csv: for Mastodon as well."),
+    N_("lists.csv and bookmarks.csv: your lists, and the addresses of posts you bookmarked; for Mastodon as well."),
     N_("followers.csv: who follows you, for reading. Nobody can be made to follow by a file."),
-    N_("There are no lists and no bookmarks here yet, so there are none in this archive."),
     N_("Another house of the same kind takes this file (Settings, Bring along); other servers take the CSV files."),
     N_("Keep this where nobody looks. Whoever has it knows all of this about you."),
 )  # fmt: skip

@@ -37,6 +37,10 @@ _FACTS = (
     ("blocked", N_("People you block: %(count)s")),
     ("muted", N_("People you mute: %(count)s")),
     ("houses", N_("Allies of whom you want nothing: %(count)s")),
+    ("in_lists", N_("People put into your lists: %(count)s")),
+    ("not_in_lists", N_("Left out of lists, because you do not follow them or there is no room: %(count)s")),
+    ("bookmarked", N_("Posts you bookmarked: %(count)s")),
+    ("not_bookmarked", N_("Bookmarks of posts that are not here, or that you may not read: %(count)s")),
 )
 
 _reading = asyncio.Semaphore(1)
