@@ -1,10 +1,11 @@
 """Samples of the pages of editing, and of what a post said before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from app.web.views import Field
+from app.web.views import Field, ProfilePage
 from app.web.views.editing import EditPage, HistoryPage, StandingPicture, VersionView
 from tests.web import cast
 from tests.web.cast import ago
@@ -37,4 +38,7 @@ def editing() -> Iterator[tuple[str, str, object, dict[str, object]]]:
         VersionView(ago(hours=2), Markup("<p>Tea at mine on Sunday.</p>"), "tea", "en", (cast.BALCONY,)),
         VersionView(ago(minutes=5), Markup(""), sealed=True),
     )
+    pinned = replace(cast.TWO_PICTURES, on_top=True, pinned=True, may_pin=True, edited=ago(days=2))
+    own = ProfilePage(cast.MARISOL, follow="own", posts=(pinned, replace(cast.HELD, edited=ago(minutes=5))))
+    yield "profile-pinned", "profile/page.html", own, {"place": "more"}
     yield "history", "post/history.html", HistoryPage(cast.MARISOL, "followers", "/posts/1", versions), {}
