@@ -37,12 +37,11 @@ def earlier_in(form: Form) -> Earlier:
 
 
 def form_of(begun: Begun, **kept_as: str) -> Form:
-    """The fields as they were when it was kept; its pictures are looked up anew."""
+    """The fields as they were when it was kept; its pictures, and what it answers, are looked up anew."""
     filled = {
         "text": begun.text,
         "warning": begun.warning,
         "audience": begun.audience,
-        "reply_to": str(begun.reply_to or ""),
         "lasts": str(begun.lasts_days or ""),
         **kept_as,
     }
