@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.viewer import Viewer
 from app.basics.text import tags_linked
@@ -103,7 +103,8 @@ def _ids_of(session: Session, names: Collection[str]) -> dict[str, int]:
 
 
 def _carries(tag_ids: Sequence[int]) -> ColumnElement[bool]:
-    return Post.id.in_(select(PostTag.post_id).where(PostTag.tag_id.in_(tag_ids)))
+    carried = aliased(PostTag)
+    return exists().where(carried.post_id == Post.id, carried.tag_id.in_(tag_ids))
 
 
 def _from_where(wanted: Wanted) -> list[ColumnElement[bool]]:
