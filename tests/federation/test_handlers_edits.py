@@ -59,10 +59,14 @@ async def test_nobody_edits_somebody_elses_post(lantern, an_ally, ana):
     create = a_create(ben)
     await lantern.takes(an_ally, ben, create)
 
-    for forged in (an_update(ana, create), an_update(ana, create, attributedTo=ana.uri)):
+    own = a_create(ana)
+    await lantern.takes(an_ally, ana, own)
+
+    theirs = an_update(ana, create), an_update(ana, create, attributedTo=ana.uri)
+    for forged in (*theirs, an_update(ana, own, attributedTo=ben.uri)):
         await lantern.takes(an_ally, ana, forged)
 
-    assert "Hello from over here" in only(posts_from_afar(lantern.house)).content
+    assert ["Hello from over here" in post.content for post in posts_from_afar(lantern.house)] == [True, True]
 
 
 async def test_nobody_of_another_house_edits_it_nor_ours(lantern, an_ally, ana, make_peer, a_member):

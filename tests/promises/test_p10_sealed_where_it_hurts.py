@@ -22,6 +22,7 @@ from app.storage import member_keys
 from app.storage.house import House
 from app.web import framing
 from tests.api.conftest import CLEAN
+from tests.posts.test_editing import edits
 from tests.posts.test_who_may_read import ALLY, befriend, guest
 from tests.promises.an_attacker import loot, read_by_attacker
 from tests.web.conftest import COOKIE, OpenHouse, lantern  # noqa: F401 — a fixture
@@ -70,7 +71,8 @@ def lived_through(house: House, names: tuple[str, ...]) -> Day:
         one.posts("good morning", "community")
         pictures = [_draws(house, one)] if at < WITH_PICTURES else []
         said = f"@{other.name} {SAID}{one.name}"
-        one.posts(said, "mentioned", warning=f"{WARNED}{one.name}", pictures=pictures)
+        message = one.posts(said, "mentioned", warning=f"{WARNED}{one.name}", pictures=pictures)
+        edits(one, message, f"{said}, still", warning=f"{WARNED}{one.name}, still")
     _an_ally_writes(house, people[0])
     _everybody_is_careful(house, people)
     first = people[0]

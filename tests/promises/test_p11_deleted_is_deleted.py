@@ -19,6 +19,7 @@ from app.posts.models import Picture, Post, Reach
 from app.storage.deletions import Deletion
 from app.storage.house import House
 from app.storage.scrubbing import Scrubber
+from tests.posts.test_editing import edits
 from tests.world.alliance import Neighbour
 from tests.world.cast import Member, join
 from tests.world.peers import AClock
@@ -82,6 +83,7 @@ async def test_a_minute_after_a_deletion_the_log_is_empty(
 ):
     ground, runner = Ground(near, marisol), wiring.runner(near.envoy)
     post = marisol.posts("planted-sentence", "community", warning="planted-warning")
+    edits(marisol, post, "planted-edit", warning="planted-edit")
     await runner.settle()
 
     ground.writes(deleting.delete_post, marisol.id, post, key=near.house.key, now=ground.now)
@@ -119,6 +121,7 @@ async def test_a_message_a_note_and_a_session_leave_nothing(
     ground, runner = Ground(near, marisol), wiring.runner(near.envoy)
     message = marisol.posts("@juno at the back door", "mentioned")
     sealed = near.house.database.read_now(lambda session: session.get_one(Post, message).sealed)
+    edits(marisol, message, "@juno at the front door")
     ground.writes(profiles.change_profile, marisol.id, "Mari", "planted-note by the river", origin=near.origin)
     ground.writes(notes.let_my_note_last, marisol.id, 1, now=ground.now)
     secret = marisol.signs_in(ground.now)
