@@ -20,14 +20,20 @@ from app.allies import actions as allies
 from app.allies.rules import Scope
 from app.basics.clock import now
 from app.doors.access import DECLARED, Access, every_route
+from app.posts.actions import bookmarking
+from app.timelines import lists
+from app.timelines.lists import ListDraft
 from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 from tests.world.cast import Member
 from tests.world.peers import AClock, APeer, PeerMember, a_key
 
 ORIGIN = "https://harbour.example"
 OPEN_TO_MEMBERS = {Access.MEMBER, Access.OPEN}
-# What a page draws anew each time and tells nobody anything: tokens, a form's own number, a fresh passphrase.
-_DRAWN = re.compile(rb'name="(?:csrf|once|suggestion)" value="[^"]*"|<code class="secret"[^>]*>[^<]*</code>')
+# What a page draws anew each time and tells nobody anything: tokens, a form's own number, a fresh passphrase; and how
+# long ago something was, which goes on by itself.
+_DRAWN = re.compile(
+    rb'name="(?:csrf|once|suggestion)" value="[^"]*"|<code class="secret"[^>]*>[^<]*</code>|<time [^>]*>[^<]*</time>'
+)
 
 
 def asked(lantern: OpenHouse, people: list[Member]) -> Iterator[str]:
@@ -99,6 +105,33 @@ def test_to_everybody_else_all_is_as_it_was_when_two_begin_to_follow_each_other(
 
     assert len(steady) > 0.9 * len(paths)
     assert {path for path in steady if after[path] != before[path]} == set()
+
+
+@pytest.mark.parametrize("door", ["pages", "client API"])
+def test_to_whoever_is_in_a_list_or_wrote_what_was_bookmarked_all_is_as_it_was(
+    lantern: OpenHouse, a_member: Member, another_member: Member, door: str
+):
+    a_member.follows(another_member)
+    post = another_member.posts("Hello from here")
+    lantern.settles()
+    headers = browser_of(another_member) if door == "pages" else app_of(lantern, another_member)
+    paths = sorted(set(asked(lantern, [a_member, another_member])))
+    first, before = (read_by(lantern, paths, headers) for _ in range(2))
+    steady = [path for path in paths if first[path] == before[path]]
+
+    lantern.house.database.write_now(_lists_and_bookmarks, a_member, another_member, post)
+    lantern.settles()
+    after = read_by(lantern, steady, headers)
+
+    assert len(steady) > 0.9 * len(paths)
+    assert {path for path in steady if after[path] != before[path]} == set()
+
+
+def _lists_and_bookmarks(session: Session, owner: Member, listed: Member, post: int) -> None:
+    draft = ListDraft("Close friends", leaves_home=True)
+    made = lists.make_list(session, owner.id, draft, key=owner.house.key, now=now())
+    lists.put_in(session, owner.id, made, [listed.id])
+    bookmarking.bookmark(session, owner.id, post, now=now())
 
 
 def test_an_ally_reads_neither_items_nor_totals(

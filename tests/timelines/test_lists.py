@@ -258,6 +258,15 @@ def test_a_title_is_a_line_of_at_most_a_hundred_characters(a_member: Member):
     assert found.title == "Close friends"
 
 
+def test_what_a_list_is_called_lies_sealed_in_the_database(house: House, a_member: Member):
+    makes(a_member, title="Close friends")
+
+    sealed = house.database.read_now(lambda session: session.scalar(select(PeopleList.title_sealed)))
+
+    assert b"Close friends" not in sealed
+    assert house.key.open(sealed, lists.PURPOSE) == b"Close friends"
+
+
 async def test_a_list_ends_with_its_owner_and_a_place_in_it_with_the_account(
     house: House, a_member: Member, another_member: Member, vera: Member
 ):

@@ -55,4 +55,3 @@ async def _encoded(
     if not me.has_filters:
         return ready(entities.page(wanted, key_for), headers)
     return ready_list(await filtered(request, me, context, entities.encoded(wanted, key_for)), headers)
-
