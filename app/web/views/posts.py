@@ -69,21 +69,21 @@ class PostView:
     ends: datetime | None = None
     sealed: bool = False
     folded: str = ""
-
     edited: datetime | None = None
     pinned: bool = False
     may_pin: bool = False
     on_top: bool = False
+
     @property
     def address(self) -> str:
         """The post's page here; not its address for allies."""
         return f"/posts/{self.id}"
 
-
     @property
     def history(self) -> str:
         """Where it says what it said before, once it was edited."""
         return f"{self.author.address}/{self.id}/history"
+
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
