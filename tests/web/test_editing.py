@@ -110,9 +110,7 @@ def test_a_post_that_was_deleted_meanwhile_is_not_edited_and_the_words_are_kept(
 ):
     post_id = a_member.posts("Tea on Sonday")
     page = marisol.get(editing(post_id))
-    lantern.house.database.write_now(
-        deleting.delete_post, a_member.id, post_id, key=lantern.house.key, now=now()
-    )
+    lantern.house.database.write_now(deleting.delete_post, a_member.id, post_id, key=lantern.house.key, now=now())
 
     refused = marisol.submit(page, editing(post_id), text="Tea on Sunday, at mine")
 
