@@ -122,7 +122,6 @@ async def test_a_list_that_leaves_home_takes_its_people_out_of_it_and_gives_them
     a_member: Member, another_member: Member, vera: Member, settle
 ):
     mine = makes(a_member, another_member, leaves_home=True)
-    makes(vera, leaves_home=True)  # somebody else's list changes nothing
     await settle()
     hers, veras = another_member.posts("hers"), vera.posts("Vera's")
     foreign = join(a_member.house, "zoe").posts("of somebody not followed")
@@ -137,6 +136,22 @@ async def test_a_list_that_leaves_home_takes_its_people_out_of_it_and_gives_them
     assert away == [veras]
     assert stands_in(a_member, mine) == [boost, hers]
     assert home(a_member) == [boost, veras, hers]
+
+
+async def test_only_a_list_that_leaves_home_leaves_it_and_only_its_owners(
+    a_member: Member, another_member: Member, vera: Member, settle
+):
+    vera.follows(another_member)
+    makes(a_member, vera, leaves_home=True)
+    makes(a_member, another_member)
+    makes(vera, another_member, leaves_home=True)
+    await settle()
+
+    hers, foreign = another_member.posts("hers"), join(a_member.house, "zoe").posts("of somebody not followed")
+    boost = another_member.house.database.write_now(thanking.boost, another_member.id, foreign, now=now())
+    await settle()
+
+    assert (home(a_member), home(vera)) == ([boost, hers], [])
 
 
 async def test_what_a_list_keeps_from_home_stays_in_the_homes_of_others(
