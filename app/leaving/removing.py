@@ -17,7 +17,7 @@ from app.jobs.runner import Outcome
 from app.leaving import steps
 from app.notifications.models import Notification
 from app.posts.events import BlobsOrphaned
-from app.posts.models import Boost, Favourite, Mention, Picture, Post
+from app.posts.models import Bookmark, Boost, Favourite, Mention, Picture, Post
 from app.storage.deletions import note_deletion
 from app.storage.house import House
 from app.storage.portions import delete_some
@@ -35,6 +35,7 @@ _MANY: Sequence[tuple[type[Base], InstrumentedAttribute[Any]]] = (
     (FeedEntry, FeedEntry.booster_id),
     (Boost, Boost.account_id),
     (Favourite, Favourite.account_id),
+    (Bookmark, Bookmark.account_id),
     (Notification, Notification.account_id),
     (Notification, Notification.from_id),
     (Mention, Mention.account_id),

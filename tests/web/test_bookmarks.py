@@ -94,9 +94,7 @@ def test_a_made_up_place_is_the_beginning(a_member: Member, another_member: Memb
         assert "Soup is ready" in juno.get(f"/favourites?before={word}").text
 
 
-def test_a_message_among_them_is_opened_for_its_reader(
-    a_member: Member, another_member: Member, marisol: Browser
-):
+def test_a_message_among_them_is_opened_for_its_reader(a_member: Member, another_member: Member, marisol: Browser):
     post = a_member.posts("Only for @juno", audience="mentioned")
 
     marks(marisol, f"/posts/{post}", post, bookmark="1")
