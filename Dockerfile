@@ -14,7 +14,8 @@ RUN python -m venv /tools \
 
 COPY . .
 RUN /tools/bin/hatchling build -t wheel -d /wheel \
-    && /tools/bin/uv pip install --python /house/bin/python --no-deps --no-index --compile-bytecode /wheel/*.whl
+    && /tools/bin/uv pip install --python /house/bin/python --no-deps --no-index --compile-bytecode /wheel/*.whl \
+    && /house/bin/python -c "from app.web.render import warm; warm()"
 
 
 FROM python:3.11-slim-bookworm

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from msgspec.msgpack import encode as packed
 
 from app.storage.backup import frames
 from app.storage.house import House
+from migrations import run
 from tests.world.cast import Member, join
 from tests.world.hosts import Host, identity_file, posts_a_picture
 
@@ -62,7 +64,7 @@ def test_a_spoilt_file_changes_nothing(host: Host, backup: Path, spoil: Callable
             lambda plain: plain.replace(b"https://lantern.example", b"https://another.example", 1),
             "The backup is not whole",
         ),
-        (lambda plain: plain.replace(b"\xa40002", b"\xa49999", 1), "The backup is not whole"),
+        X,
     ],
     ids=["another stream", "no tail", "a frame too many", "a word changed", "the head changed", "the schema changed"],
 )
