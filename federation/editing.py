@@ -16,7 +16,7 @@ from app.posts.models import Post
 from app.posts.permissions import Addressed, addressed
 from federation.activities import WireNote
 from federation.envoy import Envoy
-from federation.notes import as_it_came, audience_of, known_among, moment_of
+from federation.notes import AHEAD, as_it_came, audience_of, known_among, moment_of
 
 
 def keep_edit(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFacts, note: WireNote) -> None:
@@ -38,7 +38,7 @@ def keep_edit(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
 def edited_at(updated: str, *, now: datetime) -> datetime:
     """When they say it was changed; now where they do not say it, or say that it will be."""
     moment = moment_of(updated)
-    return now if moment is None else min(moment, now)
+    return now if moment is None or moment > now + AHEAD else moment
 
 
 def _newly_named(session: Session, post: Post, author: AccountFacts, audience: Audience, note: WireNote) -> Addressed:

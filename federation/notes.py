@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,8 @@ from federation.posts_here import post_at
 # Stands for a warning where they only said that it is sensitive: no language of its own.
 SENSITIVE: Final = "⚠"
 MOST_MENTIONED: Final = 50
+# An edit in the second of its post is told as of the next one, and clocks differ.
+AHEAD: Final = timedelta(minutes=1)
 
 
 def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFacts, note: WireNote) -> int | None:
@@ -69,7 +71,7 @@ def as_it_came(ally: AllyFacts, note: WireNote, audience: Audience, *, now: date
         written_at=written,
         ends_at=moment_of(note.end_time),
         tags=note.tags,
-        edited_at=edited if edited is not None and written < edited <= now else None,
+        edited_at=edited if edited is not None and written < edited <= now + AHEAD else None,
     )
 
 

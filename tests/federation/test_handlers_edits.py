@@ -117,6 +117,18 @@ async def test_a_time_that_cannot_be_is_now(lantern, an_ally, ana, clock, update
     assert clock() - timedelta(seconds=5) <= edited <= clock()
 
 
+async def test_an_edit_that_another_clock_says_is_still_to_come_is_taken_as_it_is_told(lantern, an_ally, ana, clock):
+    soon = (clock() + timedelta(seconds=20)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    create = a_create(ana)
+    create["object"] |= {"published": clock().strftime("%Y-%m-%dT%H:%M:%SZ"), "updated": soon}
+
+    await lantern.takes(an_ally, ana, create)
+
+    edited = lantern.house.database.read_now(lambda session: session.scalar(select(Post.edited_at)))
+    assert edited is not None
+    assert edited.strftime("%Y-%m-%dT%H:%M:%SZ") == soon
+
+
 async def test_an_update_that_says_nothing_new_leaves_no_version(lantern, an_ally, ana):
     create = a_create(ana)
 
