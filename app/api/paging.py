@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from app.api.holding import house_of
+from app.doors.bodies import query_pairs
 
 _PLACES = frozenset(["max_id", "min_id", "since_id"])
 
@@ -21,5 +22,5 @@ def _kept(request: Request) -> str:
     """The other parameters, so that the next page is of the same list."""
     if not request.scope["query_string"]:
         return ""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in _PLACES]
+    kept = [(name, value) for name, value in query_pairs(request) if name not in _PLACES]
     return urlencode(kept) + "&" if kept else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
 
 from app.api.answering import answer
 from app.basics.errors import Forbidden, NotSignedIn, ParasolError, TooMany, Unavailable
@@ -50,8 +51,19 @@ class ApiRoute(APIRoute):
     """Calls its endpoint with the request and the words of the address, and answers every refusal in the API's form.
 
     FastAPI's own handler looks for dependencies and models in each request. Endpoints here have none: they read what
-    they need themselves, because apps send it in too many shapes, and give a Response of ready bytes.
+    they need themselves, because apps send it in too many shapes, and give a Response of ready bytes. So nothing stands
+    between the route and its endpoint either: no stacks for dependencies to close, no second look for exceptions.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        handle = self.get_route_handler()
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            response = await handle(Request(scope, receive, send))
+            await response(scope, receive, send)
+
+        self.app = app
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = self.endpoint

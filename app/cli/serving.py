@@ -71,6 +71,7 @@ def _serve(house: House, listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
     )
     gc.freeze()  # what was imported and built stays: no collection need look through it again
+    gc.set_threshold(20_000, 20, 20)  # an answer makes thousands of rows and words, and next to no cycle
     gc.enable()
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -78,9 +78,14 @@ async def read_form(request: Request, most: int = MOST_BYTES, *, most_file: int 
 def query_form(request: Request) -> Form:
     """The query's parameters in the same shape."""
     fields: dict[str, list[str]] = {}
-    for name, value in request.query_params.multi_items():
+    for name, value in query_pairs(request):
         fields.setdefault(name, []).append(value)
     return Form(fields)
+
+
+def query_pairs(request: Request) -> list[tuple[str, str]]:
+    """Names and values in their order, as `request.query_params` has them without its indexes."""
+    return parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 async def _bounded(request: Request, most: int) -> AsyncIterator[bytes]:
