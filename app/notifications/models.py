@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base
 
+KINDS = (
+    "mention", "follow", "follow_request", "favourite", "reblog", "poll", "update", "status", "quote",
+)  # fmt: skip
+
 
 class Notification(Base):
     """`kind` is Mastodon's word. One of a kind for the same person and post is enough."""
@@ -15,7 +19,7 @@ class Notification(Base):
     __table_args__ = (
         UniqueConstraint("account_id", "kind", "from_id", "post_id"),
         Index("ix_notifications_page", "account_id", "id"),
-        CheckConstraint("kind IN ('mention', 'follow', 'follow_request', 'favourite', 'reblog')", name="kind"),
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
