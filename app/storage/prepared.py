@@ -26,7 +26,8 @@ class Prepared:
         """Run it with these parameters. On the event loop the session's own driver connection is used."""
         driver = session.info.get(DRIVER)
         if driver is None:
-            session.flush()  # as the ORM's own SELECTs do: what was added before must be seen
+            if session.autoflush:  # as the ORM's own SELECTs do: what was added before must be seen
+                session.flush()
             driver = cast(Any, session.connection().connection.driver_connection)
         sql, order, fixed = self._for(session.get_bind().dialect)
         values = {**fixed, **given}

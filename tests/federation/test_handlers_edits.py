@@ -11,6 +11,7 @@ from app.posts import opening, queries, versions
 from app.posts.models import Mention, Post, PostVersion
 from tests.federation.reading import id_of, posts_from_afar, uri_of
 from tests.world.letters import PUBLIC, a_create, a_note, as_written, lives_at, said
+from tests.world.saying import said_to_the_database
 
 pytestmark = pytest.mark.anyio
 
@@ -191,6 +192,29 @@ async def test_a_message_is_sealed_anew_and_what_it_said_opens_for_its_readers_a
     assert not [word for word in ("lanternworks", "dyehouse", "glassworks") if word in rows]
     with_another_key = read_as(a_member, create["object"]["id"], key=another_member.key)
     assert [version.content for version in with_another_key.versions] == ["", "", ""]
+
+
+async def test_no_word_of_an_arriving_message_is_said_to_the_database_before_it_is_sealed(
+    lantern, an_ally, ana, a_member
+):
+    pictures = [
+        {
+            "type": "Document",
+            "mediaType": "image/png",
+            "url": f"{an_ally.origin}/media/{one}.png",
+            "name": "the dyehouse",
+        }
+        for one in ("a", "b")
+    ]
+    create = a_create(ana, to=[a_member.facts.uri], cc=[], content="<p>the lanternworks</p>", attachment=pictures)
+    update = an_update(ana, create, content="<p>the glassworks</p>", summary="worried", attachment=pictures[:1])
+
+    with said_to_the_database(lantern.house) as values:
+        await lantern.takes(an_ally, ana, create, update)
+
+    said_openly = repr(values)
+    assert read_as(a_member, create["object"]["id"]).versions[-1].content == "<p>the glassworks</p>"
+    assert not [word for word in ("lanternworks", "dyehouse", "glassworks", "worried") if word in said_openly]
 
 
 @pytest.mark.parametrize(("to", "named"), [("{followers}", {"marisol"}), (PUBLIC, {"marisol", "juno"})])

@@ -79,15 +79,16 @@ def edit_post(
         raise Refused(TOO_OFTEN)
     named, newly_named = _named(session, post, author, after.source, origin)
     keep_version(session, post, pictures)
-    post.source, post.warning, post.language = after.source, after.warning, language
-    post.content = str(
-        render(after.source, links(named, after.source, origin), pages_of(origin, tags_in(after.source)))
-    )
-    post.sanitiser = SANITISER
-    post.edited_at = rules.next_edit(post.edited_at or post.written_at, now=now)
-    _arrange(session, post, pictures, staying, after.descriptions)
-    if post.sealed is not None:
-        opening.close(post, staying, message_key)
+    with session.no_autoflush:  # a message's words are said to the database once they are sealed, not before (P10)
+        post.source, post.warning, post.language = after.source, after.warning, language
+        post.content = str(
+            render(after.source, links(named, after.source, origin), pages_of(origin, tags_in(after.source)))
+        )
+        post.sanitiser = SANITISER
+        post.edited_at = rules.next_edit(post.edited_at or post.written_at, now=now)
+        _arrange(session, post, pictures, staying, after.descriptions)
+        if post.sealed is not None:
+            opening.close(post, staying, message_key)
     session.add_all(Mention(post_id=post.id, account_id=one) for one in newly_named)
     session.flush()
     tag_anew(session, post)

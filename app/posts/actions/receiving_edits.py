@@ -48,19 +48,20 @@ def receive_edit(
         return False
     if how_many(session, post.id) < versions.MOST:
         keep_version(session, post, before, with_keys=True)
-    was_sealed = post.sealed is not None
-    _say(post, foreign, origin=origin, edited_at=edited_at)
-    pictures = _pictures(session, post, author, foreign, before, now=now)
+    was_sealed, message_key = post.sealed is not None, b""
     session.add_all(
         Mention(post_id=post.id, account_id=one.id, requested=one.id in newly_named.requested)
         for one in newly_named.people
     )
     session.flush()
-    message_key = b""
-    if post.audience == Audience.MENTIONED:
-        message_key = _seal_anew(session, post, author, pictures)
-        if not was_sealed:
-            seal_versions(session, post.id, message_key)
+    with session.no_autoflush:  # a message's words are said to the database once they are sealed, not before (P10)
+        _say(post, foreign, origin=origin, edited_at=edited_at)
+        pictures = _pictures(session, post, author, foreign, before, now=now)
+        if post.audience == Audience.MENTIONED:
+            message_key = _seal_anew(session, post, author, pictures)
+    session.flush()
+    if message_key and not was_sealed:
+        seal_versions(session, post.id, message_key)
     tag_anew(session, post)
     encode_again(session, post, author, _present(session, post.id), origin=origin)
     for picture in pictures:
@@ -112,7 +113,6 @@ def _pictures(
     for position, picture in enumerate(pictures):
         picture.post_id, picture.position = post.id, position
     post.pictures = len(pictures)
-    session.flush()
     return pictures
 
 

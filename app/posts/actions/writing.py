@@ -67,13 +67,13 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     post = _row(draft, author, parent, origin=origin, now=now)
     post.ends_at = _end(session, author_id, draft, now=now)
     pictures = own_pictures(session, author_id, draft.pictures)
-    describe_again(pictures, draft.descriptions)
     rules.checked_text(post.source, has_pictures=bool(pictures))
     mentioned = _mentioned(session, post, author, parent, origin)
     reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
     permissions.must_be_welcome(reached)
     tag_pages = pages_of(origin, tags_in(post.source))
     post.content = str(render(post.source, links(mentioned, post.source, origin), tag_pages))
+    describe_again(pictures, draft.descriptions)  # no look into the database from here until it is sealed (P10)
     store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=reached.requested)
     if post.audience == Audience.MENTIONED:
         for other in mentioned:
