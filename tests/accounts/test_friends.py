@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
+from pyotp.totp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import friends as trust
-from app.accounts import holders, secrets
-from app.accounts.actions import blocking, friends, pausing, signing_in
+from app.accounts import holders, one_time, secrets
+from app.accounts.actions import blocking, codes, friends, passkeys, pausing, second_factor, sessions, signing_in
 from app.accounts.actions.friends import Asked, Back, NobodyAsks, NotYet
 from app.accounts.actions.signing_in import Proven
 from app.accounts.models import FriendShare, FriendsKey, FriendsReturn
+from app.accounts.passkeys import Made
+from app.accounts.second_queries import factors_of
 from app.accounts.secrets import Passphrase
 from app.basics.clock import now
 from app.basics.errors import Invalid, NotFound
@@ -141,6 +144,92 @@ def test_the_account_sees_it_and_can_stop_it(
         comes_back(house, asked, new_passphrase, now() + AFTER)
 
 
+def test_the_days_of_waiting_begin_with_the_second_yes(house: House, a_member: Member, oda: Member, tamsin: Member):
+    """The account has all of them to see it coming, however early the first friend was."""
+    entrusts(a_member, "oda", "tamsin")
+    asked = asks(house, "marisol")
+    says_yes(oda, asked.for_friends, now() - timedelta(days=2))
+    [waiting] = house.database.read_now(trust.under_way, a_member.id, now=now())
+
+    said = now()
+    says_yes(tamsin, asked.for_friends, said)
+
+    [coming] = house.database.read_now(trust.under_way, a_member.id, now=now())
+    assert (waiting.yeses, waiting.ready_at) == (1, None)
+    assert coming.ready_at is not None
+    assert abs(coming.ready_at - said - friends.WAITING) < timedelta(seconds=1)
+
+
+def test_a_question_that_is_over_lets_nobody_in_though_no_sweep_has_come_by(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
+):
+    entrusts(a_member, "oda", "tamsin")
+    unanswered, answered = asks(house, "marisol"), asks(house, "marisol")
+    says_yes(oda, unanswered.for_friends)
+    for friend in (oda, tamsin):
+        says_yes(friend, answered.for_friends)
+
+    with pytest.raises(NobodyAsks):
+        says_yes(tamsin, unanswered.for_friends, now() + friends.ASKED_LASTS + timedelta(minutes=1))
+    with pytest.raises(NotYet):
+        comes_back(house, answered, new_passphrase, now() + AFTER + friends.READY_LASTS)
+
+
+def test_who_is_back_ends_every_other_return_and_their_own_code_is_used_up(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
+):
+    """Whoever else asks in her name may have both friends' yes already."""
+    entrusts(a_member, "oda", "tamsin")
+    mine, of_somebody_else = asks(house, "marisol"), asks(house, "marisol")
+    for asked in (mine, of_somebody_else):
+        says_yes(oda, asked.for_friends)
+        says_yes(tamsin, asked.for_friends)
+
+    comes_back(house, mine, new_passphrase, now() + AFTER)
+
+    assert not house.database.read_now(trust.coming_back, a_member.id)
+    for code in (mine, of_somebody_else):
+        with pytest.raises(NotYet):
+            comes_back(house, code, new_passphrase, now() + AFTER)
+
+
+def test_who_lost_everything_is_not_asked_for_the_device_that_is_lost_too(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
+):
+    secret = one_time.new_secret()
+    code = TOTP(secret).at(now())
+    house.database.write_now(second_factor.begin_codes, a_member.id, secret, code, key=house.key, now=now())
+    house.database.write_now(passkeys.keep_passkey, a_member.id, Made(b"a stick", b"its key", 0), "stick", now=now())
+    entrusts(a_member, "oda", "tamsin")
+    asked = asks(house, "marisol")
+    says_yes(oda, asked.for_friends)
+    says_yes(tamsin, asked.for_friends)
+
+    comes_back(house, asked, new_passphrase, now() + AFTER)
+
+    assert not house.database.read_now(factors_of, a_member.id).are_on
+
+
+def test_the_lock_code_of_before_locks_nobody_out_who_is_back(
+    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
+):
+    """It was lost with everything else, and whoever found it could end her sessions again and again."""
+    lost = house.database.write_now(codes.renew_lock_code, a_member.id, key=house.key)
+    entrusts(a_member, "oda", "tamsin")
+    asked = asks(house, "marisol")
+    says_yes(oda, asked.for_friends)
+    says_yes(tamsin, asked.for_friends)
+    back = comes_back(house, asked, new_passphrase, now() + AFTER)
+    session = a_member.signs_in()
+
+    house.database.write_now(sessions.lock, lost, key=house.key)
+    after_the_lost_one = house.database.read_now(holders.session_holder, session, now=now())
+    house.database.write_now(sessions.lock, back.lock_code, key=house.key)
+
+    assert after_the_lost_one is not None
+    assert house.database.read_now(holders.session_holder, session, now=now()) is None
+
+
 def test_whoever_holds_no_share_cannot_say_yes(house: House, a_member: Member, oda: Member, tamsin: Member):
     stranger = join(house, "juno")
     entrusts(a_member, "oda", "tamsin")
@@ -239,6 +328,8 @@ def test_a_friend_who_hands_the_share_back_takes_a_yes_back_as_well(
 
     house.database.write_now(friends.hand_back, oda.id, "marisol")
 
+    [left] = house.database.read_now(trust.under_way, a_member.id, now=now())
+    assert (left.yeses, left.ready_at) == (1, None)
     with pytest.raises(NotYet):
         comes_back(house, asked, new_passphrase, now() + AFTER)
 

@@ -117,6 +117,23 @@ def test_a_block_is_ended_by_its_owner_alone(a_member: Member, another_member: M
     assert stance(another_member, a_member) is None
 
 
+def test_nobody_ends_what_keeps_the_same_person_away_from_somebody_else(
+    house: House, harbour: int, night: Member, a_member: Member, another_member: Member, a_steward: Member
+):
+    for one in (a_member, another_member):
+        blocks(one, a_steward)
+        mutes(one, night)
+        house.database.write_now(blocking.block_house, one.id, harbour)
+
+    ends_block(another_member, a_steward)
+    house.database.write_now(blocking.end_mute, another_member.id, night.id)
+    house.database.write_now(blocking.end_house_block, another_member.id, harbour)
+
+    assert stance(a_steward, a_member) is None
+    assert stance(a_member, night) == Stance(Between("", ""), blocks_house=True, mutes=True, mutes_notifications=True)
+    assert stance(another_member, night) == Stance(Between("", ""))
+
+
 def test_two_who_have_blocked_each_other_are_apart_until_both_end_it(house: House, a_member: Member, night: Member):
     blocks(a_member, night)
     blocks(night, a_member, uri=f"{HARBOUR}/blocks/1")
@@ -168,6 +185,8 @@ def test_a_mute_is_as_it_was_said_last(house: House, a_member: Member, another_m
 
     assert first == Stance(Between("yes", ""), mutes=True, mutes_notifications=True)
     assert stance(a_member, another_member) == Stance(Between("yes", ""), mutes=True, mute_ends=until)
+    mutes(a_member, another_member)
+    assert stance(a_member, another_member) == first
     house.database.write_now(blocking.end_mute, a_member.id, another_member.id)
     assert stance(a_member, another_member) == Stance(Between("yes", ""))
 

@@ -46,6 +46,17 @@ def test_following_is_asked_accepted_and_ended(marisol, juno, a_member, another_
     assert ended["following"] is False
 
 
+def test_an_app_shows_whether_somebody_is_asked_before_others_follow(juno, a_member):
+    path = f"/api/v1/accounts/{a_member.id}"
+    at_first = juno.gets(path).json()["locked"]
+
+    a_member.chooses(asks_before_follow=False)
+    at_once = juno.gets(path).json()["locked"]
+    a_member.chooses(asks_before_follow=True)
+
+    assert (at_first, at_once, juno.gets(path).json()["locked"]) == (True, False, True)
+
+
 def test_a_request_is_refused_and_a_follower_let_go(marisol, juno, a_member, another_member):
     marisol.posts(f"/api/v1/accounts/{another_member.id}/follow")
     refused = juno.posts(f"/api/v1/follow_requests/{a_member.id}/reject")

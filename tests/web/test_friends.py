@@ -79,3 +79,43 @@ def test_a_form_of_another_member_ends_nothing(lantern: OpenHouse, marisol: Brow
 
     assert refused.status == 403
     assert f"{HERE}/ending" in marisol.get(HERE).text
+
+
+def test_a_friend_guesses_few_codes(lantern: OpenHouse, marisol: Browser, friends: list[Member]):
+    """A right one would show whose share it is, and a yes cannot be taken back by whoever is away."""
+    marisol.submit(marisol.get(HERE), HERE, friend_1="oda", friend_2="tamsin", passphrase=PASSPHRASE)
+    for friend, door in zip(friends, ("asking", "yes"), strict=True):
+        lantern.counts()
+        browser = lantern.browser_of(friend)
+        token = browser.get(HERE).values_of(f"{HERE}/asking")["csrf"]
+
+        told = [browser.post(f"{HERE}/{door}", [("csrf", token), ("code", "aaaa-bbbb-cccc")]) for _ in range(11)]
+
+        assert ["Too many tries" in page.text for page in told] == [False] * 10 + [True]
+
+
+def test_one_network_asks_in_a_name_ten_times_an_hour(lantern: OpenHouse, a_member: Member):
+    """Each question would push an older one out."""
+    lantern.counts()
+    stranger = lantern.browser()
+    page = stranger.get("/recover/friends")
+
+    told = [stranger.submit(page, "/recover/friends", name="marisol").status for _ in range(11)]
+
+    assert told == [200] * 10 + [429]
+
+
+def test_one_network_that_has_tried_sixty_times_guesses_no_code_that_lets_back_in(lantern: OpenHouse, a_member: Member):
+    lantern.counts()
+    stranger = lantern.browser()
+    asking, returning = stranger.get("/recover/friends"), stranger.get("/recover/friends/return")
+    words = "a wholly other lantern phrase"
+    guess = {"code": "aaaa-bbbb-cccc-dddd", "passphrase": words, "again": words}
+
+    first = stranger.submit(returning, "/recover/friends/return", **guess)
+    for number in range(59):
+        stranger.submit(asking, "/recover/friends", name=f"name{number}")
+    last = stranger.submit(returning, "/recover/friends/return", **guess)
+
+    assert "Not yet." in first.text
+    assert (first.status, last.status) == (422, 429)

@@ -80,6 +80,18 @@ def test_answers_are_taken_from_whom_one_chose(
     assert lantern.house.database.read_now(post_count) == 1 + taken
 
 
+def test_whom_one_only_asked_to_follow_is_not_followed(juno: Browser, a_member: Member, another_member: Member):
+    """They have not said yes, and may be somebody quite other than one thought."""
+    post = a_member.posts("Tea at mine")
+    a_member.asks_to_follow(another_member)
+    a_member.chooses(replies="followed")
+
+    answer = writes(juno, "I will bring slippers", where=f"/write?reply={post}")
+
+    assert answer.status == 422
+    assert NO_REPLIES in answer.text
+
+
 def test_an_answer_that_is_not_taken_comes_back_with_everything_and_one_sentence(juno: Browser, a_member: Member):
     post = a_member.posts("Tea at mine")
     before = juno.get(f"/write?reply={post}")
