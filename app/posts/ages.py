@@ -6,10 +6,10 @@ from typing import Final
 from app.accounts.lasting import CHOICES
 from app.posts.actions.drafting import KEPT_FOR as DRAFTS_LAST
 from app.posts.actions.expiring import ALLIES_POSTS_LAST, is_kept_here
+from app.posts.actions.idempotency import KEYS_LAST
 from app.posts.actions.picturing import IS_UNUSED, UNUSED_LAST
 from app.posts.actions.receiving import TOMBSTONES_LAST
 from app.posts.actions.scheduling import LATEST as SCHEDULED_AHEAD
-from app.posts.actions.writing import KEYS_LAST
 from app.posts.models import (
     Bookmark,
     Boost,

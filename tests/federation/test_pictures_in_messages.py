@@ -23,6 +23,7 @@ from tests.promises.an_attacker import loot, read_by_attacker
 from tests.world.alliance import Neighbour, Net, settle
 from tests.world.cast import Member
 from tests.world.pictures import phone_picture
+from tests.world.saying import said_to_the_database
 
 pytestmark = pytest.mark.anyio
 
@@ -98,6 +99,21 @@ async def test_it_arrives_and_both_houses_keep_it_sealed_to_the_two(allied: Hous
         assert BEGINNING not in read_by_attacker(taken, house_keys=[near.house.key, far.house.key])
     assert await seen_by(message.writer) == message.cleaned
     assert (row_of(near.house).blurhash, row_of(far.house).blurhash) == ("", "")
+
+
+async def test_its_blurhash_a_small_picture_itself_is_never_said_to_their_database(
+    allied: Houses, message: Message
+) -> None:
+    near, far = allied
+    same = await near.draws(message.writer, phone_picture(), "")
+    blurhash = near.house.database.read_now(lambda session: session.get_one(Picture, same).blurhash)
+
+    with said_to_the_database(far.house) as said:
+        await settle(near, far)
+
+    assert blurhash
+    assert row_of(far.house).ready
+    assert not [one for one in said if blurhash in one]
 
 
 async def test_while_it_waits_to_be_fetched_its_key_is_in_the_queue_under_the_house_key_alone(

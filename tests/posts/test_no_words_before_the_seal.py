@@ -1,7 +1,9 @@
-"""A message's words are sealed before anything of it is said to the database, not in a second statement (P10)."""
+"""What is to be sealed is sealed before anything of it is said to the database, not in a second statement (P10)."""
+
+from datetime import timedelta
 
 from app.basics.clock import now
-from app.posts.actions import drafting
+from app.posts.actions import drafting, scheduling
 from app.posts.begun import Begun, BegunPicture, Earlier
 from app.storage.house import House
 from tests.posts.test_editing import a_picture, edits
@@ -46,6 +48,23 @@ def test_a_message_that_is_edited_and_loses_a_picture(house: House, a_member: Me
         edits(
             a_member, post_id, "@juno behind the lanternworks",
             warning="worried", pictures=pictures[:1], descriptions={pictures[0]: "at the dyehouse"},
+        )  # fmt: skip
+
+    assert said
+    assert named_in(said) == []
+
+
+def test_what_is_to_be_posted_later(house: House, a_member: Member):
+    picture = house.database.write_now(a_picture, a_member.facts, "")
+    begun = Begun(
+        "behind the lanternworks", warning="worried", audience="community",
+        pictures=[BegunPicture(picture, "at the dyehouse")],
+    )  # fmt: skip
+
+    with said_to_the_database(house) as said:
+        house.database.write_now(
+            scheduling.schedule, a_member.id, begun, now() + timedelta(days=1), Earlier(),
+            origin=house.settings.origin, key=house.key, now=now(),
         )  # fmt: skip
 
     assert said

@@ -75,9 +75,9 @@ def picture_arrived(session: Session, picture_id: int, clean: CleanPicture, *, o
     picture = session.get(Picture, picture_id)
     if picture is None or picture.post_id is None:
         return False
+    post = session.get_one(Post, picture.post_id)
     for name, value in measures(clean).items():
         setattr(picture, name, value)
-    post = session.get_one(Post, picture.post_id)
     if post.sealed is not None:
         picture.blurhash = ""  # a small picture itself (P10)
     session.flush()

@@ -54,6 +54,12 @@ def describe_again(pictures: Sequence[Picture], descriptions: Mapping[int, str])
             picture.description = rules.checked_description(tidy(descriptions[picture.id]))
 
 
+def must_be_describable(descriptions: Mapping[int, str]) -> None:
+    """Raises Invalid for words that `describe_again` would not take."""
+    for words in descriptions.values():
+        rules.checked_description(tidy(words))
+
+
 def destroy_pictures(session: Session, holder: Holder, held_by: Sequence[int]) -> None:
     """Those that something holds which is about to go for good, with their files (P11)."""
     blobs = session.scalars(

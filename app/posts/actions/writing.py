@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts import lasting
@@ -19,16 +17,15 @@ from app.basics.ids import new_id, new_token
 from app.basics.tags import pages_of, tags_in
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
 from app.posts import permissions, queries, rules
+from app.posts.actions import idempotency
 from app.posts.actions.picturing import own_pictures
 from app.posts.actions.requesting import take_messages_of
 from app.posts.actions.storing import store, thread_of
-from app.posts.actions.taking_up import describe_again, take_up
+from app.posts.actions.taking_up import describe_again, must_be_describable, take_up
 from app.posts.audience import DEFAULT, Audience, answers_to
 from app.posts.begun import Earlier
-from app.posts.models import IdempotencyKey, Post
+from app.posts.models import Picture, Post
 from app.storage.sealing import HouseKey
-
-KEYS_LAST = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,7 @@ class Draft:
 
     `lasts_days` can only shorten what the member's settings and the house say (`app.accounts.lasting`).
     `descriptions`: of pictures that were held until now. `earlier`: as what it was kept, which goes when it is posted.
+    `among`: whom a message in a conversation is for, exactly; whoever else is named in its text stays a word in it.
     """
 
     text: str
@@ -49,6 +47,7 @@ class Draft:
     lasts_days: int | None = None
     descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
     earlier: Earlier = field(default_factory=Earlier)
+    among: Sequence[int] | None = None
 
 
 def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, key: HouseKey, now: datetime) -> int:
@@ -56,30 +55,50 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
 
     Raises Invalid naming the field, NotFound for an answer to something its author may not read, and NoLongerKept.
     """
-    earlier = _written_before(session, author_id, draft.idempotency_key, now=now)
+    earlier = idempotency.written_before(session, author_id, draft.idempotency_key, now=now)
     if earlier is not None:
         return earlier
     author = accounts.by_id(session, author_id)
     if author is None:
         raise NotFound
     take_up(session, author_id, draft.earlier, key=key, now=now)
-    parent = _parent(session, Viewer.member(author_id), draft.reply_to)
+    ready = must_be_possible(session, author, draft, origin=origin, now=now)
+    post, mentioned, requested = ready.post, ready.mentioned, ready.requested
+    describe_again(ready.pictures, draft.descriptions)  # no look into the database from here until it is sealed (P10)
+    store(session, post, author, mentioned, ready.pictures, origin=origin, key=key, requested=requested)
+    if post.audience == Audience.MENTIONED:
+        for other in mentioned:
+            take_messages_of(session, author.id, other.id)
+    idempotency.remember(session, author_id, draft.idempotency_key, post.id, now=now)
+    return post.id
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What passed every question that is asked of a post, and stands in no row yet."""
+
+    post: Post
+    pictures: list[Picture]
+    mentioned: list[AccountFacts]
+    requested: frozenset[int]
+
+
+def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, origin: str, now: datetime) -> Ready:
+    """What would be posted; nothing of it is said to the database. Raises what `write_post` raises."""
+    parent = _parent(session, Viewer.member(author.id), draft.reply_to)
     post = _row(draft, author, parent, origin=origin, now=now)
-    post.ends_at = _end(session, author_id, draft, now=now)
-    pictures = own_pictures(session, author_id, draft.pictures)
+    post.ends_at = _end(session, author.id, draft, now=now)
+    pictures = own_pictures(session, author.id, draft.pictures)
+    must_be_describable(draft.descriptions)
     rules.checked_text(post.source, has_pictures=bool(pictures))
-    mentioned = _mentioned(session, post, author, parent, origin)
+    mentioned = (
+        _mentioned(session, post, author, parent, origin) if draft.among is None else _among(session, author, draft)
+    )
     reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
     permissions.must_be_welcome(reached)
     tag_pages = pages_of(origin, tags_in(post.source))
     post.content = str(render(post.source, links(mentioned, post.source, origin), tag_pages))
-    describe_again(pictures, draft.descriptions)  # no look into the database from here until it is sealed (P10)
-    store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=reached.requested)
-    if post.audience == Audience.MENTIONED:
-        for other in mentioned:
-            take_messages_of(session, author.id, other.id)
-    _remember_key(session, author_id, draft.idempotency_key, post.id, now=now)
-    return post.id
+    return Ready(post, pictures, mentioned, frozenset(reached.requested))
 
 
 def allowed_audiences(
@@ -160,36 +179,17 @@ def _mentioned(
     return list({account.id: account for account in named if account.id != author.id}.values())
 
 
+def _among(session: Session, author: AccountFacts, draft: Draft) -> list[AccountFacts]:
+    """The others in a conversation, as far as they are there and neither has blocked the other."""
+    found = accounts.several(session, [one for one in draft.among or () if one != author.id])
+    there = without_blocked(session, author.id, list(found.values()))
+    if draft.audience is not Audience.MENTIONED or not there:
+        raise Invalid("text", "Nobody is left in this conversation who could read it.")
+    return there
+
+
 def links(mentioned: Sequence[AccountFacts], source: str, origin: str) -> dict[tuple[str, str], str]:
     our_host = origin.partition("://")[2]
     links = {(a.name.lower(), a.host): page_address(origin, a.name, a.host) for a in mentioned}
     links |= {(name, our_host): address for (name, host), address in links.items() if not host}
     return links
-
-
-def _written_before(session: Session, author_id: int, key: str, *, now: datetime) -> int | None:
-    if not key:
-        return None
-    return session.scalar(
-        select(IdempotencyKey.post_id).where(
-            IdempotencyKey.account_id == author_id,
-            IdempotencyKey.key_hash == _key_hash(key),
-            IdempotencyKey.until > now,
-        )
-    )
-
-
-def _remember_key(session: Session, author_id: int, key: str, post_id: int, *, now: datetime) -> None:
-    if key:
-        session.execute(
-            delete(IdempotencyKey).where(
-                IdempotencyKey.account_id == author_id, IdempotencyKey.key_hash == _key_hash(key)
-            )
-        )
-        session.add(
-            IdempotencyKey(account_id=author_id, key_hash=_key_hash(key), post_id=post_id, until=now + KEYS_LAST)
-        )
-
-
-def _key_hash(key: str) -> bytes:
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=32).digest()
