@@ -12,9 +12,10 @@ from sqlalchemy import select
 from app.allies import actions as allies
 from app.media import capability, sealing, storing
 from app.media.capability import ALLY, Holder
-from app.media.cleaning import MAX_BYTES
+from app.media.cleaning import MAX_BYTES, CleanPicture
 from app.posts import opening
-from app.posts.actions import deleting
+from app.posts.actions import deleting, picturing
+from app.posts.actions.picturing import measures
 from app.posts.models import Picture, Post
 from app.storage.house import House
 from federation import pact
@@ -102,17 +103,23 @@ async def test_it_arrives_and_both_houses_keep_it_sealed_to_the_two(allied: Hous
 
 
 async def test_its_blurhash_a_small_picture_itself_is_never_said_to_their_database(
-    allied: Houses, message: Message
+    allied: Houses, message: Message, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     near, far = allied
-    same = await near.draws(message.writer, phone_picture(), "")
-    blurhash = near.house.database.read_now(lambda session: session.get_one(Picture, same).blurhash)
+    measured: list[str] = []
+
+    def noting(clean: CleanPicture) -> dict[str, object]:
+        measured.append(clean.blurhash)
+        return measures(clean)
+
+    monkeypatch.setattr(picturing, "measures", noting)
 
     with said_to_the_database(far.house) as said:
         await settle(near, far)
 
-    assert blurhash
+    [blurhash] = measured
     assert row_of(far.house).ready
+    assert len(blurhash) > 20
     assert not [one for one in said if blurhash in one]
 
 
