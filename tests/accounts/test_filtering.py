@@ -39,6 +39,8 @@ DRAFT = FilterDraft("Landlords", (Word(0, "visitor fee"), Word(0, "Miete")), ("h
         ("c++", "c++17 and c++", True),
         ("#swerf", "a #swerf again", True),
         ("ＡＢＣ", "abc", True),
+        ("पुल", "पुलिस आई", False),
+        ("पुलिस", "कल पुलिस आई", True),
     ],
 )  # fmt: skip
 def test_a_whole_word_is_found_in_any_case_and_script(word: str, text: str, stands: bool):

@@ -5,18 +5,15 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
-from pyotp.totp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import friends as trust
-from app.accounts import holders, one_time, secrets
-from app.accounts.actions import blocking, codes, friends, passkeys, pausing, second_factor, sessions, signing_in
+from app.accounts import holders, secrets
+from app.accounts.actions import blocking, friends, pausing, signing_in
 from app.accounts.actions.friends import Asked, Back, NobodyAsks, NotYet
 from app.accounts.actions.signing_in import Proven
 from app.accounts.models import FriendShare, FriendsKey, FriendsReturn
-from app.accounts.passkeys import Made
-from app.accounts.second_queries import factors_of
 from app.accounts.secrets import Passphrase
 from app.basics.clock import now
 from app.basics.errors import Invalid, NotFound
@@ -78,23 +75,6 @@ def test_two_friends_let_somebody_back_in_with_everything(
     keys = house.database.read_now(opening.keys_for, a_member.id, [message])
     read = house.database.read_now(queries.one, a_member.viewer, message)
     assert "see you at nine" in opening.opened(read, keys[message], back.proven.member_key).content
-
-
-def test_the_new_codes_work_and_the_friends_still_hold_their_shares(
-    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
-):
-    entrusts(a_member, "oda", "tamsin")
-    asked = asks(house, "marisol")
-    says_yes(oda, asked.for_friends)
-    says_yes(tamsin, asked.for_friends)
-    back = comes_back(house, asked, new_passphrase, now() + AFTER)
-
-    again = house.database.write_now(
-        signing_in.recover, "marisol", back.recovery_codes[0], new_passphrase, key=house.key
-    )
-
-    assert again.member_key == a_member.key
-    assert house.database.read_now(trust.trust_of, a_member.id).whole
 
 
 @pytest.mark.parametrize("yeses", [0, 1])
@@ -173,61 +153,6 @@ def test_a_question_that_is_over_lets_nobody_in_though_no_sweep_has_come_by(
         says_yes(tamsin, unanswered.for_friends, now() + friends.ASKED_LASTS + timedelta(minutes=1))
     with pytest.raises(NotYet):
         comes_back(house, answered, new_passphrase, now() + AFTER + friends.READY_LASTS)
-
-
-def test_who_is_back_ends_every_other_return_and_their_own_code_is_used_up(
-    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
-):
-    """Whoever else asks in her name may have both friends' yes already."""
-    entrusts(a_member, "oda", "tamsin")
-    mine, of_somebody_else = asks(house, "marisol"), asks(house, "marisol")
-    for asked in (mine, of_somebody_else):
-        says_yes(oda, asked.for_friends)
-        says_yes(tamsin, asked.for_friends)
-
-    comes_back(house, mine, new_passphrase, now() + AFTER)
-
-    assert not house.database.read_now(trust.coming_back, a_member.id)
-    for code in (mine, of_somebody_else):
-        with pytest.raises(NotYet):
-            comes_back(house, code, new_passphrase, now() + AFTER)
-
-
-def test_who_lost_everything_is_not_asked_for_the_device_that_is_lost_too(
-    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
-):
-    secret = one_time.new_secret()
-    code = TOTP(secret).at(now())
-    house.database.write_now(second_factor.begin_codes, a_member.id, secret, code, key=house.key, now=now())
-    house.database.write_now(passkeys.keep_passkey, a_member.id, Made(b"a stick", b"its key", 0), "stick", now=now())
-    entrusts(a_member, "oda", "tamsin")
-    asked = asks(house, "marisol")
-    says_yes(oda, asked.for_friends)
-    says_yes(tamsin, asked.for_friends)
-
-    comes_back(house, asked, new_passphrase, now() + AFTER)
-
-    assert not house.database.read_now(factors_of, a_member.id).are_on
-
-
-def test_the_lock_code_of_before_locks_nobody_out_who_is_back(
-    house: House, a_member: Member, oda: Member, tamsin: Member, new_passphrase: Passphrase
-):
-    """It was lost with everything else, and whoever found it could end her sessions again and again."""
-    lost = house.database.write_now(codes.renew_lock_code, a_member.id, key=house.key)
-    entrusts(a_member, "oda", "tamsin")
-    asked = asks(house, "marisol")
-    says_yes(oda, asked.for_friends)
-    says_yes(tamsin, asked.for_friends)
-    back = comes_back(house, asked, new_passphrase, now() + AFTER)
-    session = a_member.signs_in()
-
-    house.database.write_now(sessions.lock, lost, key=house.key)
-    after_the_lost_one = house.database.read_now(holders.session_holder, session, now=now())
-    house.database.write_now(sessions.lock, back.lock_code, key=house.key)
-
-    assert after_the_lost_one is not None
-    assert house.database.read_now(holders.session_holder, session, now=now()) is None
 
 
 def test_whoever_holds_no_share_cannot_say_yes(house: House, a_member: Member, oda: Member, tamsin: Member):

@@ -50,6 +50,8 @@ WEAK = [
     ("xkq!xkq!xkq!xkq!", REPEATED),
     ("+49 170 5551938", NUMBER),
     ("24.12.1987 06:30", NUMBER),
+    ("0049 170 55519382", NUMBER),
+    ("1987 1994 2011 1969", NUMBER),
     ("refrigerator", WORDS),
     ("Elephant-House", WORDS),
     ("juana y valentina", WORDS),

@@ -94,3 +94,17 @@ def test_whoever_hides_can_act_in_no_way_but_come_back_or_leave(marisol: Browser
 
     assert refused.location == PAUSE
     assert "From the dark" not in juno.get("/community").text
+
+
+def test_whoever_hides_leaves_for_good_from_there(lantern: OpenHouse, marisol: Browser, a_member: Member):
+    """Nobody has to show themselves again to be able to go."""
+    marisol.submit(marisol.get(PAUSE), PAUSE)
+
+    offered = marisol.get(PAUSE).links()
+    gone = marisol.submit(marisol.get(LEAVING), LEAVING, passphrase=PASSPHRASE)
+
+    assert LEAVING in offered
+    assert "Your account is gone" in gone.text
+    browser = lantern.browser()
+    again = browser.submit(browser.get("/sign-in"), "/sign-in", name="marisol", passphrase=PASSPHRASE)
+    assert again.status == 422

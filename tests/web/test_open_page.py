@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.actions import pausing
 from app.accounts.actions.leaving import leave_for_good
 from app.basics.clock import now
 from app.posts import queries
@@ -77,6 +78,23 @@ def test_turned_off_everything_old_is_gone_at_once(stranger: Browser, a_member: 
         assert without_token(stranger.get(path)) == without_token(stranger.get("/nowhere")), path
 
 
+def test_whoever_hides_has_no_page_nor_pictures_until_they_are_back(
+    lantern: OpenHouse, marisol: Browser, stranger: Browser, a_member: Member
+):
+    a_member.opens_their_page()
+    writes(marisol, "look", files={"picture_1": a_photo()}, audience="open")
+    page = stranger.get("/@marisol")
+    [picture] = [attrs["src"] for tag, attrs in page.read.tags if tag == "img"]
+    paths = ["/@marisol", *shown_posts(page), picture]
+
+    lantern.house.database.write_now(pausing.pause, a_member.id)
+    while_hidden = [stranger.get(path).status for path in paths]
+    lantern.house.database.write_now(pausing.come_back, a_member.id)
+
+    assert while_hidden == [404, 404, 404]
+    assert [stranger.get(path).status for path in paths] == [200, 200, 200]
+
+
 def test_a_program_gets_nothing_but_the_bytes_of_nothing(stranger: Browser, opened: int):
     nothing = stranger.get("/ap/made-up", accept="*/*")
 
@@ -121,7 +139,9 @@ def test_what_names_or_answers_somebody_else_is_left_out(
 def test_what_named_somebody_stays_left_out_when_they_leave(
     lantern: OpenHouse, stranger: Browser, a_member: Member, another_member: Member, opened: int
 ):
+    theirs = another_member.posts("Who saw me?", "open")
     a_member.posts("Seen at the market with @juno today", "open")
+    a_member.posts("I did, by the blue door", "open", reply_to=theirs)
 
     lantern.house.database.write_now(leave_for_good, another_member.id, key=lantern.house.key, now=now())
     lantern.settles()
@@ -129,6 +149,7 @@ def test_what_named_somebody_stays_left_out_when_they_leave(
 
     assert WORDS in page.text
     assert "at the market" not in page.text
+    assert "blue door" not in page.text
 
 
 def test_the_address_of_a_post_elsewhere_is_no_place_to_page_from(
@@ -175,6 +196,19 @@ def test_what_a_member_says_of_themselves_is_shown(
 
     assert "Marisol of Canal Street" in page
     assert "Mostly nights." in page
+
+
+def test_a_note_past_its_end_is_shown_to_no_stranger_though_no_sweep_has_come_by(
+    lantern: OpenHouse, marisol: Browser, stranger: Browser, opened: int
+):
+    marisol.submit(marisol.get("/settings"), "/settings", display_name="Mari", about="Canal Street")
+    marisol.submit(marisol.get("/settings/lasting"), "/settings/lasting", note="1")
+    before = stranger.get("/@marisol").text
+
+    lantern.is_at(now() + timedelta(days=1, minutes=1))
+
+    assert "Canal Street" in before
+    assert "Canal Street" not in stranger.get("/@marisol").text
 
 
 def test_one_post_answers_at_the_address_members_pass_on_and_at_the_one_the_page_gives(
@@ -234,6 +268,21 @@ def test_a_picture_opens_for_as_long_as_post_and_page_are_open(
 
     a_member.opens_their_page()
     lantern.is_at(now() + timedelta(hours=4))
+    assert stranger.get(small).status == 404
+
+
+def test_a_picture_goes_in_the_minute_its_post_is_over_whoever_kept_its_address(
+    lantern: OpenHouse, marisol: Browser, stranger: Browser, a_member: Member
+):
+    a_member.opens_their_page()
+    writes(marisol, "look", files={"picture_1": a_photo()}, audience="open", lasts="1")
+    over = now() + timedelta(days=1)
+    lantern.is_at(over - timedelta(minutes=5))
+    [small] = [attrs["src"] for tag, attrs in stranger.get("/@marisol").read.tags if tag == "img"]
+    assert stranger.get(small).status == 200
+
+    lantern.is_at(over + timedelta(minutes=1))
+
     assert stranger.get(small).status == 404
 
 

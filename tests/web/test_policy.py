@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.accounts.actions import joining
 from app.accounts.models import Account
 from app.basics.clock import now
+from app.basics.errors import Forbidden
 from app.storage import Session
 from moderation.policy import actions, queries
 from tests.promises.test_p03_vouches_fade import the_id_of
@@ -89,6 +91,28 @@ def test_only_stewards_write_publish_and_say_who_reads(lantern: OpenHouse, maris
 
     assert "Version 1" in marisol.get("/policy").text
     assert lantern.browser().get("/policy").location.startswith("/sign-in")
+
+
+def test_a_member_publishes_and_opens_nothing_by_whatever_door(lantern: OpenHouse, a_member: Member):
+    write = lantern.house.database.write_now
+
+    with pytest.raises(Forbidden):
+        write(actions.publish, a_member.id, "member", "Mine.", based_on=0, now=now())
+    with pytest.raises(Forbidden):
+        write(actions.let_strangers_read, "moderator", True)
+
+    assert lantern.house.database.read_now(queries.newest) is None
+
+
+@pytest.mark.parametrize("claimed", ["0", "2", "7"])
+def test_a_version_follows_on_the_newest_whatever_number_is_claimed(vera: Browser, claimed: str):
+    writes(vera, FIRST)
+
+    answer = writes(vera, "The second.", based_on=claimed)
+
+    assert answer.status == 409
+    assert answer.values_of("/policy/new")["source"] == "The second."
+    assert "Version 1" in vera.get("/policy").text
 
 
 def test_whoever_was_overtaken_by_another_version_loses_nothing(lantern: OpenHouse, vera: Browser, a_steward: Member):
@@ -199,6 +223,29 @@ def test_a_version_published_while_somebody_reads_comes_back_with_the_new_text(
     assert "The second." in answer.text
     values = answer.values_of(path)
     assert (values["name"], values["policy"], values.get("agreed")) == ("oda", "2", None)
+    assert stranger.submit(answer, path, **filled).status == 200
+
+
+def test_a_version_published_while_the_form_is_looked_at_is_not_agreed_to_unread(
+    lantern: OpenHouse, stranger: Browser, a_member: Member, a_steward: Member, monkeypatch: pytest.MonkeyPatch
+):
+    publishes(lantern, a_steward)
+    prepare = joining.prepare_newcomer
+
+    async def slowly(*given: str) -> joining.Newcomer:
+        """Hashing takes a moment, and in that moment a steward publishes."""
+        monkeypatch.undo()
+        publishes(lantern, a_steward, "The second.")
+        return await prepare(*given)
+
+    monkeypatch.setattr(joining, "prepare_newcomer", slowly)
+    path = lantern.invitation_by(a_member)
+    filled = {"name": "oda", "passphrase": PASSPHRASE, "again": PASSPHRASE, "adult": "1", "agreed": "1"}
+
+    answer = stranger.submit(stranger.get(path), path, **filled)
+
+    assert answer.status == 409
+    assert "The second." in answer.text
     assert stranger.submit(answer, path, **filled).status == 200
 
 

@@ -81,10 +81,17 @@ def test_stewards_choose_how_people_come_in(lantern: OpenHouse, vera: Browser, a
     "wrong", [{"admission": "anybody"}, {"vouches_needed": "6"}, {"vouches_needed": "x"}, {"probation_days": "91"}]
 )
 def test_a_choice_that_is_not_offered_is_refused_beside_its_field(vera: Browser, wrong: dict[str, str]):
-    answer = vera.submit(vera.get("/house/admission"), "/house/admission", **wrong)
+    chosen = {"admission": "vouches", "vouches_needed": "3", "probation_days": "30"} | wrong
 
+    answer = vera.submit(vera.get("/house/admission"), "/house/admission", **chosen)
+
+    kept = answer.values_of("/house/admission")
     assert answer.status == 422
     assert f'id="{next(iter(wrong))}-fault"' in answer.text
+    assert {name: kept[name] for name in chosen if name not in wrong} == {
+        name: word for name, word in chosen.items() if name not in wrong
+    }
+    assert vera.get("/house/admission").values_of("/house/admission")["admission"] == "invitation"
 
 
 def test_a_steward_lets_somebody_in_who_waits(lantern: OpenHouse, vera: Browser, a_member: Member):
@@ -111,6 +118,9 @@ def test_a_moderator_says_no_with_a_sentence_and_lets_nobody_in(lantern: OpenHou
     empty = mod.submit(page, refusal, sentence=" ")
     assert empty.status == 422
     assert "Please say why" in empty.text
+    endless = mod.submit(page, refusal, sentence="We know you. " * 50)
+    assert "too long" in endless.text
+    assert "We know you. We know you." in endless.text
 
     mod.submit(page, refusal, sentence="We know you <b>from elsewhere</b>.")
 
@@ -166,6 +176,7 @@ def test_while_everybody_is_slowed_down_posts_follows_and_invitations_come_slowl
     lantern: OpenHouse, mod: Browser, marisol: Browser, another_member: Member
 ):
     lantern.app.state.limits = Limits(on=True)
+    assert posts(marisol, "a moment ago, as usual") == 303
     mod.submit(mod.get("/house/calm"), "/house/calm/pace", hours="6")
 
     assert "more slowly just now" in marisol.get("/").text

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 import pytest
 from starlette.routing import Route
 
+from app.accounts import holders
 from app.accounts.actions import admitting, apps
+from app.accounts.viewer import STRANGER
 from app.basics.clock import now
 from app.doors.access import DECLARED, Access, every_route
 from tests.promises.test_p03_vouches_fade import the_id_of
 from tests.web.browser import Browser, Page
-from tests.web.conftest import OpenHouse
+from tests.web.conftest import COOKIE, OpenHouse
 from tests.web.test_joining import joins
 from tests.world.cast import PASSPHRASE, Member
 
@@ -192,13 +194,25 @@ def test_a_made_up_link_leads_to_nobody(lupe: Browser, juno: Browser, link: str)
     assert juno.get(f"/newcomers/{link}").status == 404
 
 
+def test_whatever_door_forgets_to_ask_reads_for_them_what_a_stranger_reads(lantern: OpenHouse, lupe: Browser):
+    token = a_token_for(lantern, the_id_of(lantern, "lupe"))
+
+    in_a_browser = lantern.house.database.read_now(holders.session_holder, lupe.cookies[COOKIE], now=now())
+    in_an_app = lantern.house.database.read_now(holders.token_holder, token)
+
+    assert [held and held.viewer for held in (in_a_browser, in_an_app)] == [STRANGER, STRANGER]
+
+
 def test_the_link_is_nothing_to_strangers_and_vouching_needs_the_token(
     lantern: OpenHouse, lupe: Browser, juno: Browser, stranger: Browser
 ):
     link = the_link(lupe.get("/waiting"))
     page = juno.get(link)
 
-    assert stranger.get(link).location.startswith("/sign-in")
+    told = [stranger.get(path, accept=kind) for kind in ("text/html", "*/*") for path in (link, f"{link[:-1]}-")]
+    assert told[0].location.startswith("/sign-in")
+    assert (told[0].status, told[2].status) == (told[1].status, told[3].status)
+    assert told[2].body == told[3].body
     assert stranger.submit(page, link, answer="yes").location == "/sign-in"
     assert juno.submit(page, link, answer="yes", csrf="made-up").status == 403
     assert juno.submit(page, link, answer="maybe").status == 422
