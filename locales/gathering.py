@@ -19,12 +19,16 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     "gettext": None,
     "say": None,
     "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
 }
 # Errors take the sentence for people first (app/basics/errors.py); Invalid takes its field's name before it.
 ERRORS = {
     "ParasolError", "Refused", "NotFound", "Forbidden", "NotSignedIn", "Unverified",
     "TooLarge", "WrongType", "Conflict", "TooMany", "Unavailable",
 }  # fmt: skip
+# Commands speak to whoever runs a house and reads its guides; the client API speaks to programs, which compare words.
+IN_ENGLISH = {"cli", "api"}
+PASSED_OVER = IN_ENGLISH | {"var", "tests", "node_modules"}
 
 
 def gather() -> Catalog:
@@ -36,7 +40,7 @@ def gather() -> Catalog:
     for file, _line, message, _comments, context in found:
         catalog.add(message, locations=[(file, 0)], context=context)
     for folder in ("app", "federation", "moderation"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
+        for path in sorted(_sources(ROOT / folder)):
             for sentence in said_by_errors(path.read_text("utf-8")):
                 catalog.add(sentence, locations=[(str(path.relative_to(ROOT)), 0)])
     return catalog
@@ -66,9 +70,9 @@ def write(path: Path = POT) -> None:
         write_po(pot, catalog, omit_header=True, include_lineno=False, sort_output=True, width=110)
 
 
+def _sources(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*.py") if not IN_ENGLISH & set(path.relative_to(ROOT).parts))
+
+
 def _worth_a_look(folder: str) -> bool:
-    return not Path(folder).name.startswith((".", "_")) and Path(folder).name not in {
-        "var",
-        "tests",
-        "node_modules",
-    }
+    return not Path(folder).name.startswith((".", "_")) and Path(folder).name not in PASSED_OVER

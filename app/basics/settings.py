@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import locales
+
 PREFIX = "PARASOL_"
 
 # Something on this machine must have ended TLS before us; without https there is nobody whose word to take.
@@ -38,6 +40,7 @@ class Settings:
     lab: bool
     rate_limits: bool
     proxies: tuple[str, ...]
+    language: str
 
     @cached_property
     def host(self) -> str:
@@ -77,6 +80,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         lab=lab,
         rate_limits=_rate_limits(given.get("rate_limits", "1"), lab=lab),
         proxies=_proxies(given.get("proxies", _BESIDE_US if origin.startswith("https://") else "")),
+        language=_language(given.get("language", locales.SOURCE)),
     )
     if settings.key_file.is_relative_to(data):
         raise SettingsError(
@@ -138,6 +142,12 @@ def _proxies(value: str) -> tuple[str, ...]:
             f"PARASOL_PROXIES holds addresses or networks such as 127.0.0.1, 172.17.0.0/16, not {value!r}."
         ) from error
     return tuple(map(str, networks))
+
+
+def _language(value: str) -> str:
+    if value not in locales.complete():
+        raise SettingsError(f"PARASOL_LANGUAGE is one of {', '.join(locales.complete())}, not {value!r}.")
+    return value
 
 
 def _count(name: str, value: str) -> int:

@@ -34,7 +34,7 @@ def html(request: Request, body: bytes, status: int = 200, form_targets: tuple[s
     headers = {
         "content-type": "text/html; charset=utf-8",
         "content-security-policy": content_security_policy(*form_targets),
-        "vary": "Accept-Encoding, Cookie",
+        "vary": "Accept-Encoding, Accept-Language, Cookie",
     }
     if len(body) >= _WORTH_PACKING and takes_gzip(request):
         body = gzip.compress(body, 5, mtime=0)

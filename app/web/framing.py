@@ -20,10 +20,10 @@ from app.storage import Session
 from app.storage.house import House
 from app.storage.sealing import HouseKey
 from app.web import security, views
-from app.web.render import environment
+from app.web.render import words_in
 from app.web.views.frame import Place, Standing
 from app.web.visiting import Visit
-from app.web.words import N_
+from app.web.words import N_, Words
 from moderation.policy import queries as policies
 
 FRESH_FOR = 5.0  # seconds: what a steward changes is on every page within them
@@ -45,6 +45,7 @@ NOTICES = {
     "kept": N_("Your settings are kept."),
     "taken": N_("Their messages are among yours now."),
     "destroyed": N_("Your copies are destroyed. They are not told."),
+    "put-away": N_("Put away. It is back here when something new comes."),
     "asked": N_("You have asked. They decide."),
     "blocked": N_("Blocked. Neither of you sees the other."),
     "block-ended": N_("The block is over. Following must be asked for anew."),
@@ -82,6 +83,8 @@ NOTICES = {
     "all-revoked": N_("No invitation is open any more."),
     "published": N_("Published. It is in force from now on."),
     "kept-policy": N_("Done."),
+    "emoji-kept": N_("Kept. Everybody here can write with it."),
+    "emoji-deleted": N_("It is deleted. Where it stood, its name stands again."),
     "agreed": N_("You agreed to the policy."),
     "returned": N_("Welcome back. Everything is as it was."),
     "recovered": N_("Your new passphrase is set. You were signed out everywhere else."),
@@ -114,7 +117,8 @@ async def around(
 ) -> views.PageFrame:
     """The frame for this visit. `address` is where forms return to: this page's path unless said otherwise."""
     shown = await house_shown(visit.request, visit.house)
-    say = environment(visit.language).globals["_"]
+    language = visit.language
+    words = words_in(language)
     notice = notice or NOTICES.get(visit.request.query_params.get("done", ""), "") if visit.secret else notice
     return views.PageFrame(
         house=_house(shown),
@@ -125,14 +129,14 @@ async def around(
         role=visit.who.role if visit.who else "member",  # type: ignore[arg-type]
         place=place,
         news=await _news(visit, shown),
-        language=visit.language,
+        language=language,
         theme=visit.somebody.theme if visit.somebody else "system",  # type: ignore[arg-type]
-        notice=say(notice) if notice else "",  # type: ignore[operator]
+        notice=words.say(notice) if notice else "",
         ask_for_pictures=saves_data(visit.request) and visit.request.query_params.get("pictures") != "1",
         others=any(security.sessions_in(visit.request, visit.house.settings)[1:]),
         coming_back=await _coming_back(visit),
         standing=_standing(visit, shown),
-        aside=_aside(visit, shown, place),
+        aside=_aside(visit, shown, place, words),
     )
 
 
@@ -217,11 +221,10 @@ def _hours_left(until: datetime | None, now: datetime) -> int:
     return 0 if until is None or until <= now else ceil((until - now).total_seconds() / 3600)
 
 
-def _aside(visit: Visit, shown: Shown, place: Place) -> tuple[views.AsideBlock, ...]:
+def _aside(visit: Visit, shown: Shown, place: Place, words: Words) -> tuple[views.AsideBlock, ...]:
     if visit.who is None or place not in {"home", "community"}:
         return ()
-    say = environment(visit.language).globals["words"].say  # type: ignore[union-attr]
-    return (*_policy_in_force(visit, shown, say), _who_are_allies(shown, say))
+    return (*_policy_in_force(visit, shown, words.say), _who_are_allies(shown, words))
 
 
 def _policy_in_force(visit: Visit, shown: Shown, say: Callable[[str], str]) -> tuple[views.AsideBlock, ...]:
@@ -234,8 +237,9 @@ def _policy_in_force(visit: Visit, shown: Shown, say: Callable[[str], str]) -> t
     return (views.AsideBlock(heading, say("There is none yet."), views.Link(say("Write one"), "/policy/new")),)
 
 
-def _who_are_allies(shown: Shown, say: Callable[[str], str]) -> views.AsideBlock:
+def _who_are_allies(shown: Shown, words: Words) -> views.AsideBlock:
+    say = words.say
     if not shown.allied:
         return views.AsideBlock(say("Allies"), say("None. Nothing leaves this house."))
-    words = say("What you post “for allies” can be read at: %(hosts)s") % {"hosts": ", ".join(shown.allied)}
-    return views.AsideBlock(say("Allies"), words, views.Link(say("See them"), "/allies"))
+    where = say("What you post “for allies” can be read at: %(hosts)s") % {"hosts": words.all_of(shown.allied)}
+    return views.AsideBlock(say("Allies"), where, views.Link(say("See them"), "/allies"))

@@ -79,11 +79,11 @@ def _environment(language: str) -> Environment:
     words = Words(language)
     # Old-style gettext: a plain call, three times faster than the new style in a timeline of twenty posts.
     made.install_gettext_translations(words.translations, newstyle=False)  # type: ignore[attr-defined]
-    made.globals.update(_globals(words))
+    made.globals.update(_globals(words, language))
     return made
 
 
-def _globals(words: Words) -> dict[str, Any]:
+def _globals(words: Words, language: str) -> dict[str, Any]:
     return {
         "_": words.say,
         "words": words,
@@ -91,6 +91,7 @@ def _globals(words: Words) -> dict[str, Any]:
         "since": words.since,
         "until": partial(keeping.until, words),
         "audience": words.audience,
+        "reviewed": locales.reviewed(language),
         "icon": assets.icon,
         "tile": tile,
         "style_address": assets.style().address,

@@ -6,7 +6,6 @@ To every page but the few that ask for a `newcomer`, whoever waits is a visitor:
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from fastapi import Request
 
@@ -19,6 +18,7 @@ from app.doors.limits import Limits
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
 from app.web import security
+from app.web.tongues import asked_for
 from federation.envoy import Envoy
 
 
@@ -52,9 +52,11 @@ class Visit:
 
     @property
     def language(self) -> str:
-        """What they chose, or the first language of the browser's that the house has."""
+        """What they chose, or what the browser asks for, or the house's own."""
         chosen = self.somebody.language if self.somebody else ""
-        return chosen or _negotiated(self.request.headers.get("accept-language", "")[:200])
+        if chosen and chosen in locales.languages():
+            return chosen
+        return asked_for(self.request.headers.get("accept-language", ""), self.house.settings.language)
 
     async def member_key(self) -> MemberKey | None:
         """What opens the messages sealed to this member, for as long as this request lasts (P10)."""
@@ -117,18 +119,3 @@ async def _looked_up(request: Request) -> Visit:
         with suppress(Unavailable):
             await envoy.house.database.write(keep_alive, secret, now=now)
     return Visit(request, envoy.house, envoy, now, secret, None if who.waits else who, who if who.waits else None)
-
-
-@cache
-def known_languages() -> tuple[str, ...]:
-    """The codes of the languages the house has, English first."""
-    return tuple(locales.languages())
-
-
-def _negotiated(header: str) -> str:
-    for part in header.split(","):
-        code = part.partition(";")[0].strip()
-        for wanted in (code, code.partition("-")[0]):
-            if wanted in known_languages():
-                return wanted
-    return "en"

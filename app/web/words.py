@@ -1,11 +1,13 @@
 """Words that depend on a value: how long ago, for whom, what an ally may have. One `Words` a language."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.lists import format_list
 from markupsafe import Markup, escape
 
 import locales
@@ -132,6 +134,14 @@ class Words:
     def filter_context(self, context: str) -> str:
         """Where a word filter holds."""
         return self.say(FILTER_CONTEXTS[context])
+
+    def filter_contexts(self, contexts: Sequence[str]) -> str:
+        """All the places where a word filter holds."""
+        return self.all_of([self.filter_context(context) for context in contexts])
+
+    def all_of(self, things: Sequence[str]) -> str:
+        """Several things, one after the other: “a, b and c”."""
+        return format_list(things, locale=self._locale)
 
     def month(self, at: datetime) -> str:
         """A month and its year, all that strangers learn of a post's time."""

@@ -87,7 +87,7 @@ def test_an_import_shows_how_far_it_is_and_what_came_of_it(lantern: OpenHouse, m
     begun = brings(marisol, an_archive(a_note(1, "Words from elsewhere")), mine="1")
 
     assert (begun.status, begun.location) == (303, IMPORT)
-    assert "0 of 1 steps" in marisol.get(IMPORT).text
+    assert "0 of 1 step" in marisol.get(IMPORT).text
     lantern.settles()
     done = marisol.get(IMPORT)
     assert "Posts brought along: 1" in done.text

@@ -24,5 +24,5 @@ async def show_about(request: Request) -> Response:
 
 def _allies(words: Words, shown: Shown) -> views.AboutSection:
     say = words.say
-    hosts = say("Allies now: %(hosts)s") % {"hosts": ", ".join(shown.allied)} if shown.allied else say("None yet.")
+    hosts = say("Allies now: %(hosts)s") % {"hosts": words.all_of(shown.allied)} if shown.allied else say("None yet.")
     return views.AboutSection(say("Our allies"), (hosts, say("Nothing leaves this house but to them.")))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
+import locales
 from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid, NotFound, ParasolError, Refused
 from app.doors.access import Access
@@ -18,11 +19,11 @@ from app.web import forms
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
 from app.web.opening import opened_posts
-from app.web.pages.settings import own_name
 from app.web.routing import page_door
+from app.web.tongues import own_name
 from app.web.views import Field
 from app.web.views.editing import EditPage, StandingPicture
-from app.web.visiting import Visit, known_languages, member
+from app.web.visiting import Visit, member
 from app.web.words import N_
 
 door = page_door()
@@ -141,8 +142,8 @@ def _is_described(form: Form, picture: PictureFacts) -> bool:
 
 def _languages(post: PostFacts) -> tuple[tuple[str, str], ...]:
     """Those of the house, and the one it is in, or none."""
-    known = [(code, own_name(code)) for code in known_languages()]
-    return (*known, *([] if post.language in known_languages() else [(post.language, post.language)]))
+    known = [(code, own_name(code)) for code in locales.languages()]
+    return (*known, *([] if post.language in locales.languages() else [(post.language, post.language)]))
 
 
 def _language(form: Form, post: PostFacts) -> str:

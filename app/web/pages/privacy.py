@@ -84,7 +84,7 @@ def _contacted(words: Words, who: Visit, shown: Shown) -> tuple[str, ...]:
         say("Nobody but this house's allies, and a house whose address a steward typed in to make an alliance.")
     ]
     if who.who is not None:
-        allies = ", ".join(shown.allied)
+        allies = words.all_of(shown.allied)
         sentences.append(say("Allies now: %(hosts)s") % {"hosts": allies} if allies else say("Allies now: none."))
     else:
         sentences.append(say("Who they are is shown to members."))

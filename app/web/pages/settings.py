@@ -1,8 +1,8 @@
 """`/settings`: the name shown, a few words, light or dark, the language."""
 
-from babel import Locale
 from fastapi import Request, Response
 
+import locales
 from app.accounts import queries as accounts
 from app.accounts.actions import profiles
 from app.accounts.actions.profiles import LONGEST_ABOUT
@@ -13,8 +13,9 @@ from app.storage import Session
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.routing import page_door
+from app.web.tongues import own_name
 from app.web.views import Field
-from app.web.visiting import Visit, known_languages, member
+from app.web.visiting import Visit, member
 from app.web.words import N_
 
 door = page_door()
@@ -28,7 +29,7 @@ async def show_settings(request: Request) -> Response:
     facts = await who.house.database.read(accounts.by_id, who.me.account_id)
     if facts is None:
         raise NotFound
-    view = _view(who, Field(facts.display_name), Field(facts.about_source), facts.theme, who.language)
+    view = _view(who, Field(facts.display_name), Field(facts.about_source), facts.theme, facts.language)
     return await page(who, "settings/page.html", view, place="more")
 
 
@@ -44,8 +45,8 @@ async def keep_settings(request: Request) -> Response:
 
 
 def _keep(session: Session, who: Visit, form: Form) -> None:
-    me, language = who.me.account_id, form.text("language", who.language)
-    if language not in known_languages():
+    me, language = who.me.account_id, form.text("language")
+    if language and language not in locales.languages():
         raise Invalid("language", NO_SUCH_LANGUAGE)
     profiles.change_profile(
         session, me, form.text("display_name"), form.text("about"), origin=who.house.settings.origin
@@ -66,13 +67,7 @@ def _view(who: Visit, display_name: Field, about: Field, theme: str, language: s
         display_name=display_name,
         about=about,
         theme=theme if theme in profiles.THEMES else "system",  # type: ignore[arg-type]
-        language=language if language in known_languages() else who.language,
-        languages=tuple((code, own_name(code)) for code in known_languages()),
+        language=language if language in locales.languages() else "",
+        languages=tuple((code, own_name(code)) for code in locales.languages()),
         about_limit=LONGEST_ABOUT,
     )
-
-
-def own_name(code: str) -> str:
-    """A language's name in itself."""
-    name = Locale.parse(code, sep="-").get_display_name() or code
-    return name[:1].upper() + name[1:]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -103,7 +104,12 @@ class PageFrame:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """Which way the language runs."""
-        try:
-            return "rtl" if Locale.parse(self.language, sep="-").text_direction == "rtl" else "ltr"
-        except (UnknownLocaleError, ValueError):
-            return "ltr"
+        return _direction(self.language)
+
+
+@cache
+def _direction(language: str) -> Literal["ltr", "rtl"]:
+    try:
+        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
