@@ -175,7 +175,6 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, steps.forget_old),
             Sweep(HOURLY, lambda session, now: departing.forget_keys(envoy, session, now)),
             Sweep(MINUTELY, partial(expiring.end_posts, key=envoy.house.key)),
-            Sweep(MINUTELY, partial(going.post_what_is_due, origin=envoy.origin, key=envoy.house.key)),
             Sweep(MINUTELY, partial(notes.end_notes, origin=envoy.origin)),
             Sweep(DAILY, partial(expiring.forget_allies_posts, key=envoy.house.key)),
             Sweep(HOURLY, forgetting.forget_newness),
@@ -186,7 +185,11 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(DAILY, queue.forget_old),
             Sweep(DAILY, deletions.forget_old),
         ),
-        chores=(Chore(MINUTELY, scrubber.empty_log), Chore(HOURLY, scrubber.write_anew)),
+        chores=(
+            Chore(MINUTELY, partial(going.post_what_is_due, envoy.house), at_start=True),
+            Chore(MINUTELY, scrubber.empty_log),
+            Chore(HOURLY, scrubber.write_anew),
+        ),
         clock=envoy.clock,
     )
 

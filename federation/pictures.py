@@ -6,6 +6,7 @@ Nothing is ever loaded from elsewhere: a picture whose address is not of the ver
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
@@ -16,14 +17,16 @@ from app.allies.queries import AllyFacts
 from app.allies.rules import Scope, State, may_fetch
 from app.basics.errors import ParasolError, Unavailable
 from app.basics.events import Event
+from app.basics.ids import untimed_id
 from app.jobs import queue
 from app.jobs.runner import Outcome
 from app.media import sealing, storing
 from app.media.cleaning import MAX_BYTES, CleanPicture, clean_picture
+from app.posts import files
 from app.posts import queries as posts
 from app.posts.actions.picturing import picture_arrived
 from app.posts.actions.storing import from_the_queue
-from app.posts.events import BlobsOrphaned, PictureAwaited, PictureClosed
+from app.posts.events import BlobsOrphaned, CopiesBegun, PictureAwaited, PictureClosed
 from app.posts.models import Picture
 from federation.addresses import same_origin
 from federation.delivery import PAUSED_LOOKS
@@ -37,6 +40,8 @@ FETCH: Final = "fetch"
 FILES: Final = "files"
 REMOVE: Final = "remove"
 SEAL_FILES: Final = "seal"
+STRAYS: Final = "strays"
+STRAYS_WAIT: Final = timedelta(hours=1)
 _ONE_LANE: Final = 0
 
 
@@ -52,7 +57,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class ToSeal(msgspec.Struct, frozen=True):
-    """Files that lie open and belong to a message."""
+    """Files that lie open and belong to a message, or to what is kept until it is posted."""
 
     blob: str
     picture_key: bytes
@@ -79,6 +84,13 @@ def await_picture(envoy: Envoy, session: Session, event: PictureAwaited) -> None
 def remove_files(envoy: Envoy, session: Session, event: BlobsOrphaned) -> None:
     """Queue the removal, so that it happens also after a crash (P11)."""
     _enqueue(envoy, session, FILES, _ONE_LANE, REMOVE, event.blobs)
+
+
+def look_for_strays(envoy: Envoy, session: Session, event: CopiesBegun) -> None:
+    """Queue a look at them in an hour, in a lane of its own: the other one does not wait for it."""
+    lane = untimed_id()
+    _enqueue(envoy, session, FILES, lane, STRAYS, event.blobs)
+    queue.wait_until(session, FILES, lane, envoy.clock() + STRAYS_WAIT)
 
 
 def seal_files(envoy: Envoy, session: Session, event: PictureClosed) -> None:
@@ -109,7 +121,7 @@ def fetch_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
 
 
 def files_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
-    """Seals the files of pictures that were put into messages, and removes those that nothing names any more."""
+    """Seals the files of pictures that were put into messages or drafts, and removes those that nothing names."""
     house = envoy.house
 
     async def work_on_first(lane: int) -> Outcome:
@@ -122,7 +134,10 @@ def files_lane(envoy: Envoy) -> Callable[[int], Awaitable[Outcome]]:
             to_seal = msgspec.json.decode(payload, type=ToSeal)
             await sealing.seal_stored(house.blobs, to_seal.blob, to_seal.picture_key)
         else:
-            for blob in msgspec.json.decode(payload, type=list[str]):
+            gone = msgspec.json.decode(payload, type=list[str])
+            if job.kind == STRAYS:
+                gone = await house.database.read(files.unnamed, gone)
+            for blob in gone:
                 await storing.remove(house.blobs, blob)
         await house.database.write(_done, FILES, job)
         return Outcome(more=True)
@@ -195,4 +210,5 @@ REACTIONS: Mapping[type[Event], Callable[[Envoy, Session, Any], None]] = {
     PictureAwaited: await_picture,
     PictureClosed: seal_files,
     BlobsOrphaned: remove_files,
+    CopiesBegun: look_for_strays,
 }

@@ -159,9 +159,9 @@ def muted_account(muted: Muted) -> bytes:
     return muted.account.card[:-1] + b',"mute_expires_at":' + ends + b"}"
 
 
-def picture(request: Request, caller: Caller, facts: PictureFacts) -> dict[str, object]:
-    """One's own picture that isn't in a post yet."""
-    capability = keys_of(request, caller)(facts.id)
+def picture(request: Request, caller: Caller, facts: PictureFacts, picture_key: bytes = b"") -> dict[str, object]:
+    """One's own picture that isn't in a post yet. `picture_key`: what opens it, if something begun holds it."""
+    capability = keys_of(request, caller)(facts.id, picture_key)
     return body.attachment(facts, f"{house_of(request).settings.origin}/media/{capability}/{facts.id}")
 
 

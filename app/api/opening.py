@@ -9,7 +9,8 @@ from fastapi import Request
 from app.accounts.holders import token_key
 from app.api.holding import Caller, bearer, house_of
 from app.notifications.queries import Told
-from app.posts import opening
+from app.posts import holding, opening
+from app.posts.begun import Draft
 from app.posts.queries import PostFacts
 from app.timelines.queries import Entry
 
@@ -32,6 +33,14 @@ async def opened_posts(request: Request, me: Caller, posts: Sequence[PostFacts])
 async def opened_post(request: Request, me: Caller, post: PostFacts) -> PostFacts:
     """One post, opened if it is a message."""
     return (await opened_posts(request, me, [post]))[0]
+
+
+async def key_of_held(request: Request, me: Caller, picture_id: int) -> bytes:
+    """What opens the files of the member's own picture that a draft or a scheduled post holds; empty for any other."""
+    house = house_of(request)
+    holds = await house.database.read(holding.what_holds, me.account_id, picture_id)
+    member_key = await house.database.read(token_key, bearer(request)) if isinstance(holds, Draft) else None
+    return holding.key_in(holds, picture_id, member_key, key=house.key)
 
 
 async def opened_in(request: Request, me: Caller, found: Sequence[Holding]) -> list[Holding]:

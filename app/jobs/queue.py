@@ -41,6 +41,11 @@ def enqueue(session: Session, queue: str, lane: int, kind: str, payload: bytes, 
     ring_after_commit(session)
 
 
+def wait_until(session: Session, queue: str, lane: int, moment: datetime) -> None:
+    """Nothing in this new lane is tried before that moment."""
+    session.add(Lane(queue=queue, lane=lane, failures=0, next_at=moment))
+
+
 def lanes_due(session: Session, queues: tuple[str, ...], *, now: datetime) -> list[tuple[str, int]]:
     """(queue, lane) of the lanes with something in them that may be tried now, at most 500 of each queue."""
     return [(queue, lane) for queue, lane in session.execute(_lanes_due(queues), {"now": now})]

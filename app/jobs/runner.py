@@ -46,10 +46,11 @@ class Sweep:
 
 @dataclass(frozen=True)
 class Chore:
-    """The same outside any transaction. Not at the start: a start is no time for it."""
+    """The same outside any transaction. Mostly not `at_start`, which is no time for what takes long."""
 
     every: timedelta
     work: Callable[[datetime], Awaitable[object]]
+    at_start: bool = False
 
 
 class Runner:
@@ -70,7 +71,7 @@ class Runner:
         self._queues = queues
         began = clock()
         self._sweeps: dict[Sweep, datetime | None] = dict.fromkeys(sweeps)
-        self._chores: dict[Chore, datetime | None] = dict.fromkeys(chores, began)
+        self._chores: dict[Chore, datetime | None] = {each: None if each.at_start else began for each in chores}
         self._clock = clock
         self._busy: set[tuple[str, int]] = set()
         self._tasks: set[asyncio.Task[None]] = set()

@@ -1,9 +1,12 @@
 """What somebody has begun: drafts sealed to their writer's member key, posts that wait for their moment under the
 house key (P10). Nothing of either stands anywhere in the clear but whose it is, when, and which pictures it holds.
+
+The files of those pictures are sealed too, each with a key of its own that stands in here and nowhere else, and goes
+along from one keeping to the next: decision 0019.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -23,10 +26,19 @@ _HOUSE_SEAL: Final = "scheduled post"
 
 
 class BegunPicture(msgspec.Struct, frozen=True):
-    """A picture of something that is not posted yet, with the words for it, which stand nowhere else."""
+    """A picture of something that is not posted yet, with the words for it, which stand nowhere else.
+
+    `key`: what opens its files; empty for one whose files lie open, since it is not kept yet or was kept before files
+    were sealed. `blurhash`, a small picture itself, waits in here until it is posted.
+    """
 
     id: int
     description: str = ""
+    key: bytes = b""
+    blurhash: str = ""
+
+    def __repr__(self) -> str:
+        return f"BegunPicture({self.id})"
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -49,13 +61,24 @@ class Begun(msgspec.Struct, frozen=True):
     def picture_ids(self) -> list[int]:
         return [picture.id for picture in self.pictures]
 
+    @property
+    def held(self) -> dict[int, BegunPicture]:
+        """Its pictures by their ids."""
+        return {picture.id: picture for picture in self.pictures}
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """As what something was kept before: that goes in the moment in which it is posted or kept anew."""
+    """As what something was kept before: that goes in the moment in which it is posted or kept anew.
+
+    `held`: its pictures, which only whoever could open it knows. `opened`: for posting, under which name the opened
+    files of each lie (`app.posts.readying`).
+    """
 
     draft_id: int | None = None
     scheduled_id: int | None = None
+    held: Mapping[int, BegunPicture] = field(default_factory=dict[int, BegunPicture])
+    opened: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 class NoLongerKept(Conflict):

@@ -82,10 +82,19 @@ class PictureAwaited(Event):
 
 @dataclass(frozen=True, slots=True)
 class PictureClosed(Event):
-    """A picture is in a message now, and its files are to be sealed: with this key, under the house key, base64."""
+    """A picture is in a message now, or in something that is kept until it is posted, and its files are to be sealed:
+    with this key, under the house key, base64.
+    """
 
     blob: str
     picture_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesBegun(Event):
+    """Files are about to be put down that a row names soon, or never: what none names after an hour goes (P11)."""
+
+    blobs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ def is_named(session: Session, name: str) -> bool:
     return session.execute(query).first() is not None
 
 
+def unnamed(session: Session, blobs: Sequence[str]) -> list[str]:
+    """Those of them that no picture's row names."""
+    named = set(session.scalars(select(Picture.blob).where(Picture.blob.in_(blobs))))
+    return [blob for blob in blobs if blob not in named]
+
+
 def forget_those_with(session: Session, names: Sequence[str]) -> None:
     """Delete the posts, and the unposted pictures, of which a file was deleted: it went because they did."""
     for name in names:

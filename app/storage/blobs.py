@@ -5,7 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
+
+TROUBLE = (OSError, BaseError)
+"""What is raised by a store that is full, read-only or does not answer."""
 
 
 class Blobs:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from app.accounts import lasting
 from app.basics.text import tidy
 from app.doors.bodies import Form
-from app.posts import audience
+from app.posts import audience, holding
 from app.posts.begun import Begun, BegunPicture, Earlier
 from app.web import forms
 from app.web.pages.uploading import Taken
@@ -30,10 +30,17 @@ def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
     )
 
 
-def earlier_in(form: Form) -> Earlier:
-    """As what it was kept when its page was opened; raises NotFound for what can be none."""
+async def earlier_in(who: Visit, form: Form) -> Earlier:
+    """As what it was kept when its page was opened, with its pictures as far as this session opens it.
+
+    Raises NotFound for what can be none.
+    """
     draft, scheduled = form.text("draft"), form.text("scheduled")
-    return Earlier(forms.the_id(draft) if draft else None, forms.the_id(scheduled) if scheduled else None)
+    earlier = Earlier(forms.the_id(draft) if draft else None, forms.the_id(scheduled) if scheduled else None)
+    if earlier == Earlier():
+        return earlier
+    member_key, read = await who.member_key() if draft else None, who.house.database.read
+    return await read(holding.with_pictures, who.me.account_id, earlier, member_key, key=who.house.key)
 
 
 def form_of(begun: Begun, **kept_as: str) -> Form:

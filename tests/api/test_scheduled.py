@@ -1,5 +1,6 @@
 """Posts that wait, as apps schedule, move and take them back."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -173,4 +174,4 @@ def test_without_the_scope_there_is_nothing_to_see_or_do(an_app_of, a_member, th
 
 def goes(house, **span: float) -> None:
     at = now() + timedelta(**(span or {"hours": 1, "minutes": 1}))
-    house.database.write_now(going.post_what_is_due, at, origin=house.settings.origin, key=house.key)
+    asyncio.run(going.post_what_is_due(house, at))

@@ -1,5 +1,6 @@
 """A restored backup brings back no draft that was posted or deleted since, and posts nothing a second time."""
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -33,8 +34,7 @@ def schedules(member: Member, text: str, span: timedelta) -> int:
 
 def goes(host: Host) -> None:
     """What is due in a few minutes."""
-    at, house = now() + SOON + timedelta(minutes=1), host.house
-    house.database.write_now(going.post_what_is_due, at, origin=house.settings.origin, key=house.key)
+    asyncio.run(going.post_what_is_due(host.house, now() + SOON + timedelta(minutes=1)))
 
 
 def begun(session: Session) -> list[int]:

@@ -30,10 +30,11 @@ def test_a_message_that_was_a_draft_with_a_picture(house: House, a_member: Membe
     begun = Begun("@juno behind the lanternworks", pictures=[BegunPicture(picture, "at the dyehouse")])
     draft_id = house.database.write_now(drafting.keep_draft, a_member.id, begun, Earlier(), key=house.key, now=now())
 
+    opened = Earlier(draft_id, held=begun.held, opened={picture: "another blob"})
     with said_to_the_database(house) as said:
         a_member.posts(
             begun.text, "mentioned",
-            pictures=[picture], descriptions={picture: "at the dyehouse"}, earlier=Earlier(draft_id=draft_id),
+            pictures=[picture], descriptions={picture: "at the dyehouse"}, earlier=opened,
         )  # fmt: skip
 
     assert said

@@ -1,5 +1,6 @@
 """What was scheduled goes once, by the rules of its moment; what may not go then is its writer's draft, with why."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -40,8 +41,8 @@ def schedules(member: Member, begun: Begun, span: timedelta = IN_AN_HOUR) -> int
 
 
 def goes(house: House, at: datetime) -> None:
-    """The sweep, as wiring runs it."""
-    house.database.write_now(going.post_what_is_due, at, origin=house.settings.origin, key=house.key)
+    """The chore, as wiring runs it."""
+    asyncio.run(going.post_what_is_due(house, at))
 
 
 def count(house: House, model: type[Base]) -> int:
@@ -69,16 +70,25 @@ def test_nothing_goes_before_its_moment(house: House, a_member: Member):
     assert posts(house) == []
 
 
-def test_killed_before_the_commit_it_goes_once_afterwards(house: House, a_member: Member):
+def test_killed_before_the_commit_it_goes_once_afterwards(
+    house: House, a_member: Member, monkeypatch: pytest.MonkeyPatch
+):
     schedules(a_member, Begun("only once"))
+    real = going.go_now
 
-    def killed(session: Session) -> None:
-        going.post_what_is_due(session, after(), origin=house.settings.origin, key=house.key)
+    def killed(session: Session, *what, **how) -> None:
+        real(session, *what, **how)
         assert session.scalar(select(func.count()).select_from(Post)) == 1
         raise InterruptedError
 
-    with pytest.raises(InterruptedError):
-        house.database.write_now(killed)
+    def dead(*what, **how) -> None:
+        raise InterruptedError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(going, "go_now", killed)
+        dying.setattr(going, "_keep", dead)
+        with pytest.raises(InterruptedError):
+            goes(house, after())
     assert (posts(house), count(house, ScheduledPost)) == ([], 1)
     goes(house, after())
     goes(house, after())

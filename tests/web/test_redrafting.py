@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
-from app.posts.models import Picture, Post
+from app.posts.models import Post
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.web.test_writing import a_photo, writes
 from tests.world.cast import Member
+from tests.world.pictures import files_of, open_files
 
 
 def deletes_to_write_anew(browser: Browser, post_id: int) -> Page:
@@ -48,10 +49,12 @@ def test_its_pictures_go_on_into_the_new_post_described(lantern: OpenHouse, mari
     assert len(lantern.house.database.read_now(lambda session: session.scalars(select(Post.id)).all())) == 1
 
 
-def test_a_message_is_written_anew_without_its_pictures(
-    lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member
+def test_a_message_is_written_anew_with_its_pictures_which_stay_sealed_until_it_goes(
+    lantern: OpenHouse, marisol: Browser, juno: Browser, a_member: Member, another_member: Member
 ):
-    answer = writes(marisol, "@juno look", files={"picture_1": a_photo()}, audience="mentioned")
+    answer = writes(
+        marisol, "@juno look", files={"picture_1": a_photo()}, description_1="a balcony", audience="mentioned"
+    )
     lantern.settles()
     address = next(link for link in marisol.get("/messages").links() if link.endswith("/deletion"))
 
@@ -60,12 +63,18 @@ def test_a_message_is_written_anew_without_its_pictures(
     lantern.settles()
 
     assert answer.status == 303
-    assert "its pictures have to be chosen again" in page.text
+    assert "its words and pictures wait in your drafts, sealed" in page.text
     kept = write.values_of("/posts")
-    assert (kept["text"], kept["audience"]) == ("@juno look", "mentioned")
-    assert "media_1" not in kept
-    assert lantern.house.database.read_now(lambda session: session.scalars(select(Picture.id)).all()) == []
-    assert list((lantern.house.settings.data / "media").rglob("*/full")) == []
+    assert (kept["text"], kept["audience"], kept["description_1"]) == ("@juno look", "mentioned", "a balcony")
+    path = f"/media/{kept['media_1']}/full"
+    assert (marisol.get(path).status, juno.get(path).status) == (200, 404)
+    assert open_files(lantern.house) == []
+
+    marisol.submit(write, "/posts", text="@juno look here")
+    lantern.settles()
+    assert marisol.get(path).body == juno.get(path).body
+    assert (juno.get(path).status, open_files(lantern.house)) == (200, [])
+    assert len(files_of(lantern.house)) == 2
 
 
 def test_nobody_deletes_somebody_elses_to_write_it_anew(

@@ -10,6 +10,9 @@ from io import BytesIO
 import piexif
 from PIL import Image, ImageCms
 
+from app.media import sealing
+from app.storage.house import House
+
 OWNER, SERIAL, MAKER_NOTE = b"CanaryOwnerMaria", b"CanarySerial8812", b"CanaryMakerNote7"
 PLACE, TAKEN_AT = b"CanaryPlace52N13E", b"1987:06:05 04:03:02"
 XMP, IPTC, COMMENT = b"CanaryXmpCreator", b"CanaryIptcByline", b"CanaryCommentLine"
@@ -157,6 +160,16 @@ def saved(picture: Image.Image, form: str, **how: object) -> bytes:
 
 def png_chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def files_of(house: House) -> list[bytes]:
+    """Every file of a picture that lies in the house's store."""
+    return [file.read_bytes() for file in (house.settings.data / "media").rglob("*") if file.is_file()]
+
+
+def open_files(house: House) -> list[bytes]:
+    """Those of them that are not sealed."""
+    return [content for content in files_of(house) if not sealing.is_sealed(content)]
 
 
 def _segment(marker: int, data: bytes) -> bytes:

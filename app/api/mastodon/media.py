@@ -2,7 +2,7 @@
 
 from fastapi import Request, Response
 
-from app.api import entities
+from app.api import entities, opening
 from app.api.answering import answer
 from app.api.holding import Caller, house_of, signed_in
 from app.api.reading import sent, the_id
@@ -52,7 +52,7 @@ async def upload(request: Request) -> Response:
 async def one(request: Request, picture_id: str) -> Response:
     """One's own picture that waits for its post."""
     me = await signed_in(request, WRITE)
-    return answer(entities.picture(request, me, await _own(request, me, the_id(picture_id))))
+    return await _shown(request, me, await _own(request, me, the_id(picture_id)))
 
 
 @door.put("/api/v1/media/{picture_id}", access=Access.MEMBER)
@@ -62,7 +62,11 @@ async def change_description(request: Request, picture_id: str) -> Response:
     form, facts = await sent(request), await _own(request, me, the_id(picture_id))
     if "description" in form:
         await house_of(request).database.write(describe, me.account_id, facts.id, form.text("description"))
-    return answer(entities.picture(request, me, await _own(request, me, facts.id)))
+    return await _shown(request, me, await _own(request, me, facts.id))
+
+
+async def _shown(request: Request, me: Caller, facts: PictureFacts) -> Response:
+    return answer(entities.picture(request, me, facts, await opening.key_of_held(request, me, facts.id)))
 
 
 async def _own(request: Request, me: Caller, picture_id: int) -> PictureFacts:

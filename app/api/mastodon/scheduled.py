@@ -157,7 +157,8 @@ async def _attachments(request: Request, me: Caller, pictures: Sequence[BegunPic
     for picture in pictures:
         with suppress(NotFound):
             facts = await house_of(request).database.read(posts.picture, me.viewer, picture.id)
-            found.append(entities.picture(request, me, replace(facts, description=picture.description)))
+            shown = replace(facts, description=picture.description, blurhash=picture.blurhash or facts.blurhash)
+            found.append(entities.picture(request, me, shown, picture.key))
     return found
 
 

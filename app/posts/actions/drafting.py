@@ -1,5 +1,6 @@
 """Drafts: what is begun is kept until its writer goes on, sealed so that only they can read it (P10)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
@@ -14,8 +15,15 @@ from app.basics.text import one_line, tidy
 from app.posts import begun as reading
 from app.posts import rules
 from app.posts.actions.picturing import own_pictures
-from app.posts.actions.taking_up import BEGUN, destroy_pictures, draft_address, hold, take_up
-from app.posts.begun import MOST, Begun, Earlier
+from app.posts.actions.taking_up import (
+    BEGUN,
+    destroy_pictures,
+    draft_address,
+    hold,
+    take_up,
+    with_pictures_closed,
+)
+from app.posts.begun import MOST, Begun, BegunPicture, Earlier
 from app.posts.models import KeptDraft, Picture
 from app.storage.deletions import note_deletion
 from app.storage.sealing import HouseKey
@@ -34,24 +42,33 @@ def keep_draft(
     own_id = _id_of(account_id, begun.once)
     if session.get(KeptDraft, own_id) is not None:
         return own_id
-    take_up(session, account_id, earlier, key=key, now=now)
+    take_up(session, account_id, earlier, begun.picture_ids, key=key, now=now)
     if reading.how_many_drafts(session, account_id) >= MOST:
         raise Refused("You have 50 drafts, which is as many as are kept. Please post or delete one first.")
     pictures = own_pictures(session, account_id, begun.picture_ids)
     rules.checked_text(tidy(begun.text), has_pictures=bool(pictures))
     rules.checked_warning(one_line(begun.warning))
-    put_away(session, account_id, own_id, begun, pictures, now=now)
+    put_away(session, account_id, own_id, begun, pictures, earlier.held, key=key, now=now)
     return own_id
 
 
 def put_away(
-    session: Session, account_id: int, own_id: int, begun: Begun, pictures: list[Picture], *, now: datetime
+    session: Session,
+    account_id: int,
+    own_id: int,
+    begun: Begun,
+    pictures: Sequence[Picture],
+    held: Mapping[int, BegunPicture],
+    *,
+    key: HouseKey,
+    now: datetime,
 ) -> None:
-    """The same without a question: also for what could not be posted."""
+    """The same without a question: also for what could not be posted. `held`: what opens those that are sealed."""
     public = accounts.sealing_keys(session, [account_id]).get(account_id)
     if public is None:
         raise Refused("Nothing can be sealed for you yet. Please sign out and in again with your passphrase.")
-    sealed = reading.sealed_to_member(begun, public)
+    closed = with_pictures_closed(session, begun, pictures, held, key=key)
+    sealed = reading.sealed_to_member(closed, public)
     session.add(KeptDraft(id=own_id, account_id=account_id, sealed=sealed, saved_at=now))
     session.flush()
     hold(session, pictures, Picture.draft_id, own_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.viewer import Viewer
 from app.basics.errors import Forbidden, Refused
 from app.basics.ids import new_id
-from app.posts import queries
+from app.posts import opening, queries
 from app.posts.actions.deleting import free_pictures, let_go
 from app.posts.actions.drafting import put_away
 from app.posts.begun import Begun, BegunPicture
@@ -22,17 +22,18 @@ NOT_OPEN = "This message is sealed, and this session cannot open it. Sign in aga
 def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, key: HouseKey, now: datetime) -> int:
     """Delete one's own post and keep what it was as a draft; the draft's id. `post`: opened, if it is a message.
 
-    Its pictures go into the draft; but those of a message are sealed with what is deleted, and go with it. Raises
-    NotFound, Forbidden for somebody else's, and Refused for a message that is not open, with nothing deleted.
+    Its pictures go into the draft, those of a message with what opens them. Raises NotFound, Forbidden for somebody
+    else's, and Refused for a message that is not open, with nothing deleted.
     """
     if queries.one(session, Viewer.member(author_id), post.id).author_id != author_id:
         raise Forbidden("Only its author may delete a post.")
     if post.sealed is not None:
         raise Refused(NOT_OPEN)
-    pictures = [] if post.message_key else free_pictures(session, post.id, now=now)
+    pictures = free_pictures(session, post.id, now=now)
     let_go(session, [post.id], key=key, now=now)
-    draft_id = new_id(now)
-    put_away(session, author_id, draft_id, _begun(post, pictures), pictures, now=now)
+    draft_id, begun = new_id(now), _begun(post, pictures)
+    held = begun.held if post.message_key else {}
+    put_away(session, author_id, draft_id, begun, pictures, held, key=key, now=now)
     return draft_id
 
 
@@ -44,5 +45,11 @@ def _begun(post: PostFacts, pictures: Sequence[Picture]) -> Begun:
         audience=post.audience.value,
         reply_to=post.reply_to_id,
         lasts_days=None if post.ends_at is None else max(1, (post.ends_at - post.written_at).days),
-        pictures=[BegunPicture(one.id, one.description) for one in pictures],
+        pictures=[_picture(post, one) for one in pictures],
     )
+
+
+def _picture(post: PostFacts, picture: Picture) -> BegunPicture:
+    if not post.message_key:
+        return BegunPicture(picture.id, picture.description)
+    return BegunPicture(picture.id, post.descriptions.get(picture.id, ""), opening.picture_key_in(post, picture.id))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -15,7 +15,7 @@ from app.basics.ids import new_id
 from app.posts import begun as reading
 from app.posts.actions import drafting
 from app.posts.actions.picturing import own_pictures
-from app.posts.actions.taking_up import destroy_pictures, hold, take_up
+from app.posts.actions.taking_up import hold, take_up, with_pictures_closed
 from app.posts.actions.writing import Draft, must_be_possible
 from app.posts.audience import chosen
 from app.posts.begun import MOST, Begun, Earlier, NoLongerKept, Waiting
@@ -48,16 +48,18 @@ def schedule(
     if sent_before is not None:
         return sent_before
     checked_moment(goes_at, now=now)
-    take_up(session, account_id, earlier, key=key, now=now)
+    take_up(session, account_id, earlier, begun.picture_ids, key=key, now=now)
     if len(waiting) - (earlier.scheduled_id is not None) >= MOST:
         raise Invalid("later", "50 of your posts are waiting, which is as many as may.")
     _must_be_possible(session, account_id, begun, origin=origin, now=now)
+    pictures = own_pictures(session, account_id, begun.picture_ids)
+    closed = with_pictures_closed(session, begun, pictures, earlier.held, key=key)
     row = ScheduledPost(
-        id=new_id(now), account_id=account_id, sealed=reading.sealed_by_house(begun, key), goes_at=goes_at
+        id=new_id(now), account_id=account_id, sealed=reading.sealed_by_house(closed, key), goes_at=goes_at
     )
     session.add(row)
     session.flush()
-    hold(session, own_pictures(session, account_id, begun.picture_ids), Picture.scheduled_id, row.id)
+    hold(session, pictures, Picture.scheduled_id, row.id)
     return row.id
 
 
@@ -82,17 +84,19 @@ def move(session: Session, account_id: int, scheduled_id: int, goes_at: datetime
 def unschedule(session: Session, account_id: int, scheduled_id: int, *, key: HouseKey, now: datetime) -> None:
     """It goes for good, with its pictures. Raises NotFound, also for what was posted meanwhile."""
     reading.waiting(session, account_id, scheduled_id)
-    destroy_pictures(session, Picture.scheduled_id, [scheduled_id])
     try:
-        take_up(session, account_id, Earlier(scheduled_id=scheduled_id), key=key, now=now)
+        take_up(session, account_id, Earlier(scheduled_id=scheduled_id), (), key=key, now=now)
     except NoLongerKept as error:
         raise NotFound from error
 
 
-def due(session: Session, now: datetime, *, limit: int) -> list[tuple[int, Waiting]]:
-    """What is to go now, the earliest first, with whose it is."""
+def due(session: Session, now: datetime, after: Waiting | None, *, limit: int) -> list[tuple[int, Waiting]]:
+    """What is to go now, the earliest first, with whose it is; `after` one that was told before."""
+    order = tuple_(ScheduledPost.goes_at, ScheduledPost.id)
     query = select(ScheduledPost.account_id, ScheduledPost.id, ScheduledPost.goes_at, ScheduledPost.sealed)
-    query = query.where(ScheduledPost.goes_at <= now).order_by(ScheduledPost.goes_at).limit(limit)
+    query = query.where(ScheduledPost.goes_at <= now).order_by(ScheduledPost.goes_at, ScheduledPost.id).limit(limit)
+    if after is not None:
+        query = query.where(order > (after.goes_at, after.id))
     return [(row[0], Waiting(*row[1:])) for row in session.execute(query)]
 
 
@@ -111,9 +115,10 @@ def put_among_drafts(
 
     Raises Refused for somebody who has left.
     """
-    pictures = list(session.scalars(select(Picture).where(Picture.scheduled_id == scheduled_id)))
-    take_up(session, account_id, Earlier(scheduled_id=scheduled_id), key=key, now=now)
-    drafting.put_away(session, account_id, scheduled_id, begun, pictures, now=now)
+    pictures = session.scalars(select(Picture).where(Picture.scheduled_id == scheduled_id)).all()
+    earlier = Earlier(scheduled_id=scheduled_id, held=begun.held)
+    take_up(session, account_id, earlier, begun.picture_ids, key=key, now=now)
+    drafting.put_away(session, account_id, scheduled_id, begun, pictures, begun.held, key=key, now=now)
 
 
 def as_it_is_posted(begun: Begun) -> Draft:

@@ -21,7 +21,7 @@ from app.posts.actions import idempotency
 from app.posts.actions.picturing import own_pictures
 from app.posts.actions.requesting import take_messages_of
 from app.posts.actions.storing import store, thread_of
-from app.posts.actions.taking_up import describe_again, must_be_describable, take_up
+from app.posts.actions.taking_up import describe_again, must_be_describable, take_out
 from app.posts.audience import DEFAULT, Audience, answers_to
 from app.posts.begun import Earlier
 from app.posts.models import Picture, Post
@@ -61,10 +61,11 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     author = accounts.by_id(session, author_id)
     if author is None:
         raise NotFound
-    take_up(session, author_id, draft.earlier, key=key, now=now)
+    take_out(session, author_id, draft.earlier, draft.pictures, key=key, now=now)
     ready = must_be_possible(session, author, draft, origin=origin, now=now)
     post, mentioned, requested = ready.post, ready.mentioned, ready.requested
-    describe_again(ready.pictures, draft.descriptions)  # no look into the database from here until it is sealed (P10)
+    describe_again(ready.pictures, draft.descriptions, draft.earlier.held)
+    # No look into the database from here until it is sealed (P10).
     store(session, post, author, mentioned, ready.pictures, origin=origin, key=key, requested=requested)
     if post.audience == Audience.MENTIONED:
         for other in mentioned:

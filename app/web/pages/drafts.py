@@ -51,7 +51,7 @@ async def delete_draft(request: Request, draft: str) -> Response:
 
 
 async def _keep(who: Visit, form: Form, taken: Taken) -> str:
-    begun, earlier, key = begun_in(who, form, taken), earlier_in(form), who.house.key
+    begun, earlier, key = begun_in(who, form, taken), await earlier_in(who, form), who.house.key
     await who.house.database.write(drafting.keep_draft, who.me.account_id, begun, earlier, key=key, now=who.now)
     return "/drafts?done=draft-kept"
 

@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from app.basics.errors import NotFound
 from app.doors.access import Access
 from app.media import sealing, storing
-from app.posts import opening
+from app.posts import holding, opening
 from app.posts import queries as posts
 from app.posts.queries import PictureFacts
 from app.web import forms
@@ -42,8 +42,10 @@ async def give_picture(request: Request, picture: str, size: str) -> Response:
 
 async def _key(who: Visit, facts: PictureFacts) -> bytes:
     """What opens it for this member's session; empty where nothing does."""
-    member_key = await who.member_key()
-    if member_key is None or facts.post_id is None:
+    member_key, account_id, read = await who.member_key(), who.me.account_id, who.house.database.read
+    if facts.post_id is None:
+        holds = await read(holding.what_holds, account_id, facts.id)
+        return holding.key_in(holds, facts.id, member_key, key=who.house.key)
+    if member_key is None:
         return b""
-    account_id, read = who.me.account_id, who.house.database.read
     return await read(opening.picture_key_for, account_id, facts.post_id, facts.id, member_key) or b""

@@ -15,6 +15,7 @@ from app.posts.actions import picturing
 from app.posts.begun import BegunPicture
 from app.posts.rules import MOST_PICTURES
 from app.storage import Session
+from app.storage.blobs import TROUBLE
 from app.web import forms, views
 from app.web.visiting import Visit
 from app.web.words import N_
@@ -82,7 +83,7 @@ async def _taken_in(who: Visit, data: bytes, description: str) -> int:
     clean, blob = await clean_picture(data), new_token()
     try:
         await storing.store(who.house.blobs, blob, clean)
-    except OSError as error:
+    except TROUBLE as error:
         raise Unavailable from error
     try:
         return await who.house.database.write(picturing.add_picture, me, clean, blob, description, now=who.now)

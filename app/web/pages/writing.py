@@ -11,6 +11,7 @@ from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
 from app.posts import begun as reading
+from app.posts import readying
 from app.posts.actions import scheduling
 from app.posts.actions.writing import Draft
 from app.posts.begun import Begun, Earlier, NoLongerKept
@@ -69,24 +70,26 @@ async def after_taking_pictures(request: Request, act: Callable[[Visit, Form, Ta
 async def _write(who: Visit, form: Form, taken: Taken) -> str:
     """Now, or at the moment that was filled in."""
     goes_at = moments.moment_in(form.text("later"))
-    begun, earlier = begun_in(who, form, taken), earlier_in(form)
+    begun, earlier = begun_in(who, form, taken), await earlier_in(who, form)
     await count_act(who.request, Act.WRITE, who.me.account_id, now=who.now)
     if goes_at is not None:
         await _schedule(who, begun, goes_at, earlier)
         return "/scheduled?done=scheduled"
-    draft = replace(scheduling.as_it_is_posted(begun), earlier=earlier)
-    try:
-        await _post(who, draft)
-    except NoLongerKept:
-        raise
-    except Conflict:
-        await _post(who, draft)  # The same form was sent twice at once: the other one is written by now.
+    draft = scheduling.as_it_is_posted(begun)
+    async with readying.opened_for_posting(who.house, who.me.account_id, earlier, begun.picture_ids) as ready:
+        await _post(who, replace(draft, earlier=ready))
     return "/?done=posted"
 
 
 async def _post(who: Visit, draft: Draft) -> None:
     origin, key, write = who.house.settings.origin, who.house.key, who.house.database.write
-    await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
+    me = who.me.account_id
+    try:
+        await write(posting.post, me, draft, origin=origin, key=key, now=who.now)
+    except NoLongerKept:
+        raise
+    except Conflict:  # The same form was sent twice at once: the other one is written by now.
+        await write(posting.post, me, draft, origin=origin, key=key, now=who.now)
 
 
 async def _schedule(who: Visit, begun: Begun, goes_at: datetime, earlier: Earlier) -> None:
