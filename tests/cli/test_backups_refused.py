@@ -1,6 +1,8 @@
 """What is no whole backup of this house for this key is refused with a sentence, and nothing is changed."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -145,6 +147,21 @@ def test_a_backup_of_another_address_is_refused(host: Host, backup: Path):
     object.__setattr__(host.settings, "origin", "https://moved.example")
 
     assert "That is a backup of https://lantern.example" in host.is_refused_to_restore(backup)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # a database server knows by itself who is there
+def test_a_database_that_something_else_has_open_is_not_replaced_under_it(host: Host, backup: Path, kind: str):
+    """A host who looks at it by hand, say: what they write afterwards would be lost, and their log read by the new."""
+    before = host.rows()
+    host.house.close()
+    with closing(sqlite3.connect(host.settings.data / "parasol.db")) as by_hand:
+        by_hand.execute("SELECT count(*) FROM posts").fetchone()
+
+        said = host.is_refused_to_restore(backup)
+
+    assert "has the database open" in said
+    host.house = House.opened(host.settings)
+    assert nothing_changed(host, before)
 
 
 def test_the_identity_must_be_named(host: Host, backup: Path, monkeypatch: pytest.MonkeyPatch):

@@ -59,6 +59,18 @@ def test_panic_ends_the_server_the_key_and_every_session(server: Server):
     assert reads(server, server.run("token", "marisol").strip()) == 200
 
 
+def test_a_machine_that_was_off_forgets_its_key_when_it_is_started(server: Server, kind: str):
+    """It heard nothing of the alarm, and the key still lies there."""
+    key_file = server.folder / "parasol.key"
+    key = key_file.read_text()
+    server.run("panic", "--yes", server.host)
+    key_file.write_text(key)
+
+    assert "forgotten on purpose (parasol panic)" in fails(server, "serve")
+
+    assert not key_file.exists()
+
+
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # a file whose pages can be looked at
 def test_panic_writes_the_database_anew_so_that_no_page_keeps_what_was_deleted(server: Server, kind: str):
     server.stop()

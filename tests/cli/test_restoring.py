@@ -82,6 +82,15 @@ def test_a_restored_house_goes_on(host: Host, a_member: Member):
     assert host.house.database.read_now(texts) == ["After", "Before"]
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # the files of a database server are its own
+def test_a_restored_house_is_for_its_host_alone(host: Host, a_member: Member, kind: str):
+    host.restores(host.backs_up())
+
+    files = [path for path in host.settings.data.rglob("*") if path.is_file()]
+    assert "parasol.db" in {path.name for path in files}
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+
+
 def test_nothing_can_be_read_in_a_backup_without_its_identity(host: Host, a_member: Member):
     posts_a_picture(a_member, SECRET)
 

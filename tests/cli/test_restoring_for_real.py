@@ -97,6 +97,25 @@ def test_a_backup_is_taken_while_the_house_is_served_and_a_restore_waits_for_its
     assert server.start().answers()
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_the_log_of_a_house_that_was_killed_is_not_read_into_the_restored_one(
+    server: Server, keys: tuple[Path, str], tmp_path: Path
+):
+    """What it holds belongs to pages that are gone, and may be what somebody deleted."""
+    identity, recipient = keys
+    server.run("backup", str(tmp_path / "night.age"), "--to", recipient)
+    before = counted(server)
+    server.start()
+    server.run("member", "add", "traveller", stdin=PASSPHRASE)
+    server.kill()
+    assert (server.data / "parasol.db-wal").stat().st_size > 0
+
+    server.run("restore", str(tmp_path / "night.age"), "--identity", str(identity))
+
+    assert {path.name for path in server.data.glob("parasol.db*")} == {"parasol.db"}
+    assert counted(server) == before
+
+
 def test_nothing_starts_while_a_restore_is_going_on(server: Server, keys: tuple[Path, str], tmp_path: Path):
     identity, recipient = keys
     backup = tmp_path / "night.age"
