@@ -33,9 +33,9 @@ from app.jobs import outbox, queue
 from app.jobs.runner import Chore, Runner, Sweep
 from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
-from app.notifications import telling
+from app.notifications import ending_polls, telling
 from app.posts import ages as posts_ages
-from app.posts.actions import deleting, drafting, expiring, picturing, tagging
+from app.posts.actions import deleting, drafting, expiring, picturing, polling, tagging
 from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostEdited, PostWritten, TagUnfollowed
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
@@ -44,7 +44,10 @@ from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
 from app.timelines import fanning, going, lists
 from federation import ages as federation_ages
-from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
+from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures
+from federation import polling as polling_abroad
+from federation import sightings
+from federation import polling as polling_abroad
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
 from federation.reach import Reachable
@@ -118,7 +121,8 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
 }
 
 ABROAD: Sequence[Mapping[type[Event], Reaction]] = (
-    outgoing.REACTIONS, keeping_apart.REACTIONS, departing.REACTIONS, pictures.REACTIONS, pact.REACTIONS,
+    outgoing.REACTIONS, keeping_apart.REACTIONS, departing.REACTIONS, pictures.REACTIONS,
+    polling_abroad.REACTIONS, pact.REACTIONS,
 )  # fmt: skip
 
 MINUTELY, HOURLY, DAILY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -174,6 +178,8 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, partial(pact.end_partings, key=envoy.house.key)),
             Sweep(HOURLY, steps.forget_old),
             Sweep(HOURLY, lambda session, now: departing.forget_keys(envoy, session, now)),
+            Sweep(MINUTELY, ending_polls.end_polls),
+            Sweep(MINUTELY, polling.tell_counts),
             Sweep(MINUTELY, partial(expiring.end_posts, key=envoy.house.key)),
             Sweep(MINUTELY, partial(notes.end_notes, origin=envoy.origin)),
             Sweep(DAILY, partial(expiring.forget_allies_posts, key=envoy.house.key)),

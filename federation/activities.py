@@ -4,15 +4,16 @@ Reading is lenient where servers differ (one or many, an address or the whole ob
 hangs on it: addresses are printable and not too long, whatever is missing is empty, whatever is too much is cut.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.basics.errors import Invalid
+from federation.questions import ENDS, LONGEST_CHOICE, MOST_CHOICES, QUESTION, WirePoll, read_poll
 from federation.wire import address, addresses, first, many, members, text, word
 
 PUBLIC: Final = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 ACTORS: Final = frozenset({"Person", "Service", "Application", "Group", "Organization"})
-NOTES: Final = frozenset({"Note", "Article"})
+NOTES: Final = frozenset({"Note", "Article", QUESTION})
 INNER: Final = frozenset({"Follow", "Like", "Announce", "Create", "Block", "Accept", "Reject"})
 
 MOST_TAGS: Final = 100
@@ -44,7 +45,10 @@ class WirePicture:
 
 @dataclass(frozen=True, slots=True)
 class WireNote:
-    """A post as it came. `content` and `summary` are theirs and not cleaned."""
+    """A post as it came. `content` and `summary` are theirs and not cleaned.
+
+    `end_time`: when the post goes; when its poll ends stands in the poll. `choices`: it may be a vote for these.
+    """
 
     uri: str
     kind: str
@@ -64,6 +68,8 @@ class WireNote:
     end_time: str = ""
     updated: str = ""
     tags: tuple[str, ...] = ()
+    poll: WirePoll | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +133,11 @@ def read_note(document: dict[str, Any]) -> WireNote:
         mentioned=_mentioned(document.get("tag")),
         pictures=_pictures(document.get("attachment")),
         for_allies=document.get("parasol:audience") == "allies",
-        end_time=text(document.get("endTime"))[:40],
+        end_time=text(document.get(ENDS if document.get("type") == QUESTION else "endTime"))[:40],
         updated=text(document.get("updated"))[:40],
         tags=_tags(document.get("tag")),
+        poll=read_poll(document),
+        choices=_choices(document),
     )
 
 
@@ -154,12 +162,26 @@ def _object(value: object) -> Named | Earlier | WireNote | WireActor:
     document = members(first(value))
     kind = word(document.get("type"))
     if kind in NOTES:
-        return read_note(document)
+        return _with_other_choices(read_note(document), value)
     if kind in ACTORS:
         return read_actor(document)
     if kind in INNER:
         return Earlier(address(document), kind, address(document.get("actor")), address(document.get("object")))
     return Named(address(value), kind)
+
+
+def _with_other_choices(note: WireNote, sent: object) -> WireNote:
+    """Some servers put the votes for several choices into one activity."""
+    others = [read_note(one) for one in map(members, many(sent)[:MOST_CHOICES])] if note.choices else []
+    same = [one for one in others if (one.author, one.reply_to) == (note.author, note.reply_to)]
+    return replace(note, choices=tuple(words for one in same for words in one.choices)) if same else note
+
+
+def _choices(document: dict[str, Any]) -> tuple[str, ...]:
+    """A Note below another that has a name, which no post has, names what somebody chose."""
+    name = text(document.get("name"))[:LONGEST_CHOICE]
+    is_below = word(document.get("type")) == "Note" and address(document.get("inReplyTo"))
+    return (name,) if name and is_below and not document.get("attachment") else ()
 
 
 def _mentioned(tags: object) -> tuple[str, ...]:

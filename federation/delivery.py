@@ -24,7 +24,7 @@ from app.basics.errors import NotFound
 from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.runner import Outcome
-from app.posts import opening
+from app.posts import opening, polls
 from app.posts import queries as posts
 from federation import documents
 from federation.addresses import same_origin
@@ -186,7 +186,8 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message
         return None
     mentioned = accounts.several(session, posts.mentioned_in(session, [post_id])[post_id])
     pictures = posts.pictures_of(session, [post_id])[post_id]
-    return documents.note_document(post, list(mentioned.values()), pictures, envoy, ally)
+    poll = polls.of_post(session, post)
+    return documents.note_document(post, list(mentioned.values()), pictures, envoy, ally, poll)
 
 
 def _shared_inbox(session: Session, ally_id: int) -> str:

@@ -5,12 +5,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.models import Follow
 from app.accounts.queries import AccountFacts
 from app.accounts.queries_between import without_blocked
 from app.allies.queries import AllyFacts
 from app.posts import queries, rules
 from app.posts.actions.receiving_edits import receive_edit
+from app.posts.actions.receiving_polls import receive_poll
+from app.posts.actions.storing import encode_again
 from app.posts.audience import Audience, narrower
 from app.posts.models import Post
 from app.posts.permissions import Addressed, addressed
@@ -29,10 +32,16 @@ def keep_edit(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     now = envoy.clock()
     audience = narrower(Audience(post.audience), audience_of(note))
     foreign = as_it_came(ally, note, audience, now=now)
-    receive_edit(
+    if note.poll is not None and not note.updated and post.sealed is not None:
+        return  # new counts of a poll, of which a message has none
+    asks_anew = receive_poll(session, post, None if audience is Audience.MENTIONED else foreign.poll, now=now)
+    is_edited = receive_edit(
         session, post, author, foreign, _newly_named(session, post, author, audience, note),
         edited_at=edited_at(note.updated, now=now), origin=envoy.origin, key=envoy.house.key, now=now,
     )  # fmt: skip
+    if asks_anew and not is_edited:
+        named = accounts.several(session, queries.mentioned_in(session, [post.id])[post.id])
+        encode_again(session, post, author, list(named.values()), origin=envoy.origin)
 
 
 def edited_at(updated: str, *, now: datetime) -> datetime:

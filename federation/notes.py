@@ -15,11 +15,13 @@ from app.allies.rules import Scope
 from app.basics.errors import Conflict, NotFound, Refused
 from app.basics.text import MOST_FOREIGN_BYTES
 from app.posts.actions.receiving import ForeignPicture, ForeignPost, answered_post, receive_post
+from app.posts.actions.receiving_polls import ForeignPoll
 from app.posts.audience import FOR_ALLIES, Audience
 from app.posts.permissions import Addressed, addressed
 from federation.activities import PUBLIC, WireNote
 from federation.envoy import Envoy
 from federation.posts_here import post_at
+from federation.questions import as_poll
 
 # Stands for a warning where they only said that it is sensitive: no language of its own.
 SENSITIVE: Final = "⚠"
@@ -63,7 +65,7 @@ def as_it_came(ally: AllyFacts, note: WireNote, audience: Audience, *, now: date
     return ForeignPost(
         uri=note.uri,
         content=_content(note),
-        warning=note.summary if note.summary and note.kind == "Note" else (SENSITIVE if note.sensitive else ""),
+        warning=note.summary if note.summary and note.kind != "Article" else (SENSITIVE if note.sensitive else ""),
         language=note.language,
         audience=audience,
         reply_to_uri=note.reply_to,
@@ -71,6 +73,7 @@ def as_it_came(ally: AllyFacts, note: WireNote, audience: Audience, *, now: date
         written_at=written,
         ends_at=moment_of(note.end_time),
         tags=note.tags,
+        poll=_poll(note, now=now),
         edited_at=edited if edited is not None and written < edited <= now + AHEAD else None,
     )
 
@@ -132,6 +135,12 @@ def _is_for_us(session: Session, audience: Audience, author: AccountFacts, reach
     if audience in FOR_ALLIES and not reached.refused:
         return True
     return accounts.followed_by_somebody_here(session, author.id)
+
+
+def _poll(note: WireNote, *, now: datetime) -> ForeignPoll | None:
+    if note.poll is None:
+        return None
+    return as_poll(note.poll, moment_of(note.poll.end_time), moment_of(note.poll.closed), now=now)
 
 
 def _content(note: WireNote) -> str:

@@ -17,6 +17,7 @@ from app.allies.rules import Scope
 from app.basics.errors import NotFound, ParasolError
 from app.doors.access import Access, Door
 from app.doors.bodies import read_bytes
+from app.posts import polls
 from app.posts import queries as posts
 from app.posts.models import Post, Reach
 from app.posts.queries import PictureFacts, PostFacts
@@ -145,7 +146,7 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, asker: str, uri: str)
         raise NotFound  # sent once, to those it is for; here it is sealed to its readers (P10)
     named = accounts.several(session, posts.mentioned_in(session, [post.id])[post.id])
     pictures: list[PictureFacts] = posts.pictures_of(session, [post.id])[post.id]
-    return note_document(post, list(named.values()), pictures, envoy, ally)
+    return note_document(post, list(named.values()), pictures, envoy, ally, polls.of_post(session, post))
 
 
 def _was_shown(session: Session, account_id: int, ally_id: int) -> bool:

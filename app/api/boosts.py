@@ -7,6 +7,7 @@ from fastapi import Request
 from app.accounts import queries as accounts
 from app.api import entities
 from app.api.holding import Caller, house_of
+from app.api.polled import polled
 from app.basics.errors import NotFound
 from app.posts import body
 from app.posts import queries as posts
@@ -37,4 +38,5 @@ async def found_boost(request: Request, me: Caller, boost_id: int) -> FoundBoost
         raise NotFound
     post = await database.read(posts.one, me.viewer, post_id)
     whole = entities.status(post, entities.keys_of(request, me))
+    [whole] = await polled(request, me, [whole])
     return FoundBoost(account_id, post_id, body.boost(boost_id, at, uri, booster.card, whole))

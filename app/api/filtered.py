@@ -11,6 +11,7 @@ from fastapi import Request
 from app.accounts.filter_queries import sieve_of
 from app.accounts.filtering import Found, Sieve, WordFilter
 from app.api.holding import Caller, house_of
+from app.api.polled import polled
 from app.basics.clock import now
 from app.posts import body
 from app.posts.sifting import found_in, laid_over
@@ -31,8 +32,8 @@ _shown = msgspec.json.Decoder(_Shown)
 
 
 async def filtered(request: Request, me: Caller, context: str, entities: Iterable[bytes]) -> list[bytes]:
-    """The same statuses with what the member's filters for this kind of list find in them; the app hides or folds."""
-    found = list(entities)
+    """The same statuses with their polls, and with what the member's filters for this kind of list find in them."""
+    found = await polled(request, me, list(entities))
     if not me.has_filters or not found:
         return found
     house = house_of(request)

@@ -9,6 +9,7 @@ from app.posts.actions.expiring import ALLIES_POSTS_LAST, is_kept_here
 from app.posts.actions.idempotency import KEYS_LAST
 from app.posts.actions.picturing import IS_UNUSED, UNUSED_LAST
 from app.posts.actions.receiving import TOMBSTONES_LAST
+from app.posts.actions.receiving_polls import LONGEST as POLLS_LAST
 from app.posts.actions.scheduling import LATEST as SCHEDULED_AHEAD
 from app.posts.models import (
     Bookmark,
@@ -18,6 +19,10 @@ from app.posts.models import (
     KeptDraft,
     Mention,
     Picture,
+    Poll,
+    PollChoice,
+    PollMark,
+    PollVote,
     Post,
     PostKey,
     PostTag,
@@ -28,7 +33,7 @@ from app.posts.models import (
     TagFollow,
     Tombstone,
 )
-from app.storage.ages import N_, Age, AsLongAs, AtMost, Ender, Kept, Together, Until
+from app.storage.ages import N_, Age, AsLongAs, AtMost, Ender, Kept, NobodyIn, Together, Until
 
 LONGEST: Final = timedelta(days=max(CHOICES))
 WITH_THE_POST: Final = N_("as long as the post")
@@ -76,6 +81,13 @@ AGES: tuple[Age, ...] = (
          only=Picture.scheduled_id.is_not(None) & Picture.post_id.is_(None)),
     Kept(Boost, N_("What you boosted"), N_("So that your followers see it."), AsLongAs(TAKEN_BACK),
          whose=Boost.account_id, since=Boost.boosted_at),
+    NobodyIn(Poll, N_("It says what is asked in a post, until when, and how many have voted.")),
+    NobodyIn(PollChoice, N_("It says what can be chosen in a poll, and how often it was.")),
+    Kept(PollVote, N_("That you have voted in a poll; what you chose is kept nowhere"),
+         N_("So that nobody votes twice, and you are told when it ends."), Until(PollVote.until, POLLS_LAST),
+         whose=PollVote.account_id),
+    Kept(PollMark, N_("Keyed hashes of choices that allies' members made in polls with several answers"),
+         N_("So that each counts once."), Until(PollMark.until, POLLS_LAST)),
     Kept(Favourite, N_("What you favoured"), N_("So that its author knows; nobody else does."), AsLongAs(TAKEN_BACK),
          whose=Favourite.account_id, since=Favourite.favoured_at),
     Kept(Bookmark, N_("What you bookmarked"), N_("So that you find it again; nobody else knows, its author included."),

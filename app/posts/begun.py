@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.basics.errors import Conflict, NotFound
+from app.posts.asking import NewPoll
 from app.posts.models import KeptDraft, ScheduledPost
 from app.storage.member_keys import MemberKey, seal_to
 from app.storage.sealing import HouseKey, SealBroken
@@ -56,6 +57,7 @@ class Begun(msgspec.Struct, frozen=True):
     pictures: Sequence[BegunPicture] = ()
     once: str = ""
     why_not: str = ""
+    poll: NewPoll | None = None
 
     @property
     def picture_ids(self) -> list[int]:

@@ -3,7 +3,8 @@
 Mastodon's Status entity (docs.joinmastodon.org/entities/Status) without `account`, the viewer's marks, and with a hole
 where a picture's address needs the reader's capability. `whole` lays those over. A hole is edged with NUL bytes, which
 encoded JSON never holds: nothing that somebody writes into a post can pass for one (P27). Totals are always 0: no
-counters that make people compete.
+counters that make people compete. Of a poll only what is asked stands here: counts change, so `with_poll` lays it over
+where `asks` says that there is one.
 """
 
 import itertools
@@ -29,6 +30,10 @@ _VISIBILITY = {
     Audience.MENTIONED: "direct",
 }
 _EDGE = b"\x00"
+_POLL_ID = b'{"id":"'
+_POLL = b',"poll":' + _POLL_ID
+_NO_FILTERS = b',"filtered":[]}'
+_POLL_END = b'"}]}' + _NO_FILTERS
 
 _HEAD = b'{"account":'
 _MARKS = {
@@ -75,8 +80,12 @@ def encode(
     pictures: Sequence[Picture],
     *,
     origin: str,
+    choices: Sequence[str] = (),
 ) -> bytes:
-    """The entity as JSON bytes without its opening brace, so that the rest can be laid before it."""
+    """The entity as JSON bytes without its opening brace, so that the rest can be laid before it.
+
+    `choices`: of its poll, if it has one.
+    """
     audience, edge = Audience(post.audience), new_token()
     entity: dict[str, object] = {
         "id": str(post.id),
@@ -101,13 +110,13 @@ def encode(
         "favourites_count": 0,
         "reblog": None,
         "application": None,
-        "poll": None,
         "card": None,
         "quote": None,
-        "filtered": [],
     }
     if post.ends_at is not None:
         entity["parasol_ends_at"] = moment(post.ends_at)
+    asked = {"id": str(post.id), "options": [{"title": words} for words in choices]}
+    entity |= {"poll": asked if choices else None, "filtered": []}  # last, where `asks` looks
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), _EDGE)
 
 
@@ -139,6 +148,32 @@ def fill(content: bytes, key_for: Callable[[int], str]) -> bytes:
     parts = content.split(_EDGE)
     parts[1::2] = [key_for(int(picture_id)).encode() for picture_id in parts[1::2]]
     return b"".join(parts)
+
+
+def asks(body: bytes) -> bool:
+    """Whether the post has a poll, told by the end of its bytes alone: posts without one pay nothing for it."""
+    return body.endswith(_POLL_END)
+
+
+def with_poll(entity: bytes, poll: bytes) -> bytes:
+    """The complete entity, of the post or of a boost around it, with the poll as it stands now (`null` for none)."""
+    begin, end = _poll_in(entity)
+    return entity[:begin] + poll + entity[end:]
+
+
+def polled_in(entity: bytes) -> int | None:
+    """The id of the post whose poll is still to be laid over a complete entity; None where there is none."""
+    begin, end = _poll_in(entity)
+    return int(entity[begin + len(_POLL_ID) :].partition(b'"')[0]) if end else None
+
+
+def _poll_in(entity: bytes) -> tuple[int, int]:
+    """Where it stands. Quotes inside of a string are escaped: nothing that somebody writes can pass for it."""
+    begin = entity.rfind(_POLL)
+    if begin < 0:
+        return 0, 0
+    end = entity.find(_POLL_END, begin)
+    return (0, 0) if end < 0 else (begin + len(_POLL) - len(_POLL_ID), end + len(_POLL_END) - len(_NO_FILTERS))
 
 
 def boost(boost_id: int, boosted_at: datetime, uri: str, account: bytes, status: bytes) -> bytes:

@@ -103,3 +103,19 @@ class TagUnfollowed(Event):
 
     account_id: int
     tag_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast(Event):
+    """A member voted in an ally's poll. `choices`: what they chose, under the house key, base64 (P10)."""
+
+    account_id: int
+    post_id: int
+    choices: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollCounted(Event):
+    """A poll has counts that allies have not heard, or has ended."""
+
+    post_id: int

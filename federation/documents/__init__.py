@@ -17,6 +17,7 @@ from federation.documents.activities import (
 from federation.documents.actors import actor_document, instance_document, tombstone_document
 from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, Json, followers_of, in_context
 from federation.documents.notes import note_document
+from federation.documents.questions import vote_of
 
 __all__ = [
     "AUDIENCE",
@@ -41,4 +42,5 @@ __all__ = [
     "tombstone_document",
     "undo_of",
     "update_of",
+    "vote_of",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.basics.ids import new_token
 from federation.documents.context import Json, followers_of, in_context
-from federation.documents.notes import wire_moment
+from federation.documents.moments import wire_moment
 
 
 def create_of(note: Json) -> Json:
@@ -23,13 +23,13 @@ def create_of(note: Json) -> Json:
 
 
 def edit_of(note: Json) -> Json:
-    """A post says something else now: addressed exactly as the note is, and so as its Create was."""
+    """A post says something else now, or its poll has other counts: addressed as the note is, and so as its Create."""
     return in_context(
         {
             "id": f"{note['id']}#update-{new_token()}",
             "type": "Update",
             "actor": note["attributedTo"],
-            "published": note["updated"],
+            "published": note.get("updated", note["published"]),
             "to": note["to"],
             "cc": note["cc"],
             "object": note,

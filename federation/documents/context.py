@@ -21,6 +21,7 @@ CONTEXT: Final[list[str | dict[str, str]]] = [
         "discoverable": "toot:discoverable",
         "indexable": "toot:indexable",
         "blurhash": "toot:blurhash",
+        "votersCount": "toot:votersCount",
         "parasol": "urn:parasol:",
     },
 ]

@@ -1,7 +1,6 @@
 """A member's post as an ally reads it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from app.accounts.queries import AccountFacts
 from app.allies.queries import AllyFacts
@@ -11,8 +10,11 @@ from app.basics.text import tags_linked
 from app.media import capability
 from app.posts import opening
 from app.posts.audience import Audience
+from app.posts.polls import PollFacts
 from app.posts.queries import PictureFacts, PostFacts
 from federation.documents.context import AUDIENCE, PUBLIC, Json, followers_of
+from federation.documents.moments import wire_moment
+from federation.documents.questions import as_question
 from federation.envoy import Envoy
 
 
@@ -22,8 +24,11 @@ def note_document(
     pictures: Sequence[PictureFacts],
     envoy: Envoy,
     ally: AllyFacts,
+    poll: PollFacts | None = None,
 ) -> Json:
-    """The Note without its context. Each picture's address is minted for this one ally, and only with the scope (P24).
+    """The Note (with a poll: the Question) without its context.
+
+    Each picture's address is minted for this one ally, and only with the scope (P24).
 
     It has no `url`: a page's address carries the row's id, and that tells the millisecond.
     """
@@ -53,7 +58,7 @@ def note_document(
         note["inReplyTo"] = post.reply_to_uri
     if Scope.MEDIA in ally.scopes:
         note["attachment"] = [_attachment(picture, post, envoy, ally) for picture in pictures if picture.ready]
-    return note
+    return note if poll is None else as_question(note, poll, now=envoy.clock())
 
 
 def addressed(post: PostFacts, mentioned: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -68,11 +73,6 @@ def addressed(post: PostFacts, mentioned: Sequence[str]) -> tuple[list[str], lis
             return [*mentioned], []
         case Audience.COMMUNITY:
             raise ValueError("what is for this community has no form that could leave it")
-
-
-def wire_moment(at: datetime) -> str:
-    """To the second, as everybody writes it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _mention(account: AccountFacts, envoy: Envoy) -> Json:

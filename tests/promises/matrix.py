@@ -42,7 +42,7 @@ SHOWS_NONE = {
     "/api/v1/instance/extended_description", "/api/v1/instance/peers", "/api/v1/instance/privacy_policy",
     "/api/v1/instance/rules", "/api/v1/instance/terms_of_service", "/api/v1/instance/translation_languages",
     "/api/v1/lists", "/api/v1/lists/{list_id}", "/api/v1/lists/{list_id}/accounts", "/api/v1/markers",
-    "/api/v1/media/{picture_id}", "/api/v1/mutes", "/api/v1/notifications/requests",
+    "/api/v1/media/{picture_id}", "/api/v1/mutes", "/api/v1/notifications/requests", "/api/v1/polls/{poll_id}",
     "/api/v1/notifications/unread_count", "/api/v1/notifications/{notification_id}", "/api/v1/preferences",
     "/api/v1/reports", "/api/v1/scheduled_statuses", "/api/v1/scheduled_statuses/{scheduled_id}", "/api/v1/search",
     "/api/v1/statuses/{status_id}/context", "/api/v1/statuses/{status_id}/favourited_by",

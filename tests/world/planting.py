@@ -27,10 +27,11 @@ from app.posts.actions import deleting, drafting, receiving, scheduling
 from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.posts.begun import Begun, Earlier
-from app.posts.models import Picture
+from app.posts.models import Picture, PollMark
 from federation import sightings
 from tests.world.alliance import Neighbour
 from tests.world.cast import Member, join
+from tests.world.polling import asks, poll_of, votes
 
 
 @dataclass
@@ -99,6 +100,15 @@ def a_scheduled_post(ground: Ground) -> None:
 
 def a_double_tap(ground: Ground) -> None:
     ground.member.posts("once", idempotency_key="tap")
+
+
+def a_vote(ground: Ground) -> None:
+    votes(ground.member, asks(join(ground.near.house, "juno")), 0, at=ground.now)
+
+
+def a_choice_of_an_ally(ground: Ground) -> None:
+    post_id = asks(ground.member, multiple=True)
+    ground.adds(PollMark(marked=ground.token(), post_id=post_id, until=poll_of(ground.member, post_id).ends_at))
 
 
 def a_deletion(ground: Ground) -> None:
@@ -254,6 +264,8 @@ PLANTS: dict[str, Callable[[Ground], None]] = {
     "What you have written to be posted later": a_scheduled_post,
     "Keyed hashes of posts that allies": a_tombstone,
     "A hash that stands for one": a_double_tap,
+    "That you have voted": a_vote,
+    "Keyed hashes of choices": a_choice_of_an_ally,
     "What you were told": a_notification,
     "Houses that knocked": a_knock,
     "What has just happened": a_fact_to_which_nobody_can_react,

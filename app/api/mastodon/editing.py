@@ -12,14 +12,16 @@ from app.api.entities import KeyFor
 from app.api.holding import Caller, bearer, house_of, signed_in
 from app.api.mastodon.statuses import READ, WRITE, refuse_what_is_not_here, shown, warning_of
 from app.api.opening import opened_post
+from app.api.poll_forms import poll_in
 from app.api.reading import ids, number_of, sent, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
 from app.basics.errors import Invalid
+from app.basics.text import one_line
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
-from app.posts import body, opening, versions
+from app.posts import body, opening, polls, versions
 from app.posts import queries as posts
 from app.posts.actions import pinning
 from app.posts.actions.editing import Edit, edit_post
@@ -28,6 +30,7 @@ from app.posts.versions import History, Version
 door = Door(route_class=ApiRoute)
 
 PIN = "write:accounts"
+STAYS = "A poll stays as it was asked. To ask something else, delete the post and write it anew."
 DESCRIBED_BADLY = "Each of media_attributes has an id and a description."
 
 
@@ -38,6 +41,7 @@ async def edit(request: Request, status_id: str) -> Response:
     form, house = await sent(request), house_of(request)
     await count_act(request, Act.WRITE, me.account_id, now=now())
     post = await opened_post(request, me, await house.database.read(posts.one, me.viewer, the_id(status_id)))
+    await _must_ask_the_same(request, me, post.id, form)
     await house.database.write(
         edit_post, me.account_id, post.id, _edit(form),
         origin=house.settings.origin, key=house.key, now=now(), message_key=post.message_key,
@@ -71,6 +75,17 @@ async def unpin(request: Request, status_id: str) -> Response:
     me = await signed_in(request, PIN)
     await house_of(request).database.write(pinning.unpin_post, me.account_id, the_id(status_id))
     return await shown(request, me, the_id(status_id))
+
+
+async def _must_ask_the_same(request: Request, me: Caller, post_id: int, form: Form) -> None:
+    """Apps send a post's poll along with an edit. Whoever voted answered what was asked: it stays, sent or not."""
+    asked = poll_in(form)
+    if asked is None:
+        return
+    found = (await house_of(request).database.read(polls.of_posts, me.viewer, [post_id])).get(post_id)
+    words = [one_line(choice) for choice in asked.choices]
+    if found is None or words != [one.words for one in found.choices] or asked.multiple != found.multiple:
+        raise Invalid("poll", STAYS)
 
 
 def _edit(form: Form) -> Edit:

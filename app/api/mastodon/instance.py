@@ -11,6 +11,7 @@ from app.basics.errors import NotFound
 from app.basics.text import MOST_CHARACTERS
 from app.doors.access import Access, Door
 from app.media.forms import MAX_BYTES, MAX_PIXELS
+from app.posts import asking
 from app.posts.rules import LONGEST_DESCRIPTION, MOST_PICTURES, MOST_PINNED
 from moderation.policy import queries as policies
 from moderation.policy.queries import Version
@@ -179,5 +180,10 @@ def _limits() -> dict[str, object]:
             "video_frame_rate_limit": 0,
             "video_matrix_limit": 0,
         },
-        "polls": {"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},
+        "polls": {
+            "max_options": asking.MOST,
+            "max_characters_per_option": asking.LONGEST_CHOICE,
+            "min_expiration": int(asking.SHORTEST.total_seconds()),
+            "max_expiration": int(asking.LONGEST.total_seconds()),
+        },
     }

@@ -9,6 +9,7 @@ from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon.statuses import shown
 from app.api.opening import opened_in
 from app.api.paging import links
+from app.api.polled import polled
 from app.api.reading import asked, limit, page, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
@@ -97,6 +98,7 @@ async def favourites(request: Request) -> Response:
 
 async def _listed(request: Request, me: Caller, found: list[Entry]) -> Response:
     shown = entities.statuses(await opened_in(request, me, found), entities.keys_of(request, me))
+    shown = await polled(request, me, shown)
     return ready_list(shown, links(request, found[0].id, found[-1].id) if found else None)
 
 

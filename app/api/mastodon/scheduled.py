@@ -22,6 +22,7 @@ from app.posts import begun as reading
 from app.posts import queries as posts
 from app.posts.actions import scheduling
 from app.posts.actions.writing import Draft
+from app.posts.asking import NewPoll
 from app.posts.audience import DEFAULT, Audience
 from app.posts.begun import Begun, BegunPicture, Earlier, Waiting
 from app.storage.house import House
@@ -81,6 +82,7 @@ async def schedule(request: Request, me: Caller, draft: Draft, goes_at: datetime
         reply_to=draft.reply_to,
         pictures=await _described(house, me, draft.pictures),
         once=_stand_in_for(draft.idempotency_key),
+        poll=draft.poll,
     )
     origin, key, write = house.settings.origin, house.key, house.database.write
     number = await write(
@@ -135,7 +137,7 @@ async def _entity(request: Request, me: Caller, waiting: Waiting) -> dict[str, o
         "scheduled_at": entities.moment(waiting.goes_at),
         "params": {
             "text": begun.text,
-            "poll": None,
+            "poll": _poll(begun.poll),
             "media_ids": [str(picture) for picture in begun.picture_ids] or None,
             "sensitive": bool(begun.warning),
             "spoiler_text": begun.warning or None,
@@ -160,6 +162,18 @@ async def _attachments(request: Request, me: Caller, pictures: Sequence[BegunPic
             shown = replace(facts, description=picture.description, blurhash=picture.blurhash or facts.blurhash)
             found.append(entities.picture(request, me, shown, picture.key))
     return found
+
+
+def _poll(asked: NewPoll | None) -> dict[str, object] | None:
+    """As it was sent, which is what apps expect there."""
+    if asked is None:
+        return None
+    return {
+        "options": list(asked.choices),
+        "expires_in": str(asked.lasts),
+        "multiple": asked.multiple,
+        "hide_totals": asked.hides_counts,
+    }
 
 
 def _part(found: Sequence[Waiting], wanted: Page) -> list[Waiting]:

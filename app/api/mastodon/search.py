@@ -9,6 +9,7 @@ from app.api.finding import what_is_named, with_followed
 from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon.tags import entity
 from app.api.opening import opened_post
+from app.api.polled import polled
 from app.api.reading import asked, limit
 from app.api.refusing import ApiRoute
 from app.basics.tags import named
@@ -31,7 +32,8 @@ async def search(request: Request) -> Response:
     if wanted in {"", "accounts"}:
         people = entities.accounts(await with_followed(request, me, form, named, most))
     if wanted in {"", "statuses"} and named.post is not None:
-        texts = [entities.status(await opened_post(request, me, named.post), entities.keys_of(request, me))]
+        found = entities.status(await opened_post(request, me, named.post), entities.keys_of(request, me))
+        texts = await polled(request, me, [found])
     return answer(
         {
             "accounts": [msgspec.Raw(card) for card in people],

@@ -11,6 +11,8 @@ from app.api.filtered import filtered
 from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon import scheduled
 from app.api.opening import opened_post, opened_posts
+from app.api.poll_forms import poll_in
+from app.api.polled import polled
 from app.api.reading import asked, ids, sent, some_id, the_id
 from app.api.refusing import ApiRoute
 from app.api.visibility import asks_for_public, audience_for
@@ -108,11 +110,11 @@ async def delete(request: Request, status_id: str) -> Response:
     database, number = house_of(request).database, the_id(status_id)
     try:
         gone = await opened_post(request, me, await database.read(posts.one, me.viewer, number))
+        [entity] = await polled(request, me, [entities.status(gone, entities.keys_of(request, me))])
         keeps, key = not asked(request).truth("delete_media", default=True), house_of(request).key
         await database.write(delete_post, me.account_id, number, key=key, now=now(), keeps_pictures=keeps)
     except NotFound:
         return await _delete_boost(request, me, number)
-    entity = entities.status(gone, entities.keys_of(request, me))
     return ready(entity[:-1] + b',"text":' + answer(gone.source).body + b"}")
 
 
@@ -143,6 +145,7 @@ async def _draft(request: Request, me: Caller, form: Form) -> Draft:
         reply_to=reply_to,
         pictures=ids(form, "media_ids"),
         idempotency_key=key,
+        poll=poll_in(form),
     )
 
 
@@ -153,8 +156,6 @@ def warning_of(form: Form) -> str:
 
 def refuse_what_is_not_here(form: Form) -> None:
     """Better no post than one that isn't what its author asked for."""
-    if any(name.startswith("poll[") for name in form.fields):
-        raise Invalid("poll", "Polls are not possible here yet.")
     if form.text("quoted_status_id") or form.text("quote_id"):
         raise Invalid("quoted_status_id", "Posts cannot be quoted here yet.")
 

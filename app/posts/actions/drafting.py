@@ -12,8 +12,8 @@ from app.accounts import queries as accounts
 from app.basics.errors import Refused
 from app.basics.ids import untimed_id
 from app.basics.text import one_line, tidy
+from app.posts import asking, rules
 from app.posts import begun as reading
-from app.posts import rules
 from app.posts.actions.picturing import own_pictures
 from app.posts.actions.taking_up import (
     BEGUN,
@@ -48,6 +48,8 @@ def keep_draft(
     pictures = own_pictures(session, account_id, begun.picture_ids)
     rules.checked_text(tidy(begun.text), has_pictures=bool(pictures))
     rules.checked_warning(one_line(begun.warning))
+    if begun.poll is not None:
+        asking.must_fit(begun.poll)
     put_away(session, account_id, own_id, begun, pictures, earlier.held, key=key, now=now)
     return own_id
 

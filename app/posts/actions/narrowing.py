@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.posts.actions.folding_polls import fold_poll
 from app.posts.actions.keeping_versions import seal_versions
 from app.posts.actions.storing import encode_again, have_files_sealed, seal
 from app.posts.actions.tagging import tag_anew
@@ -28,6 +29,7 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
                 pictures = session.scalars(select(Picture).where(Picture.post_id == post.id)).all()
                 # Whoever hides just now reads it when they are back: it is sealed only this once.
                 readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
+                fold_poll(session, post)
                 message_key = seal(session, post, author, readers, pictures)
                 have_files_sealed(session, pictures, message_key, key=key)
                 seal_versions(session, post.id, message_key)

@@ -14,6 +14,8 @@ from app.basics.text import SANITISER, clean, plain, with_tags
 from app.jobs.outbox import announce
 from app.posts.actions import tagging
 from app.posts.actions.deleting import POST, orphan_blobs
+from app.posts.actions.folding_polls import with_choices
+from app.posts.actions.receiving_polls import ForeignPoll, keep_poll
 from app.posts.actions.storing import picture_key_for_the_queue, store, thread_of
 from app.posts.audience import Audience
 from app.posts.events import PictureAwaited
@@ -48,6 +50,7 @@ class ForeignPost:
     ends_at: datetime | None = None
     tags: Sequence[str] = ()
     edited_at: datetime | None = None
+    poll: ForeignPoll | None = None
 
 
 def receive_post(
@@ -88,7 +91,13 @@ def receive_post(
     )
     pictures = [awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
     session.add_all(pictures)
-    message_key = store(session, post, author, mentioned, pictures, origin=origin, key=key, requested=requested)
+    poll = foreign.poll if foreign.audience is not Audience.MENTIONED else None
+    message_key = store(
+        session, post, author, mentioned, pictures,
+        origin=origin, key=key, requested=requested, choices=poll.words if poll else (),
+    )  # fmt: skip
+    if poll is not None:
+        keep_poll(session, own_id, poll, now=now)
     for picture in pictures:
         sealed_with = picture_key_for_the_queue(message_key, picture, key)
         announce(session, PictureAwaited(picture.id, author.ally_id or 0, sealed_with))
@@ -96,9 +105,11 @@ def receive_post(
 
 
 def content_of(foreign: ForeignPost, origin: str) -> str:
-    """What they wrote, cleaned, its tags leading to their pages here."""
-    written = named(foreign.tags)
-    return str(with_tags(clean(foreign.content), written, pages_of(origin, written)))
+    """What they wrote, cleaned, its tags leading to their pages here; in a message also what their poll asked."""
+    written, content = named(foreign.tags), foreign.content
+    if foreign.poll is not None and foreign.audience is Audience.MENTIONED:
+        content = with_choices(content, foreign.poll.words)
+    return str(with_tags(clean(content), written, pages_of(origin, written)))
 
 
 def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKey, now: datetime) -> None:

@@ -11,6 +11,7 @@ from app.basics.ids import new_id
 from app.posts import opening, queries
 from app.posts.actions.deleting import free_pictures, let_go
 from app.posts.actions.drafting import put_away
+from app.posts.asking import NewPoll
 from app.posts.begun import Begun, BegunPicture
 from app.posts.models import Picture
 from app.posts.queries import PostFacts
@@ -37,7 +38,7 @@ def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, k
     return draft_id
 
 
-def _begun(post: PostFacts, pictures: Sequence[Picture]) -> Begun:
+def _begun(post: PostFacts, pictures: Sequence[Picture], poll: NewPoll | None) -> Begun:
     return Begun(
         text=post.source,
         warning=post.warning,

@@ -133,6 +133,7 @@ def as_it_is_posted(begun: Begun) -> Draft:
         idempotency_key=begun.once,
         lasts_days=begun.lasts_days,
         descriptions={picture.id: picture.description for picture in begun.pictures},
+        poll=begun.poll,
     )
 
 

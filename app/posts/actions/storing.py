@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
 from app.jobs.outbox import announce
-from app.posts import body, opening
+from app.posts import body, opening, polls
 from app.posts.actions.tagging import tag_post
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.events import PictureClosed, PostWritten
@@ -29,11 +29,12 @@ def store(
     origin: str,
     key: HouseKey,
     requested: Collection[int] = (),
+    choices: Sequence[str] = (),
 ) -> bytes:
     """Add the post with everything of it, encode it once, and announce it; a message is sealed before that (P10).
 
-    `requested`: those of the mentioned who are asked before it is among their messages. Returns the message's own key,
-    empty for what is none.
+    `requested`: those of the mentioned who are asked before it is among their messages. `choices`: of its poll. Returns
+    the message's own key, empty for what is none.
     """
     post.pictures = len(pictures)
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
@@ -42,7 +43,7 @@ def store(
         message_key = seal(session, post, author, mentioned, pictures)
         if author.is_ours and any(not account.is_ours for account in mentioned):
             announced = PostWritten(post.id, for_the_queue(message_key, key))
-    post.body = body.encode(post, author, mentioned, pictures, origin=origin)
+    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices)
     session.add(post)
     session.flush()
     session.add_all(
@@ -78,8 +79,9 @@ def encode_again(
     session: Session, post: Post, author: AccountFacts, mentioned: Sequence[AccountFacts], *, origin: str
 ) -> None:
     """After a picture of it arrived: the bytes are made anew."""
+    choices = polls.words_of(session, post.id)
     pictures = session.scalars(select(Picture).where(Picture.post_id == post.id).order_by(Picture.position)).all()
-    post.body = body.encode(post, author, mentioned, pictures, origin=origin)
+    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices)
 
 
 def for_the_queue(secret: bytes, key: HouseKey) -> str:

@@ -16,12 +16,14 @@ from app.basics.errors import Invalid, NotFound
 from app.basics.ids import new_id, new_token
 from app.basics.tags import pages_of, tags_in
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
-from app.posts import permissions, queries, rules
+from app.posts import asking, permissions, queries, rules
 from app.posts.actions import idempotency
 from app.posts.actions.picturing import own_pictures
+from app.posts.actions.polling import ask
 from app.posts.actions.requesting import take_messages_of
 from app.posts.actions.storing import store, thread_of
 from app.posts.actions.taking_up import describe_again, must_be_describable, take_out
+from app.posts.asking import NewPoll
 from app.posts.audience import DEFAULT, Audience, answers_to
 from app.posts.begun import Earlier
 from app.posts.models import Picture, Post
@@ -47,6 +49,7 @@ class Draft:
     lasts_days: int | None = None
     descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
     earlier: Earlier = field(default_factory=Earlier)
+    poll: NewPoll | None = None
     among: Sequence[int] | None = None
 
 
@@ -66,7 +69,12 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     post, mentioned, requested = ready.post, ready.mentioned, ready.requested
     describe_again(ready.pictures, draft.descriptions, draft.earlier.held)
     # No look into the database from here until it is sealed (P10).
-    store(session, post, author, mentioned, ready.pictures, origin=origin, key=key, requested=requested)
+    choices = ready.poll.choices if ready.poll else ()
+    store(
+        session, post, author, mentioned, ready.pictures, origin=origin, key=key, requested=requested, choices=choices
+    )
+    if ready.poll is not None:
+        ask(session, post, ready.poll, now=now)
     if post.audience == Audience.MENTIONED:
         for other in mentioned:
             take_messages_of(session, author.id, other.id)
@@ -82,6 +90,7 @@ class Ready:
     pictures: list[Picture]
     mentioned: list[AccountFacts]
     requested: frozenset[int]
+    poll: NewPoll | None
 
 
 def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, origin: str, now: datetime) -> Ready:
@@ -92,6 +101,7 @@ def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, or
     pictures = own_pictures(session, author.id, draft.pictures)
     must_be_describable(draft.descriptions)
     rules.checked_text(post.source, has_pictures=bool(pictures))
+    poll = draft.poll and asking.checked(draft.poll, Audience(post.audience), post.ends_at, now=now)
     mentioned = (
         _mentioned(session, post, author, parent, origin) if draft.among is None else _among(session, author, draft)
     )
@@ -99,7 +109,7 @@ def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, or
     permissions.must_be_welcome(reached)
     tag_pages = pages_of(origin, tags_in(post.source))
     post.content = str(render(post.source, links(mentioned, post.source, origin), tag_pages))
-    return Ready(post, pictures, mentioned, frozenset(reached.requested))
+    return Ready(post, pictures, mentioned, frozenset(reached.requested), poll)
 
 
 def allowed_audiences(

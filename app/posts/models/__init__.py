@@ -3,6 +3,7 @@
 from app.posts.models.begun import KeptDraft, ScheduledPost
 from app.posts.models.marks import Bookmark, Boost, Favourite
 from app.posts.models.pictures import Picture
+from app.posts.models.polls import Poll, PollChoice, PollMark, PollVote
 from app.posts.models.posts import IdempotencyKey, Mention, Post, PostKey, PostVersion, Reach, Tombstone
 from app.posts.models.tags import PostTag, Tag, TagFollow
 
@@ -14,6 +15,10 @@ __all__ = [
     "KeptDraft",
     "Mention",
     "Picture",
+    "Poll",
+    "PollChoice",
+    "PollMark",
+    "PollVote",
     "Post",
     "PostKey",
     "PostTag",

@@ -1,0 +1,51 @@
+"""Polls in answers to apps: laid over the bytes of each status, for one reader (Mastodon's Poll).
+
+One query for a whole page, and none for a page without polls.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from fastapi import Request
+
+from app.api.holding import Caller, house_of
+from app.basics.clock import now
+from app.posts import body, polls
+from app.posts.polls import PollFacts
+
+
+async def polled(request: Request, me: Caller, entities: Sequence[bytes]) -> list[bytes]:
+    """The same statuses with their polls as they stand."""
+    asked = [body.polled_in(entity) for entity in entities]
+    if not any(asked):
+        return list(entities)
+    wanted = [post_id for post_id in asked if post_id is not None]
+    found = await house_of(request).database.read(polls.of_posts, me.viewer, wanted)
+    return [_polled(entity, post_id, found, me) for entity, post_id in zip(entities, asked, strict=True)]
+
+
+def poll(facts: PollFacts, me: Caller, at: datetime) -> dict[str, object]:
+    """`own_votes` is always empty: what somebody chose is not kept (decision 0020). Hidden counts are null."""
+    counts = facts.counts_at(at)
+    return {
+        "id": str(facts.post_id),
+        "expires_at": body.moment(facts.ends_at),
+        "expired": facts.has_ended(at),
+        "multiple": facts.multiple,
+        "votes_count": facts.voters if counts is None else sum(counts),
+        "voters_count": facts.voters,
+        "voted": facts.voted or facts.author_id == me.account_id,
+        "own_votes": [],
+        "options": [
+            {"title": choice.words, "votes_count": None if counts is None else choice.votes} for choice in facts.choices
+        ],
+        "emojis": [],
+    }
+
+
+def _polled(entity: bytes, post_id: int | None, found: dict[int, PollFacts], me: Caller) -> bytes:
+    if post_id is None:
+        return entity
+    facts = found.get(post_id)
+    return body.with_poll(entity, msgspec.json.encode(None if facts is None else poll(facts, me, now())))

@@ -1,0 +1,46 @@
+"""A poll has ended: its author and whoever voted here are told, and who voted is forgotten in the same moment."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.basics.ids import new_id
+from app.notifications import telling
+from app.notifications.models import Notification
+from app.posts import polls
+from app.posts.actions import polling
+from app.posts.models import Post
+
+KIND = "poll"
+
+
+def end_polls(session: Session, now: datetime) -> bool:
+    """A sweep; whether there may be more."""
+    found = polling.due(session, now)
+    for post_id in found:
+        _tell(session, post_id, now=now)
+        polling.end(session, post_id)
+    return len(found) == polling.AT_ONCE
+
+
+def _tell(session: Session, post_id: int, *, now: datetime) -> None:
+    """Nobody of one that ends with its post: there is nothing to look at."""
+    post = session.get(Post, post_id)
+    if post is None or (post.ends_at is not None and post.ends_at <= now):
+        return
+    _tell_author(session, post, now=now)
+    for voter in polls.voters_of(session, post_id):
+        telling.tell(session, voter, KIND, post.author_id, post_id, now=now)
+
+
+def _tell_author(session: Session, post: Post, *, now: datetime) -> None:
+    """Of their own poll, which `telling.tell` would take for news of oneself."""
+    author = accounts.by_id(session, post.author_id)
+    if author is not None and author.is_ours:
+        session.add(
+            Notification(
+                id=new_id(now), account_id=author.id, kind=KIND, from_id=author.id, post_id=post.id, told_at=now
+            )
+        )
+        session.flush()
