@@ -44,9 +44,7 @@ from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
 from app.timelines import fanning, going, lists
 from federation import ages as federation_ages
-from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures
-from federation import polling as polling_abroad
-from federation import sightings
+from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
 from federation import polling as polling_abroad
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
