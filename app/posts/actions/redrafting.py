@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.viewer import Viewer
 from app.basics.errors import Forbidden, Refused
 from app.basics.ids import new_id
-from app.posts import opening, queries
+from app.posts import asking, opening, polls, queries
 from app.posts.actions.deleting import free_pictures, let_go
 from app.posts.actions.drafting import put_away
 from app.posts.asking import NewPoll
@@ -30,9 +30,9 @@ def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, k
         raise Forbidden("Only its author may delete a post.")
     if post.sealed is not None:
         raise Refused(NOT_OPEN)
-    pictures = free_pictures(session, post.id, now=now)
+    pictures, poll = free_pictures(session, post.id, now=now), _asked(session, author_id, post)
     let_go(session, [post.id], key=key, now=now)
-    draft_id, begun = new_id(now), _begun(post, pictures)
+    draft_id, begun = new_id(now), _begun(post, pictures, poll)
     held = begun.held if post.message_key else {}
     put_away(session, author_id, draft_id, begun, pictures, held, key=key, now=now)
     return draft_id
@@ -47,7 +47,17 @@ def _begun(post: PostFacts, pictures: Sequence[Picture], poll: NewPoll | None) -
         reply_to=post.reply_to_id,
         lasts_days=None if post.ends_at is None else max(1, (post.ends_at - post.written_at).days),
         pictures=[_picture(post, one) for one in pictures],
+        poll=poll,
     )
+
+
+def _asked(session: Session, author_id: int, post: PostFacts) -> NewPoll | None:
+    """Its poll, to be asked anew for as long: without a vote."""
+    found = polls.of_posts(session, Viewer.member(author_id), [post.id]).get(post.id)
+    if found is None:
+        return None
+    lasts = asking.usual_span(found.ends_at - post.written_at)
+    return NewPoll([one.words for one in found.choices], found.multiple, lasts, found.hides_counts)
 
 
 def _picture(post: PostFacts, picture: Picture) -> BegunPicture:
