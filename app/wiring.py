@@ -35,7 +35,7 @@ from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
 from app.notifications import ending_polls, telling
 from app.posts import ages as posts_ages
-from app.posts.actions import deleting, drafting, expiring, picturing, polling, tagging
+from app.posts.actions import deleting, drafting, expiring, picturing, polling, tagging, talking
 from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostEdited, PostWritten, TagUnfollowed
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
@@ -171,6 +171,7 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, picturing.forget_unused),
             Sweep(HOURLY, tagging.forget_old),
             Sweep(HOURLY, drafting.forget_old),
+            Sweep(HOURLY, talking.forget_empty),
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),
             Sweep(HOURLY, partial(pact.end_partings, key=envoy.house.key)),

@@ -8,6 +8,7 @@ from app.api.entrance import Entrance
 from app.api.mastodon import (
     accounts,
     apps,
+    conversations,
     editing,
     empty,
     filters,
@@ -50,6 +51,7 @@ def doors() -> tuple[Door, ...]:
         pictures.door,
         empty.door,
         notifications.door,
+        conversations.door,
         statuses.door,
         editing.door,
         marks.door,

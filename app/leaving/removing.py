@@ -17,7 +17,7 @@ from app.jobs.runner import Outcome
 from app.leaving import steps
 from app.notifications.models import Notification
 from app.posts.events import BlobsOrphaned
-from app.posts.models import Bookmark, Boost, Favourite, Mention, Picture, Post
+from app.posts.models import Bookmark, Boost, Favourite, Mention, Picture, Post, Talker
 from app.storage.deletions import note_deletion
 from app.storage.house import House
 from app.storage.portions import delete_some
@@ -39,6 +39,7 @@ _MANY: Sequence[tuple[type[Base], InstrumentedAttribute[Any]]] = (
     (Notification, Notification.account_id),
     (Notification, Notification.from_id),
     (Mention, Mention.account_id),
+    (Talker, Talker.account_id),
     (Follow, Follow.follower_id),
     (Follow, Follow.followed_id),
 )

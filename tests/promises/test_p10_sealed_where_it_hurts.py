@@ -146,14 +146,16 @@ def test_home_needs_no_key_and_asks_no_more_because_of_messages(lantern: OpenHou
 def test_messages_are_read_where_they_belong_and_nowhere_else(lantern: OpenHouse, a_small_day: Day):
     marisol = lantern.browser_of(a_small_day.people[0])
 
-    page = marisol.get("/messages").text
+    listed = marisol.get("/messages")
+    page = "".join(marisol.get(way).text for way in listed.links() if way.startswith("/messages/"))
 
     assert f"{SAID}marisol" in page
     assert FROM_AFAR in marisol.get("/messages/requests").text or FROM_AFAR in page
     assert SAID not in marisol.get("/notifications").text
     assert SAID not in marisol.get("/").text
     stranger = lantern.browser()
-    assert SAID not in stranger.get("/messages").text
+    for way in ("/messages", *listed.links()):
+        assert SAID not in stranger.get(way).text
 
 
 def test_a_token_without_the_key_gets_messages_without_text(lantern: OpenHouse, a_small_day: Day):
@@ -161,12 +163,16 @@ def test_a_token_without_the_key_gets_messages_without_text(lantern: OpenHouse, 
     message = marisol.posts(f"@juno {SAID}the stairs", "mentioned")
     without = _lets_an_app_in(a_small_day.house, marisol, with_key=False)
 
-    def told(token: str) -> str:
+    def told(token: str) -> tuple[str, str]:
         headers = {"authorization": f"Bearer {token}"}
-        return lantern.client.get(f"/api/v1/statuses/{message}", headers=headers).json()["content"]
+        alone = lantern.client.get(f"/api/v1/statuses/{message}", headers=headers).json()
+        talks = lantern.client.get("/api/v1/conversations", headers=headers)
+        [listed] = [talk["last_status"] for talk in talks.json() if talk["last_status"]["id"] == str(message)]
+        assert (SAID in talks.text) is bool(listed["content"])
+        return alone["content"], listed["content"]
 
-    assert told(without) == ""
-    assert f"{SAID}the stairs" in told(a_small_day.token)
+    assert told(without) == ("", "")
+    assert all(f"{SAID}the stairs" in one for one in told(a_small_day.token))
 
 
 def _draws(house: House, member: Member) -> int:

@@ -19,6 +19,7 @@ from tests.web.samples_of_reach import an_open_page, for_reach
 from tests.web.samples_of_second import for_second, the_second_step
 from tests.web.samples_of_sessions import locking, signed_in
 from tests.web.samples_of_tags import of_tags
+from tests.web.samples_of_talks import of_talks
 
 SUGGESTION = "willow-anchor-sparrow-copper-lantern-eight"
 CODES = tuple(f"{a}-{b}-{c}" for a, b, c in (("k7fm", "29qx", "wt3p"), ("hd4c", "8vnr", "2ybj")) for _ in range(4))
@@ -92,7 +93,7 @@ def _reading() -> Iterator[tuple[str, str, object, Changes]]:
     yield "community", "timeline/community.html", v.TimelinePage(cast.LETTERS[:3]), {"place": "community"}
     thread = v.ThreadPage(cast.PATROL, before=(cast.LETTER,), after=(cast.WELCOME, cast.TEA))
     yield "thread", "post/thread.html", thread, {}
-    yield "messages", "message/list.html", v.MessagesPage((_message(),)), {"place": "messages"}
+    yield from of_talks()
     yield "messages-empty", "message/list.html", v.MessagesPage(), {"place": "messages"}
     yield (
         "notifications",
@@ -205,11 +206,6 @@ def _lasting() -> keeping.LastingPage:
         v.Field("3", "Please choose how long it stays."), v.Field("as it is"), (("1", "1 day"), ("7", "7 days")),
         "30 days", "goes in 6 days",
     )  # fmt: skip
-
-
-def _message() -> v.PostView:
-    words = "<p>@juno are you home? Text me when the door is shut.</p>"
-    return cast.a_post(cast.MARISOL, words, ago(minutes=5), audience="mentioned", may_boost=False, may_delete=True)
 
 
 def _happenings() -> tuple[v.NotificationView, ...]:

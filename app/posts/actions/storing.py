@@ -11,6 +11,7 @@ from app.accounts.queries import AccountFacts
 from app.jobs.outbox import announce
 from app.posts import body, opening, polls
 from app.posts.actions.tagging import tag_post
+from app.posts.actions.talking import file_message
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.events import PictureClosed, PostWritten
 from app.posts.models import Mention, Picture, Post
@@ -53,6 +54,8 @@ def store(
         picture.post_id, picture.position = post.id, position
     tag_post(session, post)
     session.flush()
+    if post.audience == Audience.MENTIONED:
+        file_message(session, post, [account.id for account in mentioned])
     announce(session, announced)
     have_files_sealed(session, pictures, message_key, key=key)
     return message_key

@@ -6,6 +6,7 @@ from app.posts.models.pictures import Picture
 from app.posts.models.polls import Poll, PollChoice, PollMark, PollVote
 from app.posts.models.posts import IdempotencyKey, Mention, Post, PostKey, PostVersion, Reach, Tombstone
 from app.posts.models.tags import PostTag, Tag, TagFollow
+from app.posts.models.talking import MutedThread, Said, Talk, Talker
 
 __all__ = [
     "Bookmark",
@@ -14,6 +15,7 @@ __all__ = [
     "IdempotencyKey",
     "KeptDraft",
     "Mention",
+    "MutedThread",
     "Picture",
     "Poll",
     "PollChoice",
@@ -24,8 +26,11 @@ __all__ = [
     "PostTag",
     "PostVersion",
     "Reach",
+    "Said",
     "ScheduledPost",
     "Tag",
     "TagFollow",
+    "Talk",
+    "Talker",
     "Tombstone",
 ]

@@ -13,6 +13,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     leaving.py  hiding, deleting the account, export, import
     house.py    invitations, allies, the menu, the privacy page
     sessions.py what is signed in: accounts of a browser, sessions and apps of an account, its passphrase and codes
+    talking.py  conversations
     tags.py     a tag, what carries it, and the tags a member follows
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
@@ -72,7 +73,6 @@ from app.web.views.posts import (
     Audience,
     DeletionPage,
     KeptPicture,
-    MessagesPage,
     NotificationsPage,
     NotificationView,
     PictureView,
@@ -105,6 +105,7 @@ from app.web.views.sessions import (
     SessionView,
 )
 from app.web.views.tags import TagPage, TagsPage, TagView
+from app.web.views.talking import MessagesPage, TalkPage, TalkView
 
 __all__ = [
     "AboutPage",
@@ -184,6 +185,8 @@ __all__ = [
     "TagPage",
     "TagView",
     "TagsPage",
+    "TalkPage",
+    "TalkView",
     "Theme",
     "ThreadPage",
     "TimelinePage",

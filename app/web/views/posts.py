@@ -169,18 +169,6 @@ class DeletionPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MessagesPage:
-    """`GET /messages`, `message/list.html`: posts for the people mentioned, newest first.
-
-    `requests`: somebody whom the member does not know wants to write to them.
-    """
-
-    posts: tuple[PostView, ...] = ()
-    older: str = ""
-    requests: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class NotificationView:
     """Something that happened: who, what, when, and the post it is about. `excerpt` is plain text, never sealed text.
 

@@ -1,0 +1,140 @@
+"""Conversations on pages: a list of them, one from old to new, and an answer that reaches the same people."""
+
+import pytest
+from sqlalchemy import update
+
+from app.accounts.models import SignIn
+from tests.web.browser import Browser, Page
+from tests.web.conftest import OpenHouse
+from tests.world.cast import Member
+
+WORDS = "the spare key is under the third pot"
+
+
+@pytest.fixture
+def juno_writes(a_member: Member, another_member: Member) -> int:
+    """Juno, whom Marisol knows, writes to her."""
+    return another_member.posts(f"@marisol {WORDS}", "mentioned")
+
+
+def the_way(browser: Browser) -> str:
+    """The address of the conversation at the top of the list."""
+    ways = [attrs["href"] for tag, attrs in browser.get("/messages").read.tags if tag == "a"]
+    return next(way for way in ways if way.startswith("/messages/") and way != "/messages/requests")
+
+
+def the_talk(browser: Browser) -> Page:
+    return browser.get(the_way(browser))
+
+
+def answers(browser: Browser, text: str, **more: str) -> Page:
+    way = the_way(browser)
+    return browser.submit(browser.get(way), way, text=text, **more)
+
+
+def test_the_list_names_people_and_begins_what_was_said_last(marisol: Browser, juno_writes: int):
+    page = marisol.get("/messages")
+
+    assert "@juno" in page.text
+    assert WORDS in page.text
+    assert "(new)" in page.text
+    assert "just now" in page.text
+
+
+def test_looking_at_a_conversation_is_reading_it(marisol: Browser, juno_writes: int):
+    assert WORDS in the_talk(marisol).text
+
+    assert "talk fresh" not in marisol.get("/messages").text
+
+
+def test_an_answer_stands_below_and_reaches_the_other(marisol: Browser, juno: Browser, juno_writes: int):
+    answer = answers(marisol, "Thank you, I have it.")
+
+    page = marisol.follow(answer)
+    assert page.text.index(WORDS) < page.text.index("Thank you, I have it.")
+    assert "Thank you, I have it." in juno.get("/messages").text
+    assert "Thank you, I have it." in the_talk(juno).text
+
+
+def test_whoever_else_is_named_in_an_answer_hears_nothing_of_it(
+    lantern: OpenHouse, marisol: Browser, a_steward: Member, juno_writes: int
+):
+    answers(marisol, "Does @vera know?")
+    lantern.settles()
+
+    vera = lantern.browser_of(a_steward)
+    assert "No messages yet." in vera.get("/messages").text
+    assert "Does @vera know?" not in vera.get("/notifications").text
+    assert vera.get("/messages/requests").links().isdisjoint({"/@marisol"})
+
+
+def test_the_same_form_sent_twice_is_one_message(marisol: Browser, juno_writes: int):
+    way = the_way(marisol)
+    form = marisol.get(way).form(way).sends(text="Only once")
+    marisol.post(way, form)
+    marisol.post(way, form)
+
+    assert the_talk(marisol).text.count("Only once") == 1
+
+
+def test_nothing_typed_is_lost_and_what_is_wrong_stands_beside_it(marisol: Browser, juno_writes: int):
+    too_long = answers(marisol, "x" * 5001)
+    empty = answers(marisol, " ")
+    stale = answers(marisol, "typed long ago", csrf="old")
+
+    assert too_long.status == 422
+    assert "This is too long: at most 5,000 characters." in too_long.text
+    assert "x" * 5001 in too_long.text
+    assert "Please write something" in empty.text
+    assert stale.status == 403
+    assert "typed long ago" in stale.text
+    assert the_talk(marisol).text.count('<article class="post') == 1
+
+
+def test_one_put_away_is_out_of_the_list_until_something_new_comes(
+    marisol: Browser, a_member: Member, another_member: Member, juno_writes: int
+):
+    way = the_way(marisol)
+    answer = marisol.submit(marisol.get(way), f"{way}/away")
+    listed = marisol.follow(answer)
+    assert "Put away." in listed.text
+    assert way not in listed.links()
+
+    another_member.posts("and the cat is fed", "mentioned", reply_to=juno_writes, among=[a_member.id])
+
+    assert "and the cat is fed" in marisol.get("/messages").text
+
+
+def test_anothers_conversation_is_not_there(lantern: OpenHouse, marisol: Browser, a_steward: Member, juno_writes: int):
+    way, vera = the_way(marisol), lantern.browser_of(a_steward)
+    form = marisol.get(way).form(way)
+    token = vera.get("/messages").values_of("/leave")["csrf"]
+
+    assert vera.get(way).status == 404
+    assert vera.post(way, [("csrf", token), ("text", "me too"), ("once", "x")]).status == 404
+    assert vera.post(f"{way}/away", [("csrf", token)]).status == 404
+    assert vera.post(way, form.sends(text="with another's form")).status in {403, 404}
+    assert "me too" not in the_talk(marisol).text
+
+
+def test_a_session_without_the_key_shows_no_words(lantern: OpenHouse, marisol: Browser, juno_writes: int):
+    lantern.house.database.write_now(lambda session: session.execute(update(SignIn).values(member_key=None)))
+
+    assert WORDS not in marisol.get("/messages").text
+    assert "Sealed: sign in again to read it." in marisol.get("/messages").text
+    assert WORDS not in the_talk(marisol).text
+
+
+def test_earlier_messages_are_a_page_away(marisol: Browser, a_member: Member, another_member: Member, juno_writes: int):
+    for number in range(31):
+        another_member.posts(f"@marisol line {number:02}", "mentioned", reply_to=juno_writes)
+    page = the_talk(marisol)
+    earlier = next(link for link in page.links() if "?before=" in link)
+
+    before = marisol.get(earlier)
+
+    assert WORDS not in page.text
+    assert "line 30" in page.text
+    assert WORDS in before.text
+    assert the_way(marisol) in before.links()
+    assert "line 30" not in before.text
