@@ -74,6 +74,8 @@ class Writer:
         return held or self._waiting.get()
 
     def _do_alone(self, asked: _Asked) -> None:
+        if not asked.answer.set_running_or_notify_cancel():
+            return
         try:
             connection = self._engine.raw_connection()
             try:
@@ -115,7 +117,12 @@ class Writer:
 
 
 def _attempt(connection: Connection, asked: _Asked, finished: list[_Finished]) -> None:
-    """Run one piece of work in its own SAVEPOINT; a refusal is answered at once, a success after the commit."""
+    """Run one piece of work in its own SAVEPOINT; a refusal is answered at once, a success after the commit.
+
+    What nobody waits for any more by then is not done; once it is begun it is done, whether or not somebody waits.
+    """
+    if not asked.answer.set_running_or_notify_cancel():
+        return
     session = new_session(connection)
     try:
         with session.begin():

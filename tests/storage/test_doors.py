@@ -1,6 +1,7 @@
 """The two doors to the database: what one act does is done whole or not at all, on both databases."""
 
 import asyncio
+import threading
 
 import pytest
 from sqlalchemy import event, select, text
@@ -71,6 +72,23 @@ async def test_nothing_is_heard_of_what_was_refused(house: House):
         await house.database.write(act)
 
     assert heard == []
+
+
+async def test_whoever_stops_waiting_for_a_write_stops_nobody_else(house: House):
+    begun, held = threading.Event(), threading.Event()
+
+    def slow(session: Session) -> None:
+        begun.set()
+        held.wait(5)
+
+    waiting = [asyncio.create_task(house.database.write(slow)), asyncio.create_task(house.database.write(add_job, 1))]
+    await asyncio.to_thread(begun.wait)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    held.set()
+
+    assert await asyncio.wait_for(house.database.write(add_job, 2), 5) > 0
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
