@@ -17,6 +17,7 @@ from app.accounts.events import (
     AccountLeft,
     Blocked,
     BoostsHidden,
+    FindableChanged,
     FollowAccepted,
     FollowAsked,
     FollowedAtOnce,
@@ -35,8 +36,17 @@ from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
 from app.notifications import ending_polls, telling
 from app.posts import ages as posts_ages
-from app.posts.actions import deleting, drafting, expiring, picturing, polling, tagging, talking
-from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostEdited, PostWritten, TagUnfollowed
+from app.posts.actions import deleting, drafting, expiring, indexing, picturing, polling, tagging, talking
+from app.posts.events import (
+    Boosted,
+    BoostUndone,
+    Favoured,
+    FavouriteUndone,
+    PostEdited,
+    PostsToIndex,
+    PostWritten,
+    TagUnfollowed,
+)
 from app.storage import ages_of_deletions, deletions
 from app.storage.ages import Age
 from app.storage.house import House
@@ -57,11 +67,15 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     PostWritten: (
         lambda envoy, session, event: fanning.spread_post(session, event.post_id),
         lambda envoy, session, event: telling.tell_mentioned(session, event.post_id, now=envoy.clock()),
+        lambda envoy, session, event: indexing.index_post(session, event.post_id),
     ),
+    PostsToIndex: (lambda envoy, session, event: indexing.index_again(session, event),),
+    FindableChanged: (lambda envoy, session, event: indexing.index_theirs(session, event.account_id),),
     PostEdited: (
         lambda envoy, session, event: telling.tell_newly_named(
             session, event.post_id, event.newly_named, now=envoy.clock()
         ),
+        lambda envoy, session, event: indexing.index_post(session, event.post_id),
     ),
     Boosted: (
         lambda envoy, session, event: fanning.spread_boost(session, event.boost_id),

@@ -86,6 +86,7 @@ class WireActor:
     key_id: str
     key_owner: str
     public_key: str
+    findable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def read_actor(document: dict[str, Any]) -> WireActor:
         key_id=address(key.get("id")),
         key_owner=address(key.get("owner")),
         public_key=text(key.get("publicKeyPem"))[:5_000],
+        findable=document.get("indexable") is True,
     )
 
 

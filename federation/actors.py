@@ -65,4 +65,5 @@ def described(actor: WireActor, ally: AllyFacts, *, lab: bool) -> ForeignAccount
         shared_inbox=actor.shared_inbox or actor.inbox,
         key_id=actor.key_id,
         public_key=actor.public_key,
+        findable=actor.findable,
     )

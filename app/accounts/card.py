@@ -34,7 +34,7 @@ def encode(account: Account, origin: str) -> bytes:
         "locked": account.asks_before_follow is not False,  # None until the row is written, and then it asks
         "bot": False,
         "discoverable": False,
-        "indexable": False,
+        "indexable": account.findable is True,
         "group": False,
         "created_at": account.joined_on + "T00:00:00.000Z",
         "note": account.about_html,

@@ -101,3 +101,10 @@ class HouseBlocked(Event):
 
     account_id: int
     ally_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindableChanged(Event):
+    """Somebody chose, or their house says, whether others find their posts by search."""
+
+    account_id: int

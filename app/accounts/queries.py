@@ -44,6 +44,7 @@ class AccountFacts:
     card: bytes
     asks_before_follow: bool
     open_page: bool
+    findable: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -71,7 +72,7 @@ _FACTS = (
     Account.id, Account.name, Account.host, Account.ally_id, Account.display_name, Account.about_html,
     Account.about_source, Account.role, Account.theme, Account.language, Account.uri, Account.inbox,
     Account.shared_inbox, Account.key_id, Account.public_key, Account.card, Account.asks_before_follow,
-    Account.open_page,
+    Account.open_page, Account.findable,
 )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ def invitations_of(session: Session, me: int, *, now: datetime) -> list[tuple[in
 
 def _first(rows: list[tuple[Any, ...]]) -> AccountFacts | None:
     """Of a prepared SELECT, whose booleans may be 0 and 1."""
-    return AccountFacts(*rows[0][:-2], *map(bool, rows[0][-2:])) if rows else None
+    return AccountFacts(*rows[0][:-3], *map(bool, rows[0][-3:])) if rows else None
 
 
 def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:

@@ -42,6 +42,7 @@ class Reach:
     messages: WhoMay = WhoMay.EVERYBODY
     asks_before_follow: bool = True
     open_page: bool = False
+    findable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

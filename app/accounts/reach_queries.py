@@ -13,6 +13,7 @@ MOST = 100
 
 _REACH = (
     Account.replies_from, Account.mentions_from, Account.messages_from, Account.asks_before_follow, Account.open_page,
+    Account.findable,
 )  # fmt: skip
 
 
@@ -31,9 +32,9 @@ def stand_to(session: Session, writer_id: int, readers: Sequence[int]) -> dict[i
     rows = session.execute(
         select(*_REACH, Account.id, follows, corresponds).where(Account.id.in_(readers[:MOST]), Account.host == "")
     )
-    return {row[5]: (_reach(row), Standing(bool(row[6]), bool(row[7]))) for row in rows}
+    return {row[6]: (_reach(row), Standing(bool(row[7]), bool(row[8]))) for row in rows}
 
 
 def _reach(row: Sequence[object]) -> Reach:
     replies, mentions, messages = (WhoMay(str(word)) for word in row[:3])
-    return Reach(replies, mentions, messages, bool(row[3]), bool(row[4]))
+    return Reach(replies, mentions, messages, bool(row[3]), bool(row[4]), bool(row[5]))

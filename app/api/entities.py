@@ -122,7 +122,7 @@ def own_account(me: AccountFacts) -> dict[str, object]:
         "follow_requests_count": 0,
         "hide_collections": True,
         "discoverable": False,
-        "indexable": False,
+        "indexable": me.findable,
     }
     entity["role"] = {"id": "0", "name": "", "permissions": "0", "color": "", "highlighted": False}
     return entity

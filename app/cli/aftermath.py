@@ -14,8 +14,10 @@ from app.allies.queries import everyone
 from app.allies.rules import State
 from app.basics.clock import now
 from app.basics.errors import NotFound, Refused
+from app.jobs.outbox import announce
 from app.posts import files
 from app.posts.actions import deleting_again as posts_again
+from app.posts.events import PostsToIndex
 from app.storage.backup.carrying import HandedOn, Present, present_rows
 from app.storage.backup.filling import add_missing
 from app.storage.deletions import take_over
@@ -90,6 +92,7 @@ class Aftermath:
         ways_in_again.come_in_as_now(session, self._present or {})
         shutting.end_every_way_in(session)
         shutting.withdraw_invitations(session)
+        announce(session, PostsToIndex())  # what search finds is in no backup
 
     def told(self) -> list[str]:
         """What the host should know, sentence by sentence."""

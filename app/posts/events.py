@@ -106,6 +106,14 @@ class TagUnfollowed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PostsToIndex(Event):
+    """What is searched of posts is to be made anew: of one author's, or of all; of those before this one, or of all."""
+
+    author_id: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VoteCast(Event):
     """A member voted in an ally's poll. `choices`: what they chose, under the house key, base64 (P10)."""
 

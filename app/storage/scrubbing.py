@@ -2,7 +2,8 @@
 
 SQLite with `secure_delete` overwrites what is deleted, in the page it lay in. Two places keep copies: the write-ahead
 log, which is emptied every minute, and the unused gap of a page whose neighbours were shifted about, which only writing
-the whole file anew removes. PostgreSQL marks rows as dead; its plain VACUUM leaves their bytes in the page, so the
+the whole file anew removes. Its index of words (FTS5) keeps deleted ones until parts of it are merged, so it is made
+anew from what stands. PostgreSQL marks rows as dead; its plain VACUUM leaves their bytes in the page, so the
 tables are written anew as well, and its statistics keep no examples of texts. A small database is written anew within
 the hour, a large one within a day, a huge one within a week. What a disk keeps of files that were removed, PostgreSQL's
 own log and its archives are beyond this.
@@ -26,6 +27,9 @@ HUGE: Final = 1024 * 1024 * 1024
 _PATIENCE: Final = 250  # milliseconds that readers may keep the log from being emptied before it is put off
 _PUT_OFF_TOO_OFTEN: Final = 60
 
+_INDEXES_OF_WORDS = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE % USING fts5(%'"
+)
 _CHANGED = """
 SELECT relname, n_tup_upd + n_tup_del, pg_total_relation_size(relid)
 FROM pg_stat_user_tables WHERE schemaname = current_schema()
@@ -39,7 +43,7 @@ _SAMPLED = """
 SELECT c.relname, a.attname
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid
 WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
-  AND (t.typname IN ('text', 'bytea') OR (t.typname = 'varchar' AND a.atttypmod > 24))
+  AND (t.typname IN ('text', 'bytea', 'tsvector') OR (t.typname = 'varchar' AND a.atttypmod > 24))
   AND coalesce(a.attstattarget, -1) <> 0
 """
 
@@ -73,6 +77,7 @@ class Scrubber:
         size = _one(connection, "PRAGMA page_count") * _one(connection, "PRAGMA page_size")
         if self._is_due("", changed, size, now):
             with _room_beside_the_file(connection, size):
+                _index_anew(connection)
                 connection.execute("VACUUM")
             _empty_log(connection)
             self._is_done("", (connection.total_changes, _one(connection, "PRAGMA data_version")), now)
@@ -119,6 +124,12 @@ def keep_no_samples(connection: Any) -> None:
     for table, column in connection.execute(_SAMPLED).fetchall():
         statement = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS 0")
         connection.execute(statement.format(sql.Identifier(table), sql.Identifier(column)))
+
+
+def _index_anew(connection: Any) -> None:
+    """Merging alone would leave an index of one part as it is, with what was deleted in it."""
+    for (name,) in connection.execute(_INDEXES_OF_WORDS).fetchall():
+        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
 
 
 def _empty_log(connection: Any) -> bool:

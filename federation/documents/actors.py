@@ -37,7 +37,7 @@ def actor_document(account: AccountFacts, envoy: Envoy) -> Json:
             "endpoints": {"sharedInbox": account.shared_inbox},
             "manuallyApprovesFollowers": account.asks_before_follow,
             "discoverable": False,
-            "indexable": False,
+            "indexable": account.findable,
             "publicKey": _key(account.uri, account.key_id, account.public_key),
         }
     )

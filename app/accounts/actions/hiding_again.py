@@ -21,6 +21,7 @@ def hide_again(session: Session, present: Sequence[Mapping[str, Any]], *, origin
             continue
         account.paused = account.paused or bool(row.get("paused", False))
         account.open_page = account.open_page and bool(row.get("open_page", False))
+        account.findable = account.findable and bool(row.get("findable", False))
         if row.get("asks_before_follow", False) and not account.asks_before_follow:
             account.asks_before_follow = True
             account.card = card.encode(account, origin)

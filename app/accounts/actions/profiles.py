@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import card
-from app.accounts.events import ProfileChanged
+from app.accounts.events import FindableChanged, ProfileChanged
 from app.accounts.models import Account
 from app.accounts.rules import folded
 from app.basics.errors import Conflict, Invalid
@@ -35,6 +35,7 @@ class ForeignAccount:
     shared_inbox: str
     key_id: str
     public_key: str
+    findable: bool = False
 
 
 def change_profile(session: Session, account_id: int, display_name: str, about: str, *, origin: str) -> None:
@@ -80,6 +81,9 @@ def remember_foreign(session: Session, foreign: ForeignAccount, *, origin: str, 
     row.about_html = str(clean(foreign.about[:LONGEST_FOREIGN_ABOUT]))
     row.inbox, row.shared_inbox = foreign.inbox, foreign.shared_inbox
     row.key_id, row.public_key, row.key_seen_at = foreign.key_id, foreign.public_key, now
+    was_findable, row.findable = row.findable is True, foreign.findable
     row.card = card.encode(row, origin)
     session.flush()
+    if foreign.findable != was_findable:
+        announce(session, FindableChanged(row.id))
     return row.id

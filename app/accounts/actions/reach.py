@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts import card
-from app.accounts.events import ProfileChanged
+from app.accounts.events import FindableChanged, ProfileChanged
 from app.accounts.models import Account, Correspondent
 from app.accounts.reach import Reach
 from app.accounts.reach_queries import reach_of
@@ -18,15 +18,23 @@ def change_reach(session: Session, account_id: int, reach: Reach, *, origin: str
     account = session.get_one(Account, account_id)
     account.replies_from, account.mentions_from = reach.replies, reach.mentions
     account.messages_from, account.open_page = reach.messages, reach.open_page
-    if account.asks_before_follow != reach.asks_before_follow:
-        account.asks_before_follow = reach.asks_before_follow
+    shown = (account.asks_before_follow, account.findable)
+    if shown != (reach.asks_before_follow, reach.findable):
+        account.asks_before_follow, account.findable = reach.asks_before_follow, reach.findable
         account.card = card.encode(account, origin)
         announce(session, ProfileChanged(account_id))
+    if reach.findable != shown[1]:
+        announce(session, FindableChanged(account_id))
 
 
 def ask_before_follow(session: Session, account_id: int, asks: bool, *, origin: str) -> None:
     """Only whether follows need a yes, as an app says it (`locked`)."""
     change_reach(session, account_id, replace(reach_of(session, account_id), asks_before_follow=asks), origin=origin)
+
+
+def be_findable(session: Session, account_id: int, findable: bool, *, origin: str) -> None:
+    """Only whether others find the member's posts by search, as an app says it (`indexable`)."""
+    change_reach(session, account_id, replace(reach_of(session, account_id), findable=findable), origin=origin)
 
 
 def correspond(session: Session, account_id: int, other_id: int) -> None:

@@ -44,6 +44,7 @@ class Account(Base):
 
     `sealing_key` is the public half of the member key (P10). `waits`: not admitted yet. `paused`: by the member.
     `replies_from`, `mentions_from`, `messages_from`: everybody, followed (whom the member follows) or nobody.
+    `findable`: their posts are found by search, by whoever may read them.
     """
 
     __tablename__ = "accounts"
@@ -86,6 +87,7 @@ class Account(Base):
     about_ends_at: Mapped[datetime | None]
     agreed_policy: Mapped[int] = mapped_column(default=0)
     has_filters: Mapped[bool] = mapped_column(default=False)
+    findable: Mapped[bool] = mapped_column(default=False)
 
 
 class RetiredName(Base):

@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from app.accounts import queries as accounts
 from app.accounts.actions.profiles import change_profile
-from app.accounts.actions.reach import ask_before_follow
+from app.accounts.actions.reach import ask_before_follow, be_findable
 from app.accounts.queries import AccountFacts
 from app.api import entities
 from app.api.answering import answer
@@ -27,7 +27,7 @@ async def verify_credentials(request: Request) -> Response:
 
 @door.patch("/api/v1/accounts/update_credentials", access=Access.MEMBER)
 async def update_credentials(request: Request) -> Response:
-    """Another display name or note, or whether follows need a yes (`locked`); what isn't sent stays."""
+    """Another display name or note; `locked`, follows need a yes; `indexable`, posts are found. What isn't sent stays."""
     me = await signed_in(request, "write:accounts")
     form = await sent(request, most=MOST_UPLOAD_BYTES)
     if form.uploads("avatar") or form.uploads("header"):
@@ -43,6 +43,9 @@ async def update_credentials(request: Request) -> Response:
     if "locked" in form:
         locked = form.truth("locked")
         await house.database.write(ask_before_follow, me.account_id, locked, origin=house.settings.origin)
+    if "indexable" in form:
+        findable = form.truth("indexable")
+        await house.database.write(be_findable, me.account_id, findable, origin=house.settings.origin)
     return answer(entities.own_account(await _mine(request, me)))
 
 

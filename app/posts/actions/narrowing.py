@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.posts.actions.folding_polls import fold_poll
+from app.posts.actions.indexing import forget_words
 from app.posts.actions.keeping_versions import seal_versions
 from app.posts.actions.storing import encode_again, have_files_sealed, seal
 from app.posts.actions.tagging import tag_anew
@@ -34,5 +35,6 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
                 have_files_sealed(session, pictures, message_key, key=key)
                 seal_versions(session, post.id, message_key)
                 tag_anew(session, post)
+                forget_words(session, [post.id])
             encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
     session.flush()

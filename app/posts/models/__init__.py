@@ -7,6 +7,7 @@ from app.posts.models.polls import Poll, PollChoice, PollMark, PollVote
 from app.posts.models.posts import IdempotencyKey, Mention, Post, PostKey, PostVersion, Reach, Tombstone
 from app.posts.models.tags import PostTag, Tag, TagFollow
 from app.posts.models.talking import MutedThread, Said, Talk, Talker
+from app.posts.models.words import PostWords
 
 __all__ = [
     "Bookmark",
@@ -25,6 +26,7 @@ __all__ = [
     "PostKey",
     "PostTag",
     "PostVersion",
+    "PostWords",
     "Reach",
     "Said",
     "ScheduledPost",

@@ -80,9 +80,13 @@ def _one_moment(settings: Settings) -> Generator[Connection]:
 
 
 def _tables(connection: Connection) -> list[Table]:
-    """Our tables as the database has them, plain types and all, those that others point at first."""
+    """Our tables as the database has them, plain types and all, those that others point at first.
+
+    What is made anew from the others after a restore stays out.
+    """
+    kept = {name for name, table in Base.metadata.tables.items() if not table.info.get("made_anew")}
     known = MetaData()
-    known.reflect(connection, only=lambda name, _: name in Base.metadata.tables)
+    known.reflect(connection, only=lambda name, _: name in kept)
     return known.sorted_tables
 
 
