@@ -20,7 +20,7 @@ msgstr ""
 "Project-Id-Version: Parasol\\n"
 "Language: {language}\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
-"Plural-Forms: {plurals};\\n"
+"Plural-Forms: {plurals}\\n"
 "X-Complete: no\\n"
 "X-Reviewed: no\\n"
 
