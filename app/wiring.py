@@ -29,6 +29,8 @@ from app.accounts.events import (
 from app.allies import actions as allies
 from app.allies import ages as allies_ages
 from app.basics.events import Event
+from app.emoji import ages as emoji_ages
+from app.emoji.actions import of_allies as allies_emoji
 from app.jobs import ages as jobs_ages
 from app.jobs import outbox, queue
 from app.jobs.runner import Chore, Runner, Sweep
@@ -54,7 +56,7 @@ from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
 from app.timelines import fanning, going, lists
 from federation import ages as federation_ages
-from federation import delivery, departing, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
+from federation import delivery, departing, emoji, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
 from federation import polling as polling_abroad
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
@@ -133,7 +135,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
 }
 
 ABROAD: Sequence[Mapping[type[Event], Reaction]] = (
-    outgoing.REACTIONS, keeping_apart.REACTIONS, departing.REACTIONS, pictures.REACTIONS,
+    outgoing.REACTIONS, keeping_apart.REACTIONS, departing.REACTIONS, pictures.REACTIONS, emoji.REACTIONS,
     polling_abroad.REACTIONS, pact.REACTIONS,
 )  # fmt: skip
 
@@ -149,6 +151,7 @@ AGES: Sequence[Age] = (
     *federation_ages.AGES,
     *policy_ages.AGES,
     *ages_of_deletions.AGES,
+    *emoji_ages.AGES,
 )
 
 
@@ -174,6 +177,7 @@ def runner(envoy: Envoy) -> Runner:
             "removals": removing.remove_lane(envoy.house, envoy.clock),
             "import": importing.import_lane(envoy.house, partial(lookup.account_called, envoy), envoy.clock),
         },
+            emoji.QUEUE: emoji.fetch_lane(envoy),
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
             Sweep(HOURLY, admitting.forget_waiting),
@@ -206,6 +210,7 @@ def runner(envoy: Envoy) -> Runner:
         ),
         chores=(
             Chore(MINUTELY, partial(going.post_what_is_due, envoy.house), at_start=True),
+            Sweep(DAILY, allies_emoji.forget_unseen),
             Chore(MINUTELY, scrubber.empty_log),
             Chore(HOURLY, scrubber.write_anew),
         ),

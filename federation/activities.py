@@ -5,6 +5,7 @@ hangs on it: addresses are printable and not too long, whatever is missing is em
 """
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 from app.basics.errors import Invalid
@@ -17,6 +18,7 @@ NOTES: Final = frozenset({"Note", "Article", QUESTION})
 INNER: Final = frozenset({"Follow", "Like", "Announce", "Create", "Block", "Accept", "Reject"})
 
 MOST_TAGS: Final = 100
+MOST_EMOJI: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class Earlier:
 class WirePicture:
     uri: str
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class WireEmoji:
+    """A small picture that stands for `:shortcode:`; `updated` is theirs and only compared."""
+
+    shortcode: str
+    uri: str
+    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class WireNote:
     tags: tuple[str, ...] = ()
     poll: WirePoll | None = None
     choices: tuple[str, ...] = ()
+    emoji: tuple[WireEmoji, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class WireActor:
     key_id: str
     key_owner: str
     public_key: str
+    emoji: tuple[WireEmoji, ...] = ()
     findable: bool = False
 
 
@@ -139,6 +152,7 @@ def read_note(document: dict[str, Any]) -> WireNote:
         tags=_tags(document.get("tag")),
         poll=read_poll(document),
         choices=_choices(document),
+        emoji=_emoji(document.get("tag")),
     )
 
 
@@ -156,6 +170,7 @@ def read_actor(document: dict[str, Any]) -> WireActor:
         key_id=address(key.get("id")),
         key_owner=address(key.get("owner")),
         public_key=text(key.get("publicKeyPem"))[:5_000],
+        emoji=_emoji(document.get("tag")),
         findable=document.get("indexable") is True,
     )
 
@@ -195,6 +210,17 @@ def _tags(tags: object) -> tuple[str, ...]:
     """Words with their signs; whether they can be tags here is for others to say."""
     found = (members(tag) for tag in many(tags)[:MOST_TAGS])
     return tuple(text(tag.get("name"))[:200] for tag in found if tag.get("type") == "Hashtag")
+
+
+def _emoji(tags: object) -> tuple[WireEmoji, ...]:
+    """Small pictures, so many; whether each can stand among words here is for others to say."""
+    found = (members(tag) for tag in many(tags)[:MOST_TAGS])
+    read = (
+        WireEmoji(text(tag.get("name"))[:64].strip(":"), uri, text(tag.get("updated"))[:40])
+        for tag in found
+        if tag.get("type") == "Emoji" and (uri := _link(members(first(tag.get("icon"))).get("url")))
+    )
+    return tuple(islice(read, MOST_EMOJI))
 
 
 def _pictures(attached: object) -> tuple[WirePicture, ...]:

@@ -8,6 +8,7 @@ from app.allies.queries import AllyFacts
 from app.basics.errors import Invalid
 from federation.activities import ACTORS, WireActor, read_actor
 from federation.addresses import same_origin
+from federation.emoji import allowed
 from federation.envoy import Envoy
 from federation.signatures import load_public_key
 
@@ -65,5 +66,6 @@ def described(actor: WireActor, ally: AllyFacts, *, lab: bool) -> ForeignAccount
         shared_inbox=actor.shared_inbox or actor.inbox,
         key_id=actor.key_id,
         public_key=actor.public_key,
+        emoji=allowed(ally, actor.emoji, lab=lab),
         findable=actor.findable,
     )

@@ -141,7 +141,7 @@ def composed(session: Session, envoy: Envoy, ally: AllyFacts, letter: Letter) ->
         return None if note is None else say(note)
     if letter.profile and letter.sender is not None:
         account = accounts.by_id(session, letter.sender)
-        return account and documents.update_of(documents.actor_document(account, envoy))
+        return account and documents.update_of(documents.actor_document(account, envoy, ally))
     return letter.activity
 
 

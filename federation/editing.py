@@ -18,6 +18,7 @@ from app.posts.audience import Audience, narrower
 from app.posts.models import Post
 from app.posts.permissions import Addressed, addressed
 from federation.activities import WireNote
+from federation.emoji import note_emoji
 from federation.envoy import Envoy
 from federation.notes import AHEAD, as_it_came, audience_of, known_among, moment_of
 
@@ -31,6 +32,8 @@ def keep_edit(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
         return
     now = envoy.clock()
     audience = narrower(Audience(post.audience), audience_of(note))
+    if audience is not Audience.MENTIONED:
+        note_emoji(session, envoy, ally, note.emoji)
     foreign = as_it_came(ally, note, audience, now=now)
     if note.poll is not None and not note.updated and post.sealed is not None:
         return  # new counts of a poll, of which a message has none

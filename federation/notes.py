@@ -19,6 +19,7 @@ from app.posts.actions.receiving_polls import ForeignPoll
 from app.posts.audience import FOR_ALLIES, Audience
 from app.posts.permissions import Addressed, addressed
 from federation.activities import PUBLIC, WireNote
+from federation.emoji import note_emoji
 from federation.envoy import Envoy
 from federation.posts_here import post_at
 from federation.questions import as_poll
@@ -44,6 +45,8 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
     if not _is_for_us(session, audience, author, reached):
         raise Refused("Nobody here is addressed.")
     now = envoy.clock()
+    if audience is not Audience.MENTIONED:  # nothing outside a message tells what is in it (P10)
+        note_emoji(session, envoy, ally, note.emoji)
     foreign = as_it_came(ally, note, audience, now=now)
     if reached.is_refused_answer:
         foreign = replace(foreign, reply_to_uri="")

@@ -122,7 +122,7 @@ async def _actor(envoy: Envoy, ally: AllyFacts, token: str) -> Json:
         return gone
     if not await envoy.house.database.read(_was_shown, account.id, ally.id):
         await envoy.house.database.write(_note_shown, account.id, ally.id)
-    return actor_document(account, envoy)
+    return actor_document(account, envoy, ally)
 
 
 async def _member(envoy: Envoy, token: str) -> AccountFacts:

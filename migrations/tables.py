@@ -7,6 +7,7 @@ from app.storage.tables import Base
 SLICES = (
     "app.accounts",
     "app.allies",
+    "app.emoji",
     "app.jobs",
     "app.notifications",
     "app.posts",

@@ -4,12 +4,15 @@ Mastodon's Account entity (docs.joinmastodon.org/entities/Account). What would b
 empty: no totals (P4), the first of a month instead of the day of joining (P1).
 """
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from app.accounts.addresses import page_address
 from app.accounts.models import Account
+from app.emoji import shown
 
 TILES = 4096
 
@@ -23,8 +26,15 @@ def tile_address(origin: str, uri: str) -> str:
     return f"{origin}/tiles/{tile_of(uri)}.svg"
 
 
-def encode(account: Account, origin: str) -> bytes:
-    """The entity as JSON bytes."""
+def encoded(session: Session, account: Account, origin: str) -> bytes:
+    """The entity as JSON bytes, with the small pictures that stand in the name and the note."""
+    words = [account.display_name or ""]
+    emojis = shown.entities_in(session, account.about_html or "", words, account.ally_id, origin=origin)
+    return encode(account, origin, emojis)
+
+
+def encode(account: Account, origin: str, emojis: Sequence[shown.Entity] = ()) -> bytes:
+    """The same without asking for pictures."""
     picture = tile_address(origin, account.uri)
     entity = {
         "id": str(account.id),
@@ -50,7 +60,7 @@ def encode(account: Account, origin: str) -> bytes:
         "last_status_at": None,
         "hide_collections": True,
         "noindex": True,
-        "emojis": [],
+        "emojis": emojis,
         "fields": [],
         "roles": [],
     }

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI, Request, Response
 
+from app.api import emoji as emoji_files
 from app.api import oauth, pictures
 from app.api.answering import answer
 from app.api.entrance import Entrance
@@ -10,6 +11,7 @@ from app.api.mastodon import (
     apps,
     conversations,
     editing,
+    emoji,
     empty,
     filters,
     follows,
@@ -50,6 +52,8 @@ def doors() -> tuple[Door, ...]:
         timelines.door,
         pictures.door,
         empty.door,
+        emoji_files.door,
+        emoji.door,
         notifications.door,
         conversations.door,
         statuses.door,

@@ -14,8 +14,9 @@ from app.allies.queries import everyone
 from app.allies.rules import State
 from app.basics.clock import now
 from app.basics.errors import NotFound, Refused
+from app.cli import named_files as files
+from app.emoji.actions import of_the_house as emoji_again
 from app.jobs.outbox import announce
-from app.posts import files
 from app.posts.actions import deleting_again as posts_again
 from app.posts.events import PostsToIndex
 from app.storage.backup.carrying import HandedOn, Present, present_rows
@@ -85,6 +86,7 @@ class Aftermath:
         since = take_over(session, self._rows("deletions"))
         self._accounts = accounts_again.delete_again(session, since, key=self._house.key)
         self._posts = posts_again.delete_again(session, since, key=self._house.key)
+        emoji_again.delete_again(session, since, key=self._house.key)
         files.forget_those_with(session, deleted_meanwhile)
         self._hold_allies_back(session)
         self._keep_blocks(session)

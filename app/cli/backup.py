@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.basics.clock import now
 from app.basics.errors import Refused
+from app.cli import named_files as files
 from app.cli.opening import opened
 from app.cli.saying import say
-from app.posts import files
 from app.storage.backup import envelope
 from app.storage.backup.envelope import Recipient
 from app.storage.backup.taking import Files, Taken, snapshot

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.basics.errors import Refused
 from app.basics.settings import Settings, load
+from app.cli import named_files as files
 from app.cli.aftermath import Aftermath, present_of
 from app.cli.saying import say
-from app.posts import files
 from app.storage import Database, key_file, locks
 from app.storage.backup import envelope, leftovers, restoring
 from app.storage.backup.frames import Head, Tail

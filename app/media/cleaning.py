@@ -19,8 +19,10 @@ from weakref import WeakKeyDictionary
 from app.basics.errors import ParasolError, Refused, TooLarge, Unavailable
 from app.media.bare_webp import NotBare, shape_of
 from app.media.cleaner import answers
-from app.media.cleaner.answers import Outcome
+from app.media.cleaner.answers import Outcome, Purpose
 from app.media.forms import (
+    EMOJI_BYTES,
+    EMOJI_SIDE,
     FULL_SIDE,
     MAX_BYTES,
     MAX_FRAMES,
@@ -30,7 +32,7 @@ from app.media.forms import (
     decoder_for,
 )
 
-__all__ = ["MAX_BYTES", "CleanPicture", "clean_picture"]
+__all__ = ["EMOJI_BYTES", "MAX_BYTES", "CleanPicture", "clean_emoji", "clean_picture"]
 
 PATIENCE = 45.0  # seconds by the clock; the cleaner's own limit counts only its work
 AT_ONCE = 2
@@ -52,7 +54,19 @@ async def clean_picture(data: bytes) -> CleanPicture:
     """
     decoder_for(data)
     async with _room().place():
-        return _checked(await _by_a_cleaner(data))
+        return _checked(await _by_a_cleaner(data, Purpose.POST))
+
+
+async def clean_emoji(data: bytes) -> CleanPicture:
+    """The same as a small still square, to stand among words; both its files are alike. Raises the same."""
+    if len(data) > EMOJI_BYTES:
+        raise TooLarge("This picture is larger than 256 KB. Please make it smaller and try again.")
+    decoder_for(data)
+    async with _room().place():
+        picture = _checked(await _by_a_cleaner(data, Purpose.EMOJI))
+    if not picture.width == picture.height <= EMOJI_SIDE or shape_of(picture.full).frames != 1:
+        raise _unbelievable("no small still square")
+    return picture
 
 
 class _Room:
@@ -85,12 +99,12 @@ def _room() -> _Room:
     return _rooms.setdefault(asyncio.get_running_loop(), _Room())
 
 
-async def _by_a_cleaner(data: bytes) -> CleanPicture:
+async def _by_a_cleaner(data: bytes, purpose: Purpose) -> CleanPicture:
     pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     child = await asyncio.create_subprocess_exec(*_CLEANER, stdin=pipe, stdout=pipe, stderr=nowhere, cwd="/", env={})
     try:
         async with asyncio.timeout(PATIENCE):
-            await _ask(child, data)
+            await _ask(child, data, purpose)
             return await _answer(child)
     except TimeoutError:
         raise _refusal(Outcome.TOO_MUCH_WORK) from None
@@ -100,11 +114,11 @@ async def _by_a_cleaner(data: bytes) -> CleanPicture:
         await child.wait()
 
 
-async def _ask(child: asyncio.subprocess.Process, data: bytes) -> None:
+async def _ask(child: asyncio.subprocess.Process, data: bytes, purpose: Purpose) -> None:
     stdin = cast(asyncio.StreamWriter, child.stdin)
     # Whoever hangs up on the question has something to say by how they ended.
     with suppress(BrokenPipeError, ConnectionResetError):
-        stdin.write(answers.QUESTION.pack(len(data)))
+        stdin.write(answers.QUESTION.pack(purpose, len(data)))
         stdin.write(data)
         await stdin.drain()
 

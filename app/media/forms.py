@@ -16,6 +16,9 @@ FULL_SIDE = 2048
 MOVING_SIDE = 1024
 SMALL_WIDTH, SMALL_HEIGHT = 480, 640
 SMALL_BYTES = 40_000
+# Among words: as high as a line on a sharp screen needs, and nothing that takes long to come.
+EMOJI_SIDE = 96
+EMOJI_BYTES = 256 * 1024
 
 # Everything leaves as WebP: one container to check, light on costly lines, and it can move and be clear.
 MIME = "image/webp"

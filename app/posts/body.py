@@ -18,6 +18,7 @@ from app.accounts.queries import AccountFacts
 from app.basics.ids import new_token
 from app.basics.tags import page_of
 from app.basics.text import tags_linked
+from app.emoji import shown
 from app.posts.audience import Audience
 from app.posts.models import Picture, Post
 from app.posts.queries import PictureFacts
@@ -81,6 +82,7 @@ def encode(
     *,
     origin: str,
     choices: Sequence[str] = (),
+    emojis: Sequence[shown.Entity] = (),
 ) -> bytes:
     """The entity as JSON bytes without its opening brace, so that the rest can be laid before it.
 
@@ -104,7 +106,7 @@ def encode(
         "media_attachments": [attachment(p, f"{origin}/media/{edge}{p.id}{edge}/{p.id}") for p in pictures],
         "mentions": [_mention(account, origin) for account in mentioned],
         "tags": [{"name": name, "url": page_of(origin, name)} for name in tags_linked(post.content)],
-        "emojis": [],
+        "emojis": emojis,
         "replies_count": 0,
         "reblogs_count": 0,
         "favourites_count": 0,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.basics.events import Event
+from app.media.events import BlobsOrphaned as BlobsOrphaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,6 @@ class FavouriteUndone(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class BlobsOrphaned(Event):
-    """Files that nothing names any more and that must go (P11)."""
-
-    blobs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PictureAwaited(Event):
     """An ally's post has a picture that is still to be fetched from there. `picture_key`: as below, for a message."""
 
@@ -106,14 +100,6 @@ class TagUnfollowed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PostsToIndex(Event):
-    """What is searched of posts is to be made anew: of one author's, or of all; of those before this one, or of all."""
-
-    author_id: int | None = None
-    before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class VoteCast(Event):
     """A member voted in an ally's poll. `choices`: what they chose, under the house key, base64 (P10)."""
 
@@ -127,3 +113,11 @@ class PollCounted(Event):
     """A poll has counts that allies have not heard, or has ended."""
 
     post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostsToIndex(Event):
+    """What is searched of posts is to be made anew: of one author's, or of all; of those before this one, or of all."""
+
+    author_id: int | None = None
+    before: int | None = None

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.rules import folded
+from app.basics.emoji import Pictures
 from app.basics.errors import NotFound
 from app.basics.text import MENTION
+from app.emoji.shown import pictures_in
 from app.posts.audience import Audience
 from app.posts.models import Mention, Picture, Post
 from app.storage.tables import AnySelect
@@ -42,6 +44,7 @@ class OpenPost:
     warning: str
     written_at: datetime
     pictures: tuple[OpenPicture, ...] = ()
+    emoji: Pictures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class OpenProfile:
     uri: str
     posts: tuple[OpenPost, ...]
     older: str = ""
+    emoji: Pictures | None = None
 
 
 def profile(session: Session, name: str, *, origin: str, before: str = "", now: datetime) -> OpenProfile:
@@ -96,27 +100,31 @@ _PICTURE = (
 
 def _shown(session: Session, name: str, posts: AnySelect, now: datetime) -> OpenProfile:
     account = session.execute(
-        select(Account.name, Account.display_name, Account.about_html, Account.about_ends_at, Account.uri).where(
-            Account.folded == folded(name), _has_a_page()
-        )
+        select(
+            Account.name, Account.display_name, Account.about_html, Account.about_ends_at, Account.uri, Account.card
+        ).where(Account.folded == folded(name), _has_a_page())
     ).first()
     rows = session.execute(posts).all()
     if account is None:
         raise NotFound
-    called, display_name, about, about_ends_at, uri = account
+    called, display_name, about, about_ends_at, uri, card = account
     pictures = _pictures(session, [row[0] for row in rows if row[5]])
     found = tuple(
-        OpenPost(row[1].rpartition("/")[2], row[2], row[3], row[4], tuple(pictures.get(row[0], ()))) for row in rows
+        OpenPost(
+            row[1].rpartition("/")[2], row[2], row[3], row[4], tuple(pictures.get(row[0], ())), pictures_in(row[6])
+        )
+        for row in rows
     )
     if about_ends_at is not None and about_ends_at <= now:
         about = ""
     shown = found[:POSTS_A_PAGE]
-    return OpenProfile(called, display_name, about, uri, shown, shown[-1].token if len(found) > len(shown) else "")
+    older = shown[-1].token if len(found) > len(shown) else ""
+    return OpenProfile(called, display_name, about, uri, shown, older, pictures_in(card))
 
 
 def _posts(name: str, now: datetime) -> AnySelect:
     return (
-        select(Post.id, Post.uri, Post.content, Post.warning, Post.written_at, Post.pictures)
+        select(Post.id, Post.uri, Post.content, Post.warning, Post.written_at, Post.pictures, Post.body)
         .join(Account, Account.id == Post.author_id)
         .where(Account.folded == folded(name), _has_a_page(), _is_open(now))
     )

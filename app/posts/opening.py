@@ -6,6 +6,7 @@ from it. What stands in the columns says who and when, never what. Nothing here 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -19,21 +20,25 @@ from app.storage.sealing import SealBroken
 
 
 class Inside(msgspec.Struct, frozen=True):
-    """All there is to read of a message; `descriptions` by the pictures' ids."""
+    """All there is to read of a message; `descriptions` by the pictures' ids, `emojis` as apps read them."""
 
     source: str
     content: str
     warning: str
     descriptions: dict[int, str]
+    emojis: list[dict[str, Any]] = []
 
 
-def close(post: Post, pictures: Sequence[Picture], key: bytes = b"") -> bytes:
+def close(
+    post: Post, pictures: Sequence[Picture], key: bytes = b"", *, emojis: Sequence[dict[str, Any]] = ()
+) -> bytes:
     """Seal the post's words and its pictures' descriptions, and empty their columns; the message's own key.
 
     A picture's blurhash, a small picture itself, is let go; its files are sealed afterwards. Their keys follow from
     this one: a message that is closed anew, with pictures that it had before, has to keep it.
     """
-    words = Inside(post.source, post.content, post.warning, {one.id: one.description for one in pictures})
+    described = {one.id: one.description for one in pictures}
+    words = Inside(post.source, post.content, post.warning, described, list(emojis))
     key = key or new_key()
     post.sealed = closed(words, key)
     post.source = post.content = post.warning = ""
@@ -122,7 +127,7 @@ def _with_words(body: bytes, words: Inside) -> bytes:
     """The post's client-API bytes (`app.posts.body`) with what was sealed; the holes for capabilities stay."""
     edge = new_token()
     entity = msgspec.json.decode(b"{" + body.replace(b"\x00", edge.encode()))
-    entity.update(content=words.content, spoiler_text=words.warning, sensitive=bool(words.warning))
+    entity.update(content=words.content, spoiler_text=words.warning, sensitive=bool(words.warning), emojis=words.emojis)
     for attachment in entity["media_attachments"]:
         attachment["description"] = words.descriptions.get(int(attachment["id"])) or None
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), b"\x00")

@@ -19,6 +19,7 @@ from app.web.pages import (
     devices,
     drafts,
     editing,
+    emoji,
     exporting,
     filters,
     follow_requests,
@@ -118,6 +119,7 @@ SCREENS = (
     passphrase,
     codes,
     devices,
+    emoji,
     pausing,
     exporting,
     importing,
@@ -138,7 +140,7 @@ SCREENS = (
     profile,
 )
 # Where programs ask: what is not there answers them the same bytes every time.
-_FOR_PROGRAMS = ("/ap/", "/api/", "/oauth/", "/.well-known/", "/nodeinfo/", "/media/", "/tiles/", "/static/")
+_FOR_PROGRAMS = ("/ap/", "/api/", "/oauth/", "/.well-known/", "/nodeinfo/", "/media/", "/emoji/", "/tiles/", "/static/")
 
 
 def mount(app: FastAPI) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from app.accounts.card import tile_of
 from app.basics.text import kept
+from app.emoji.shown import Kept, pictures_of
 from app.posts.audience import Audience, may_boost
 from app.posts.body import fill
 from app.posts.rules import may_pin
@@ -29,6 +30,7 @@ class _Card(msgspec.Struct):
     acct: str
     display_name: str
     uri: str
+    emojis: list[Kept]
 
 
 class _Side(msgspec.Struct):
@@ -64,6 +66,7 @@ class _Body(msgspec.Struct):
     in_reply_to_account_id: str | None
     media_attachments: list[_Picture]
     mentions: list[_Mention]
+    emojis: list[Kept]
     parasol_ends_at: datetime | None = None
 
 
@@ -98,6 +101,7 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         edited=body.edited_at,
         pinned=bool(entry.pinned),
         may_pin=may_pin(Audience(body.parasol_audience)),
+        emoji=pictures_of(body.emojis) if body.emojis else None,
     )
 
 
@@ -125,7 +129,8 @@ def _answered(body: _Body, author: _Card) -> views.AccountView | None:
 @lru_cache(maxsize=2048)
 def _account(card: bytes) -> views.AccountView:
     read = _card(card)
-    return views.AccountView(read.acct, _name(read), tile_of(read.uri))
+    emoji = pictures_of(read.emojis) if read.emojis else None
+    return views.AccountView(read.acct, _name(read), tile_of(read.uri), emoji=emoji)
 
 
 @lru_cache(maxsize=2048)

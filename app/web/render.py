@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import locales
-from app.web import assets, keeping
+from app.web import among_words, assets, keeping
 from app.web.compiled import Compiled
 from app.web.tiles import tile
 from app.web.views import PageFrame
@@ -94,6 +94,8 @@ def _globals(words: Words, language: str) -> dict[str, Any]:
         "reviewed": locales.reviewed(language),
         "icon": assets.icon,
         "tile": tile,
+        "called": among_words.called,
+        "with_emoji": among_words.with_emoji,
         "style_address": assets.style().address,
         "script_address": assets.script().address,
         "passkey_script_address": assets.passkey_script().address,

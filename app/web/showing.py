@@ -8,6 +8,7 @@ from app.accounts import queries as accounts
 from app.accounts.card import tile_of
 from app.accounts.queries import AccountFacts
 from app.basics.text import kept
+from app.emoji.shown import pictures_in
 from app.posts import queries as posts
 from app.posts.audience import may_boost
 from app.posts.queries import PictureFacts, PostFacts
@@ -51,11 +52,12 @@ def post_views(read: Gathered, me: int) -> tuple[views.PostView, ...]:
 
 
 def account_view(facts: AccountFacts) -> views.AccountView:
-    return views.AccountView(facts.handle, facts.display_name, tile_of(facts.uri))
+    return views.AccountView(facts.handle, facts.display_name, tile_of(facts.uri), emoji=pictures_in(facts.card))
 
 
 def author_of(post: PostFacts) -> views.AccountView:
-    return views.AccountView(post.author_handle, post.author_display_name, tile_of(post.author_uri))
+    emoji = pictures_in(post.author_card)
+    return views.AccountView(post.author_handle, post.author_display_name, tile_of(post.author_uri), emoji=emoji)
 
 
 def picture_view(picture: PictureFacts, described: str | None = None) -> views.PictureView:
@@ -106,6 +108,7 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         edited=post.edited_at,
         pinned=post.pinned,
         may_pin=may_pin(post.audience),
+        emoji=pictures_in(post.body),
     )
 
 

@@ -19,6 +19,7 @@ from app.posts.queries import PostFacts
 from app.storage import Session
 from app.web import forms, keeping, moments, showing, views
 from app.web.answering import page
+from app.web.choosing_emoji import to_choose_from
 from app.web.opening import opened
 from app.web.pages.uploading import Taken
 from app.web.render import words_in
@@ -70,6 +71,7 @@ async def show_form(
         if error is None
         else _summary(error, beside=bool(faults) or (taken is not None and taken.trouble is error)),
         once=form.text("once")[:100] or new_token(),
+        emoji=await to_choose_from(who),
     )
     return await page(who, "post/write.html", view, status=error.status if error else 200, place="write")
 

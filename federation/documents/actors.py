@@ -2,7 +2,9 @@
 
 from app.accounts.addresses import instance_actor_uri, page_address, shared_inbox
 from app.accounts.queries import AccountFacts
+from app.allies.queries import AllyFacts
 from federation.documents.context import Json, followers_of, in_context
+from federation.documents.emoji import emoji_in
 from federation.envoy import Envoy
 
 
@@ -20,7 +22,7 @@ def instance_document(envoy: Envoy) -> Json:
     )
 
 
-def actor_document(account: AccountFacts, envoy: Envoy) -> Json:
+def actor_document(account: AccountFacts, envoy: Envoy, ally: AllyFacts) -> Json:
     """One of our members, for an ally: no counts, no date, no list of anybody (P1, P4)."""
     return in_context(
         {
@@ -38,6 +40,7 @@ def actor_document(account: AccountFacts, envoy: Envoy) -> Json:
             "manuallyApprovesFollowers": account.asks_before_follow,
             "discoverable": False,
             "indexable": account.findable,
+            "tag": emoji_in(account.card, ally),
             "publicKey": _key(account.uri, account.key_id, account.public_key),
         }
     )

@@ -18,6 +18,7 @@ CONTEXT: Final[list[str | dict[str, str]]] = [
         "sensitive": "as:sensitive",
         "Hashtag": "as:Hashtag",
         "toot": "http://joinmastodon.org/ns#",
+        "Emoji": "toot:Emoji",
         "discoverable": "toot:discoverable",
         "indexable": "toot:indexable",
         "blurhash": "toot:blurhash",

@@ -13,6 +13,7 @@ from app.posts.audience import Audience
 from app.posts.polls import PollFacts
 from app.posts.queries import PictureFacts, PostFacts
 from federation.documents.context import AUDIENCE, PUBLIC, Json, followers_of
+from federation.documents.emoji import emoji_in
 from federation.documents.moments import wire_moment
 from federation.documents.questions import as_question
 from federation.envoy import Envoy
@@ -42,7 +43,11 @@ def note_document(
         "cc": cc,
         "content": post.content,
         "sensitive": bool(post.warning),
-        "tag": [*(_mention(account, envoy) for account in mentioned), *_hashtags(post, envoy)],
+        "tag": [
+            *(_mention(account, envoy) for account in mentioned),
+            *_hashtags(post, envoy),
+            *emoji_in(post.body, ally),
+        ],
     }
     if post.audience is Audience.ALLIES:
         note[AUDIENCE] = Audience.ALLIES.value

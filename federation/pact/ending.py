@@ -13,6 +13,7 @@ from app.allies.models import Ally
 from app.allies.queries import AllyFacts
 from app.allies.rules import State
 from app.basics.errors import NotFound
+from app.emoji.actions.of_allies import orphan_files_of
 from app.jobs import queue
 from app.jobs.models import Job, Lane
 from app.jobs.outbox import announce
@@ -47,7 +48,8 @@ def end_partings(session: Session, now: datetime, *, key: HouseKey) -> None:
     for ally_id in session.scalars(over).all():
         keep_for_those_named(session, ally_id, key=key)
         _orphan_pictures(session, ally_id)
-        for name in (QUEUE, "fetch", "receive"):
+        orphan_files_of(session, ally_id)
+        for name in (QUEUE, "fetch", "emoji", "receive"):
             session.execute(delete(Job).where(Job.queue == name, Job.lane == ally_id))
             session.execute(delete(Lane).where(Lane.queue == name, Lane.lane == ally_id))
         actions.forget(session, ally_id)

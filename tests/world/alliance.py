@@ -19,7 +19,7 @@ from app.accounts.queries import AccountFacts
 from app.allies import queries as allies
 from app.allies.queries import AllyFacts
 from app.allies.rules import State
-from app.api import pictures
+from app.api import emoji, pictures
 from app.basics.ids import new_token
 from app.doors.limits import Limits
 from app.jobs.models import Job, Lane
@@ -213,6 +213,7 @@ async def make_neighbour(
         app.state.envoy, app.state.house, app.state.limits = envoy, house, Limits(on=True)
         routes.mount(app)
         pictures.door.opens_in(app)
+        emoji.door.opens_in(app)
         net.doors[envoy.origin] = app
         made.append(Neighbour(envoy, app, wiring.runner(envoy)))
         return made[-1]

@@ -20,6 +20,7 @@ from app.accounts.models import (
 )
 from app.allies.models import Ally
 from app.basics.ids import new_id, new_token
+from app.emoji.actions import of_allies
 from app.jobs import queue
 from app.jobs.models import Announcement
 from app.notifications import telling
@@ -78,6 +79,11 @@ def a_post_of_an_ally(ground: Ground) -> None:
 
 def a_post_of_an_ally_with_an_end(ground: Ground) -> None:
     ground.writes(_receive, ground, ground.now + timedelta(days=3))
+
+
+def an_emoji_of_an_ally(ground: Ground) -> None:
+    told = [of_allies.ForeignEmoji("blobcat", "https://harbour.example/blobcat.png")]
+    ground.writes(of_allies.note, an_ally(ground, "allied"), told, now=ground.now)
 
 
 def a_picture_that_was_not_posted(ground: Ground) -> None:
@@ -260,6 +266,7 @@ PLANTS: dict[str, Callable[[Ground], None]] = {
     "Posts of allies' members that nobody": a_post_of_an_ally,
     "Posts of allies' members to which": a_post_of_an_ally_with_an_end,
     "Pictures that were not posted": a_picture_that_was_not_posted,
+    "Small pictures that allies' members": an_emoji_of_an_ally,
     "What you have begun and kept": a_draft,
     "What you have written to be posted later": a_scheduled_post,
     "Keyed hashes of posts that allies": a_tombstone,

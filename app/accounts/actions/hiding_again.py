@@ -24,7 +24,7 @@ def hide_again(session: Session, present: Sequence[Mapping[str, Any]], *, origin
         account.findable = account.findable and bool(row.get("findable", False))
         if row.get("asks_before_follow", False) and not account.asks_before_follow:
             account.asks_before_follow = True
-            account.card = card.encode(account, origin)
+            account.card = card.encoded(session, account, origin)
 
 
 def lose_followers_again(session: Session, present: Collection[Pair]) -> None:

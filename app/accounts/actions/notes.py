@@ -26,6 +26,6 @@ def end_notes(session: Session, now: datetime, *, origin: str) -> bool:
     accounts = session.scalars(over).all()
     for account in accounts:
         account.about_source, account.about_html, account.about_ends_at = "", "", None
-        account.card = card.encode(account, origin)
+        account.card = card.encoded(session, account, origin)
         announce(session, ProfileChanged(account.id))
     return len(accounts) == AT_ONCE

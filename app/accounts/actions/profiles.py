@@ -1,5 +1,6 @@
 """What a member says of themselves and how they like their pages; and what allies say of theirs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from app.accounts.rules import folded
 from app.basics.errors import Conflict, Invalid
 from app.basics.ids import new_id
 from app.basics.text import clean, one_line, plain, render, tidy
+from app.emoji.actions.of_allies import ForeignEmoji, note
 from app.jobs.outbox import announce
 
 THEMES = ("system", "light", "dark")
@@ -35,6 +37,7 @@ class ForeignAccount:
     shared_inbox: str
     key_id: str
     public_key: str
+    emoji: Sequence[ForeignEmoji] = ()
     findable: bool = False
 
 
@@ -47,7 +50,7 @@ def change_profile(session: Session, account_id: int, display_name: str, about: 
         raise Invalid("about", "This is too long: at most 1,000 characters.")
     account = session.get_one(Account, account_id)
     account.display_name, account.about_source, account.about_html = name, note, str(render(note, {}))
-    account.card = card.encode(account, origin)
+    account.card = card.encoded(session, account, origin)
     announce(session, ProfileChanged(account_id))
 
 
@@ -82,7 +85,8 @@ def remember_foreign(session: Session, foreign: ForeignAccount, *, origin: str, 
     row.inbox, row.shared_inbox = foreign.inbox, foreign.shared_inbox
     row.key_id, row.public_key, row.key_seen_at = foreign.key_id, foreign.public_key, now
     was_findable, row.findable = row.findable is True, foreign.findable
-    row.card = card.encode(row, origin)
+    note(session, foreign.ally_id, foreign.emoji, now=now)
+    row.card = card.encoded(session, row, origin)
     session.flush()
     if foreign.findable != was_findable:
         announce(session, FindableChanged(row.id))

@@ -21,7 +21,7 @@ def change_reach(session: Session, account_id: int, reach: Reach, *, origin: str
     shown = (account.asks_before_follow, account.findable)
     if shown != (reach.asks_before_follow, reach.findable):
         account.asks_before_follow, account.findable = reach.asks_before_follow, reach.findable
-        account.card = card.encode(account, origin)
+        account.card = card.encoded(session, account, origin)
         announce(session, ProfileChanged(account_id))
     if reach.findable != shown[1]:
         announce(session, FindableChanged(account_id))

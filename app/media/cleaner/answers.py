@@ -1,7 +1,7 @@
 """How the house and the cleaner speak: each says one thing, with its length before it.
 
-The question is the picture's bytes. The answer is one byte, the outcome, and only after CLEAN a head of
-numbers and then blurhash, full and small. There are no sentences in it: a cleaner gone wrong has no voice.
+The question is what the picture is for, and its bytes. The answer is one byte, the outcome, and only after CLEAN a
+head of numbers and then blurhash, full and small. There are no sentences in it: a cleaner gone wrong has no voice.
 """
 
 import struct
@@ -10,8 +10,15 @@ from typing import BinaryIO
 
 from app.media.forms import MAX_BYTES, MIME, CleanPicture
 
-QUESTION = struct.Struct(">I")
+QUESTION = struct.Struct(">BI")
 HEAD = struct.Struct(">IIIIBII")
+
+
+class Purpose(IntEnum):
+    """What a picture is wanted for."""
+
+    POST = 0
+    EMOJI = 1
 
 
 class Outcome(IntEnum):
@@ -32,12 +39,12 @@ class Declined(Exception):
         self.outcome = outcome
 
 
-def read_question(pipe: BinaryIO) -> bytes:
-    """The picture that we are asked to clean; EOFError when the house went away in between."""
-    (size,) = QUESTION.unpack(_exactly(pipe, QUESTION.size))
+def read_question(pipe: BinaryIO) -> tuple[Purpose, bytes]:
+    """What we are asked to clean, and for what; EOFError when the house went away in between."""
+    purpose, size = QUESTION.unpack(_exactly(pipe, QUESTION.size))
     if size > MAX_BYTES:
         raise EOFError
-    return _exactly(pipe, size)
+    return Purpose(purpose), _exactly(pipe, size)
 
 
 def _exactly(pipe: BinaryIO, size: int) -> bytes:

@@ -36,18 +36,19 @@ def redraw(data: bytes) -> CleanPicture:
         film = film_of(source)
         first, full = film.frames[0], saved_moving(film)
     else:
-        first = _still(source)
+        first = still(source, FULL_SIDE)
         full = _saved(first, drawn=source.format in {"PNG", "GIF"})
     if len(full) > MAX_BYTES:
         raise Declined(Outcome.TOO_LONG)
     preview, small = _preview_of(first)
-    _look_again(full, first.size)
-    _look_again(small, preview.size)
-    return CleanPicture(MIME, full, small, *first.size, *preview.size, _blurred(preview))
+    look_again(full, first.size)
+    look_again(small, preview.size)
+    return CleanPicture(MIME, full, small, *first.size, *preview.size, blurred(preview))
 
 
-def _still(source: ImageFile.ImageFile) -> Image.Image:
-    box = (FULL_SIDE, FULL_SIDE)
+def still(source: ImageFile.ImageFile, side: int) -> Image.Image:
+    """The picture on a fresh sheet of at most so many pixels each way; of a moving one, what it shows first."""
+    box = (side, side)
     # A JPEG can be decoded at a half or a quarter of its size, which spares most of the memory.
     source.draft(source.mode, size_within(box, source.size))
     turn = decoders.turn_of(source)
@@ -80,7 +81,7 @@ def _webp(picture: Image.Image, **how: object) -> bytes:
     return out.getvalue()
 
 
-def _look_again(saved: bytes, size: tuple[int, int]) -> None:
+def look_again(saved: bytes, size: tuple[int, int]) -> None:
     """Open what is about to be handed out as a stranger would; raises when it is more than the picture."""
     shape = shape_of(saved)
     again = decoders.opened(saved)
@@ -91,5 +92,6 @@ def _look_again(saved: bytes, size: tuple[int, int]) -> None:
         raise ValueError("the saved picture says more than its pixels")
 
 
-def _blurred(preview: Image.Image) -> str:
+def blurred(preview: Image.Image) -> str:
+    """The picture as a few letters."""
     return blurhash_rs.blurhash_encode(flat(shrunk_into((64, 64), preview)), 4, 3)

@@ -14,7 +14,7 @@ from app.basics.text import SANITISER
 from app.media.cleaning import CleanPicture
 from app.posts import body
 from app.posts.actions.picturing import measures
-from app.posts.actions.storing import thread_of
+from app.posts.actions.storing import emojis_of, thread_of
 from app.posts.audience import Audience, answers_to
 from app.posts.models import Picture, Post
 
@@ -63,7 +63,8 @@ def bring_post(session: Session, author: AccountFacts, brought: Brought, *, orig
         ends_at=ends_at,
     )  # fmt: skip
     pictures = [_picture(author.id, own_id, at, one, now=now) for at, one in enumerate(brought.pictures)]
-    post.body = body.encode(post, author, [], pictures, origin=origin)
+    emojis = emojis_of(session, post, origin=origin)
+    post.body = body.encode(post, author, [], pictures, origin=origin, emojis=emojis)
     session.add(post)
     session.flush()
     session.add_all(pictures)

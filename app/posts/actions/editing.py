@@ -18,7 +18,7 @@ from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
 from app.jobs.outbox import announce
 from app.posts import opening, permissions, queries, rules, versions
 from app.posts.actions.keeping_versions import how_many, keep_version
-from app.posts.actions.storing import encode_again, for_the_queue
+from app.posts.actions.storing import emojis_of, encode_again, for_the_queue
 from app.posts.actions.tagging import tag_anew
 from app.posts.actions.writing import links
 from app.posts.audience import Audience
@@ -88,7 +88,7 @@ def edit_post(
         post.edited_at = rules.next_edit(post.edited_at or post.written_at, now=now)
         _arrange(session, post, pictures, staying, after.descriptions)
         if post.sealed is not None:
-            opening.close(post, staying, message_key)
+            opening.close(post, staying, message_key, emojis=emojis_of(session, post, origin=origin))
     session.add_all(Mention(post_id=post.id, account_id=one) for one in newly_named)
     session.flush()
     tag_anew(session, post)

@@ -21,6 +21,7 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
     """
     bound = session.scalars(select(Post).where(Post.bound_ally_id == ally_id, Post.is_ours)).all()
     for post in bound:
+        origin = post.uri.partition("/ap/posts/")[0]
         post.bound_ally_id, post.audience, post.in_community = None, Audience.MENTIONED, False
         author = accounts.by_id(session, post.author_id)
         named = session.scalars(select(Mention.account_id).where(Mention.post_id == post.id)).all()
@@ -31,10 +32,10 @@ def keep_for_those_named(session: Session, ally_id: int, *, key: HouseKey) -> No
                 # Whoever hides just now reads it when they are back: it is sealed only this once.
                 readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
                 fold_poll(session, post)
-                message_key = seal(session, post, author, readers, pictures)
+                message_key = seal(session, post, author, readers, pictures, origin=origin)
                 have_files_sealed(session, pictures, message_key, key=key)
                 seal_versions(session, post.id, message_key)
                 tag_anew(session, post)
                 forget_words(session, [post.id])
-            encode_again(session, post, author, here, origin=post.uri.partition("/ap/posts/")[0])
+            encode_again(session, post, author, here, origin=origin)
     session.flush()

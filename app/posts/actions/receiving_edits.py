@@ -58,7 +58,7 @@ def receive_edit(
         _say(post, foreign, origin=origin, edited_at=edited_at)
         pictures = _pictures(session, post, author, foreign, before, now=now)
         if post.audience == Audience.MENTIONED:
-            message_key = _seal_anew(session, post, author, pictures)
+            message_key = _seal_anew(session, post, author, pictures, origin=origin)
     session.flush()
     if message_key and not was_sealed:
         seal_versions(session, post.id, message_key)
@@ -116,12 +116,14 @@ def _pictures(
     return pictures
 
 
-def _seal_anew(session: Session, post: Post, author: AccountFacts, pictures: Sequence[Picture]) -> bytes:
+def _seal_anew(
+    session: Session, post: Post, author: AccountFacts, pictures: Sequence[Picture], *, origin: str
+) -> bytes:
     """For those it is addressed to here, whoever of them hides just now included."""
     session.execute(delete(PostKey).where(PostKey.post_id == post.id))
     named = session.scalars(select(Mention.account_id).where(Mention.post_id == post.id))
     readers = [account for one in named if (account := accounts.by_id(session, one)) and account.is_ours]
-    return seal(session, post, author, readers, pictures)
+    return seal(session, post, author, readers, pictures, origin=origin)
 
 
 def _present(session: Session, post_id: int) -> list[AccountFacts]:

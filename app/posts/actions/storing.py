@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
+from app.emoji import shown
 from app.jobs.outbox import announce
 from app.posts import body, opening, polls
 from app.posts.actions.tagging import tag_post
@@ -41,10 +42,11 @@ def store(
     post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
     announced, message_key = PostWritten(post.id), b""
     if post.audience == Audience.MENTIONED:
-        message_key = seal(session, post, author, mentioned, pictures)
+        message_key = seal(session, post, author, mentioned, pictures, origin=origin)
         if author.is_ours and any(not account.is_ours for account in mentioned):
             announced = PostWritten(post.id, for_the_queue(message_key, key))
-    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices)
+    emojis = emojis_of(session, post, choices, origin=origin)
+    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices, emojis=emojis)
     session.add(post)
     session.flush()
     session.add_all(
@@ -61,11 +63,23 @@ def store(
     return message_key
 
 
+def emojis_of(session: Session, post: Post, choices: Sequence[str] = (), *, origin: str) -> list[shown.Entity]:
+    """The small pictures among a post's words. Of a message's words none is said to the database (P10)."""
+    aloud, words = post.audience != Audience.MENTIONED, [post.warning, *choices]
+    return shown.entities_in(session, post.content, words, post.foreign_ally_id, origin=origin, aloud=aloud)
+
+
 def seal(
-    session: Session, post: Post, author: AccountFacts, mentioned: Sequence[AccountFacts], pictures: Sequence[Picture]
+    session: Session,
+    post: Post,
+    author: AccountFacts,
+    mentioned: Sequence[AccountFacts],
+    pictures: Sequence[Picture],
+    *,
+    origin: str,
 ) -> bytes:
     """Close a message for its writer and those named, as far as they live here; its own key."""
-    message_key = opening.close(post, pictures)
+    message_key = opening.close(post, pictures, emojis=emojis_of(session, post, origin=origin))
     readers = accounts.sealing_keys(session, [author.id, *(account.id for account in mentioned)])
     session.add_all(opening.keys_of(post.id, message_key, readers))
     return message_key
@@ -84,7 +98,8 @@ def encode_again(
     """After a picture of it arrived: the bytes are made anew."""
     choices = polls.words_of(session, post.id)
     pictures = session.scalars(select(Picture).where(Picture.post_id == post.id).order_by(Picture.position)).all()
-    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices)
+    emojis = emojis_of(session, post, choices, origin=origin)
+    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices, emojis=emojis)
 
 
 def for_the_queue(secret: bytes, key: HouseKey) -> str:

@@ -69,7 +69,7 @@ async def give_open_picture(request: Request, capability: str, blob: str, size: 
 
 
 async def _answer(who: Visit, found: OpenProfile, older: str = "", *, is_one_post: bool = False) -> Response:
-    account = views.AccountView(found.name, found.display_name, tile_of(found.uri))
+    account = views.AccountView(found.name, found.display_name, tile_of(found.uri), emoji=found.emoji)
     origin = who.house.settings.origin
     posts = tuple(_post(who, found.name, one) for one in found.posts)
     view = views.OpenPage(account, without_ways_in(found.about_html, origin), posts, older, is_one_post)
@@ -85,6 +85,7 @@ def _post(who: Visit, name: str, post: OpenPost) -> views.OpenPostView:
         html=without_ways_in(post.content, who.house.settings.origin),
         warning=post.warning,
         pictures=tuple(_picture(who, one) for one in post.pictures),
+        emoji=post.emoji,
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
+from app.basics.emoji import Pictures
+
 if TYPE_CHECKING:  # a frame holds an account and a settings page holds fields: only the types go in a circle
     from app.web.views.apart import ApartView
     from app.web.views.frame import Field, Theme
@@ -23,12 +25,14 @@ class AccountView:
 
     `tile` is the number of its generated picture (`app.accounts.card.tile_of`), the same that client apps load from
     `/tiles/{number}.svg`. `picture` is the address of an avatar of its own, if it has one.
+    `emoji`: the small pictures in its name and text, if any (`app.basics.emoji`).
     """
 
     handle: str
     name: str
     tile: int
     picture: str = ""
+    emoji: Pictures | None = None
 
     @property
     def address(self) -> str:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from app.basics.emoji import Pictures
+from app.web.views.emoji import EmojiView
 from app.web.views.frame import EMPTY, Field, Link
 from app.web.views.people import AccountView
 
@@ -48,6 +50,7 @@ class PostView:
     Its buttons post to `/posts/{id}/marks` one of `favourite=1|0`, `boost=1|0`, `bookmark=1|0`, and `back`, or to
     `/posts/{id}/pin` the same with `pin=1|0`. Reply leads to `/write?reply={id}`, editing and deletion to
     `/posts/{id}/editing` and `/posts/{id}/deletion`. `on_top`: it stands first because it is pinned.
+    `emoji`: the small pictures among its words, if any (`app.basics.emoji`).
     """
 
     id: int
@@ -73,6 +76,7 @@ class PostView:
     pinned: bool = False
     may_pin: bool = False
     on_top: bool = False
+    emoji: Pictures | None = None
 
     @property
     def address(self) -> str:
@@ -155,6 +159,7 @@ class WritePage:
     latest: str = ""
 
     @property
+    emoji: tuple[EmojiView, ...] = ()
     def slots(self) -> tuple[KeptPicture, ...]:
         """The four places for pictures, kept ones first."""
         return (self.pictures + (KeptPicture(),) * 4)[:4]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from app.basics.emoji import Pictures
 from app.web.views.frame import EMPTY, Field
 from app.web.views.people import NOTHING, AccountView
 from app.web.views.posts import PictureView, PostView
@@ -109,6 +110,7 @@ class OpenPostView:
     warning: str = ""
     pictures: tuple[PictureView, ...] = ()
 
+    emoji: Pictures | None = None
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
