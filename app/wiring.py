@@ -147,11 +147,11 @@ AGES: Sequence[Age] = (
     *timelines_ages.AGES,
     *notifications_ages.AGES,
     *allies_ages.AGES,
+    *emoji_ages.AGES,
     *jobs_ages.AGES,
     *federation_ages.AGES,
     *policy_ages.AGES,
     *ages_of_deletions.AGES,
-    *emoji_ages.AGES,
 )
 
 
@@ -173,11 +173,11 @@ def runner(envoy: Envoy) -> Runner:
             "deliver": delivery.deliver_lane(envoy),
             "receive": inbox.receive_lane(envoy),
             "fetch": pictures.fetch_lane(envoy),
+            emoji.QUEUE: emoji.fetch_lane(envoy),
             "files": pictures.files_lane(envoy),
             "removals": removing.remove_lane(envoy.house, envoy.clock),
             "import": importing.import_lane(envoy.house, partial(lookup.account_called, envoy), envoy.clock),
         },
-            emoji.QUEUE: emoji.fetch_lane(envoy),
         sweeps=(
             Sweep(HOURLY, signing_in.forget_old),
             Sweep(HOURLY, admitting.forget_waiting),
@@ -206,11 +206,11 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(DAILY, allies.forget_knocks),
             Sweep(DAILY, outbox.forget_old),
             Sweep(DAILY, queue.forget_old),
+            Sweep(DAILY, allies_emoji.forget_unseen),
             Sweep(DAILY, deletions.forget_old),
         ),
         chores=(
             Chore(MINUTELY, partial(going.post_what_is_due, envoy.house), at_start=True),
-            Sweep(DAILY, allies_emoji.forget_unseen),
             Chore(MINUTELY, scrubber.empty_log),
             Chore(HOURLY, scrubber.write_anew),
         ),

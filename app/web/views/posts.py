@@ -157,9 +157,9 @@ class WritePage:
     clock: str = ""
     soonest: str = ""
     latest: str = ""
+    emoji: tuple[EmojiView, ...] = ()
 
     @property
-    emoji: tuple[EmojiView, ...] = ()
     def slots(self) -> tuple[KeptPicture, ...]:
         """The four places for pictures, kept ones first."""
         return (self.pictures + (KeptPicture(),) * 4)[:4]

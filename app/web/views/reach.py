@@ -109,8 +109,8 @@ class OpenPostView:
     html: Markup
     warning: str = ""
     pictures: tuple[PictureView, ...] = ()
-
     emoji: Pictures | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
