@@ -38,7 +38,7 @@ from app.leaving import importing, removing, steps
 from app.notifications import ages as notifications_ages
 from app.notifications import ending_polls, telling
 from app.posts import ages as posts_ages
-from app.posts.actions import deleting, drafting, expiring, indexing, picturing, polling, tagging, talking
+from app.posts.actions import deleting, drafting, expiring, indexing, muting, picturing, polling, tagging, talking
 from app.posts.events import (
     Boosted,
     BoostUndone,
@@ -190,6 +190,7 @@ def runner(envoy: Envoy) -> Runner:
             Sweep(HOURLY, tagging.forget_old),
             Sweep(HOURLY, drafting.forget_old),
             Sweep(HOURLY, talking.forget_empty),
+            Sweep(HOURLY, muting.forget_gone),
             Sweep(HOURLY, telling.forget_old),
             Sweep(HOURLY, sightings.forget_old),
             Sweep(HOURLY, partial(pact.end_partings, key=envoy.house.key)),

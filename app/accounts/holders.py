@@ -38,6 +38,7 @@ class SignedIn:
     agreed_policy: int = 0
     first_today: bool = False
     keeps_away: bool = True
+    mutes_threads: bool = False
 
     @property
     def viewer(self) -> Viewer:
@@ -63,6 +64,7 @@ _session_holder = Prepared(
             Account.agreed_policy,
             and_(SignIn.idle_until < bindparam("used_today"), SignIn.idle_until < SignIn.ends_at),
             keeps_away(Account.id),
+            Account.mutes_threads,
         )
         .join(SignIn, SignIn.account_id == Account.id)
         .where(
@@ -100,6 +102,7 @@ class TokenHolder:
     scopes: frozenset[str]
     waits: bool = False
     keeps_away: bool = True
+    mutes_threads: bool = False
 
     @property
     def viewer(self) -> Viewer:
@@ -136,6 +139,7 @@ def _holders() -> AnySelect:
         AppToken.scopes,
         Account.waits,
         keeps_away(Account.id),
+        Account.mutes_threads,
     ).outerjoin(Account, Account.id == AppToken.account_id)
 
 
@@ -158,7 +162,7 @@ def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
 def _holder(rows: Sequence[tuple[Any, ...]]) -> TokenHolder | None:
     if not rows:
         return None
-    token_id, app_id, account_id, role, has_filters, paused, scopes, waits, apart = rows[0]
+    token_id, app_id, account_id, role, has_filters, paused, scopes, waits, apart, mutes = rows[0]
     return TokenHolder(
         token_id,
         app_id,
@@ -169,4 +173,5 @@ def _holder(rows: Sequence[tuple[Any, ...]]) -> TokenHolder | None:
         frozenset(scopes.split()),
         bool(waits),
         bool(apart),
+        bool(mutes),
     )

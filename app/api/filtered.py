@@ -11,6 +11,7 @@ from fastapi import Request
 from app.accounts.filter_queries import sieve_of
 from app.accounts.filtering import Found, Sieve, WordFilter
 from app.api.holding import Caller, house_of
+from app.api.muted import with_mutes
 from app.api.polled import polled
 from app.basics.clock import now
 from app.posts import body
@@ -32,8 +33,8 @@ _shown = msgspec.json.Decoder(_Shown)
 
 
 async def filtered(request: Request, me: Caller, context: str, entities: Iterable[bytes]) -> list[bytes]:
-    """The same statuses with their polls, and with what the member's filters for this kind of list find in them."""
-    found = await polled(request, me, list(entities))
+    """The same statuses with their polls, the mutes of their threads, and what the member's filters find in them."""
+    found = await with_mutes(request, me, await polled(request, me, list(entities)))
     if not me.has_filters or not found:
         return found
     house = house_of(request)

@@ -28,6 +28,7 @@ class Caller:
     app_id: int
     has_filters: bool = False
     keeps_away: bool = True
+    mutes_threads: bool = False
 
     @property
     def viewer(self) -> Viewer:
@@ -53,7 +54,15 @@ async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:
         raise Hidden
     if not granted(holder, scope, also):
         raise OutsideScopes
-    return Caller(holder.account_id, holder.role, holder.token_id, holder.app_id, holder.has_filters, holder.keeps_away)
+    return Caller(
+        holder.account_id,
+        holder.role,
+        holder.token_id,
+        holder.app_id,
+        holder.has_filters,
+        holder.keeps_away,
+        holder.mutes_threads,
+    )
 
 
 async def token_of(request: Request) -> TokenHolder:

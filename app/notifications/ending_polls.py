@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
 from app.basics.ids import new_id
 from app.notifications import telling
 from app.notifications.models import Notification
@@ -36,11 +35,7 @@ def _tell(session: Session, post_id: int, *, now: datetime) -> None:
 
 def _tell_author(session: Session, post: Post, *, now: datetime) -> None:
     """Of their own poll, which `telling.tell` would take for news of oneself."""
-    author = accounts.by_id(session, post.author_id)
-    if author is not None and author.is_ours:
-        session.add(
-            Notification(
-                id=new_id(now), account_id=author.id, kind=KIND, from_id=author.id, post_id=post.id, told_at=now
-            )
-        )
+    me = post.author_id
+    if telling.wants_to_hear(session, me, post.id):
+        session.add(Notification(id=new_id(now), account_id=me, kind=KIND, from_id=me, post_id=post.id, told_at=now))
         session.flush()

@@ -11,6 +11,7 @@ from app.basics.ids import new_id
 from app.notifications.models import Notification
 from app.notifications.silence import not_to_be_told_of
 from app.posts.models import Boost, Mention, Post
+from app.posts.muted import is_muted
 
 KEPT_FOR = timedelta(days=30)
 
@@ -48,9 +49,10 @@ def tell_of_boost(session: Session, boost_id: int, *, now: datetime) -> None:
 
 
 def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None, *, now: datetime) -> None:
-    """Once for the same; never of oneself, or of those one keeps away from; only members of this house."""
-    ours = session.scalar(select(Account.id).where(Account.id == account_id, Account.host == ""))
-    if ours is None or account_id == from_id or _told(session, account_id, kind, from_id, post_id):
+    """Once for the same; never of oneself, of those one keeps away from or of a thread that one muted; only members."""
+    if account_id == from_id or _told(session, account_id, kind, from_id, post_id):
+        return
+    if not wants_to_hear(session, account_id, post_id):
         return
     if session.scalar(select(Account.id).where(Account.id == from_id, not_to_be_told_of(account_id))) is not None:
         return
@@ -58,6 +60,12 @@ def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: in
         Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
     )
     session.flush()
+
+
+def wants_to_hear(session: Session, account_id: int, post_id: int | None) -> bool:
+    """Whether it is a member of this house, who has not muted the thread of that post, at this moment."""
+    mutes = session.scalar(select(Account.mutes_threads).where(Account.id == account_id, Account.host == ""))
+    return mutes is not None and not (mutes and post_id is not None and is_muted(session, account_id, post_id))
 
 
 def untell(session: Session, account_id: int, kind: str, from_id: int) -> None:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _make_talks()
     _file_messages(op.get_bind())
     _make_muted_threads()
+    op.add_column("accounts", sa.Column("mutes_threads", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def _make_talks() -> None:

@@ -87,6 +87,7 @@ class Account(Base):
     about_ends_at: Mapped[datetime | None]
     agreed_policy: Mapped[int] = mapped_column(default=0)
     has_filters: Mapped[bool] = mapped_column(default=False)
+    mutes_threads: Mapped[bool] = mapped_column(default=False)
     findable: Mapped[bool] = mapped_column(default=False)
 
 

@@ -1,5 +1,7 @@
 """A member's marks on a post: favourites, boosts and bookmarks; and the lists of what they marked."""
 
+from dataclasses import replace
+
 from fastapi import Request, Response
 
 from app.api import entities
@@ -7,6 +9,7 @@ from app.api.answering import ready, ready_list
 from app.api.boosts import found_boost
 from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon.statuses import shown
+from app.api.muted import with_mutes
 from app.api.opening import opened_in
 from app.api.paging import links
 from app.api.polled import polled
@@ -17,13 +20,14 @@ from app.basics.errors import Invalid
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.posts import queries as posts
-from app.posts.actions import bookmarking, thanking
+from app.posts.actions import bookmarking, muting, thanking
 from app.timelines import marked
 from app.timelines.queries import Entry, Page
 
 door = Door(route_class=ApiRoute)
 
 FAVOURITE, BOOST, BOOKMARK = "write:favourites", "write:statuses", "write:bookmarks"
+MUTE = "write:mutes"
 
 
 @door.post("/api/v1/statuses/{status_id}/favourite", access=Access.MEMBER)
@@ -88,6 +92,22 @@ async def bookmarks(request: Request) -> Response:
     return await _listed(request, me, found)
 
 
+@door.post("/api/v1/statuses/{status_id}/mute", access=Access.MEMBER)
+async def mute(request: Request, status_id: str) -> Response:
+    """Be told nothing of its thread any more."""
+    me = await signed_in(request, MUTE, also="follow")
+    await house_of(request).database.write(muting.mute_thread, me.account_id, the_id(status_id), now=now())
+    return await shown(request, replace(me, mutes_threads=True), the_id(status_id))
+
+
+@door.post("/api/v1/statuses/{status_id}/unmute", access=Access.MEMBER)
+async def unmute(request: Request, status_id: str) -> Response:
+    """Be told of it again."""
+    me = await signed_in(request, MUTE, also="follow")
+    await house_of(request).database.write(muting.end_mute, me.account_id, the_id(status_id))
+    return await shown(request, me, the_id(status_id))
+
+
 @door.get("/api/v1/favourites", access=Access.MEMBER)
 async def favourites(request: Request) -> Response:
     """What the member gave thanks for, the last of it first."""
@@ -98,7 +118,7 @@ async def favourites(request: Request) -> Response:
 
 async def _listed(request: Request, me: Caller, found: list[Entry]) -> Response:
     shown = entities.statuses(await opened_in(request, me, found), entities.keys_of(request, me))
-    shown = await polled(request, me, shown)
+    shown = await with_mutes(request, me, await polled(request, me, shown))
     return ready_list(shown, links(request, found[0].id, found[-1].id) if found else None)
 
 

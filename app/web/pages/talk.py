@@ -14,6 +14,7 @@ from app.posts import talks
 from app.posts.actions import talking
 from app.posts.actions.writing import Draft
 from app.posts.audience import Audience
+from app.posts.muted import is_muted
 from app.posts.talks import TalkFacts
 from app.storage import Session
 from app.timelines import posting
@@ -113,6 +114,7 @@ async def _shown(
         tuple(showing.account_view(other) for other in read.talk.people),
         tuple(map(_in_a_talk, posts)),
         newest=read.talk.newest.id,
+        muted=bool(who.me.mutes_threads) and await _is_muted(who, read.talk),
         earlier="" if read.earlier is None else f"{address}?before={read.earlier}",
         later=address if before is not None else "",
         text=text,
@@ -121,6 +123,10 @@ async def _shown(
     )
     here = address if before is None else f"{address}?before={before}"
     return await page(who, "message/talk.html", view, status=status, place="messages", address=here)
+
+
+async def _is_muted(who: Visit, talk: TalkFacts) -> bool:
+    return await who.house.database.read(is_muted, who.me.account_id, talk.newest.id)
 
 
 def _in_a_talk(post: PostView) -> PostView:

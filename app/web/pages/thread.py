@@ -9,6 +9,7 @@ from app.accounts.filtering import THREAD
 from app.accounts.viewer import Viewer
 from app.doors.access import Access
 from app.posts import queries as posts
+from app.posts.muted import is_muted
 from app.posts.permissions import is_message, takes_no_answer
 from app.posts.queries import PostFacts
 from app.storage import Session
@@ -46,7 +47,8 @@ async def _shown(who: Visit, post_id: int) -> Response:
     may_reply = is_message(lead) or not await who.house.database.read(
         takes_no_answer, who.me.account_id, [lead.author_id]
     )
-    view = views.ThreadPage(replace(shown[at], may_reply=may_reply), shown[:at], shown[at + 1 :])
+    muted = bool(who.me.mutes_threads) and await who.house.database.read(is_muted, who.me.account_id, post_id)
+    view = views.ThreadPage(replace(shown[at], may_reply=may_reply), shown[:at], shown[at + 1 :], muted)
     return await page(who, "post/thread.html", view, address=shown[at].address)
 
 

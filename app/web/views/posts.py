@@ -103,11 +103,15 @@ class TimelinePage:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """`GET /posts/{id}`, `post/thread.html`: what it answers (oldest first), the post, its answers (oldest first)."""
+    """`GET /posts/{id}`, `post/thread.html`: what it answers (oldest first), the post, its answers (oldest first).
+
+    Posts `mute=1|0` and `back` to `/posts/{id}/quiet`.
+    """
 
     post: PostView
     before: tuple[PostView, ...] = ()
     after: tuple[PostView, ...] = ()
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
