@@ -3,15 +3,18 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
 from msgspec.msgpack import encode as packed
 
-from app.storage.backup import frames
+from app.storage.backup import frames, restoring
+from app.storage.backup.frames import Tally
 from app.storage.house import House
+from app.storage.sealing import HouseKey
 from migrations import run
 from tests.world.cast import Member, join
 from tests.world.hosts import Host, identity_file, posts_a_picture
@@ -81,11 +84,80 @@ def test_whoever_knows_the_recipient_cannot_make_a_backup_of_this_house(
     assert nothing_changed(host, before)
 
 
+def test_whoever_opens_backups_cannot_change_one_without_the_key_of_the_house(host: Host, backup: Path):
+    """They count and hash anew what they have changed, and prove it with a key of their own."""
+    stream = host.decrypts(backup)
+    (head, _), *others = frames.unframed(BytesIO(stream))
+    tally, changed = Tally(), list[bytes]()
+    for content, frame in others:
+        changed.append(content.replace(b"lantern lantern", b"lantern cannery", 1))
+        if isinstance(frame, frames.Rows):
+            tally.rows(frame.table, len(frame.rows), changed[-1])
+        elif isinstance(frame, frames.File):
+            tally.file(changed[-1])
+        else:
+            assert isinstance(frame, frames.Tail)
+            for table in frame.tables:
+                tally.rows(table, 0, b"")
+            changed[-1] = frames.pack(tally.tail(head, frame.missing, HouseKey(bytes(32))))
+    made = frames.MAGIC + b"".join(map(frames.framed, [head, *changed]))
+    assert b"lantern cannery" in made
+    before = host.rows()
+    backup.write_bytes(pyrage.encrypt(made, [pyrage.x25519.Recipient.from_str(host.recipient)]))
+
+    assert host.is_refused_to_restore(backup).startswith("The backup is not whole")
+    assert nothing_changed(host, before)
+
+
+def test_a_frame_that_would_fill_the_memory_is_not_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(frames, "MOST", 1000)
+    stream = BytesIO(frames.MAGIC + frames.framed(bytes(100_000)))
+
+    with pytest.raises(frames.BackupRefused, match="cut off or altered"):
+        next(frames.unframed(stream))
+
+    assert stream.tell() < 100
+
+
+def test_a_backup_that_was_changed_between_looking_and_restoring_is_refused(
+    host: Host, backup: Path, a_member: Member, monkeypatch: pytest.MonkeyPatch
+):
+    """Another one of the same house, whole in itself: nobody said yes to that one."""
+    other, look = host.backs_up("morning.age").read_bytes(), restoring.checked
+
+    def swapped(*given: Any, **more: Any) -> tuple[frames.Head, frames.Tail]:
+        found = look(*given, **more)
+        backup.write_bytes(other)
+        return found
+
+    monkeypatch.setattr(restoring, "checked", swapped)
+    before = host.rows()
+
+    assert "was changed while it was being restored" in host.is_refused_to_restore(backup)
+    assert nothing_changed(host, before)
+
+
 def test_a_backup_by_a_newer_version_is_refused(host: Host, backup: Path, monkeypatch: pytest.MonkeyPatch):
     before = host.rows()
     monkeypatch.setattr(run, "knows", lambda revision: False)
 
-    assert "made by a newer version" in host.is_refused_to_restore(backup)
+    assert "This backup was made by a newer version" in host.is_refused_to_restore(backup)
+    assert nothing_changed(host, before)
+
+
+def test_a_house_of_a_newer_version_is_not_replaced_by_what_cannot_know_it(
+    host: Host, backup: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What was deleted there, and who keeps whom away, could not be read."""
+    before, knows, asked = host.rows(), run.knows, list[str]()
+
+    def knew_then(revision: str) -> bool:
+        asked.append(revision)
+        return knows(revision) and len(asked) == 1
+
+    monkeypatch.setattr(run, "knows", knew_then)
+
+    assert "The database here was made by a newer version" in host.is_refused_to_restore(backup)
     assert nothing_changed(host, before)
 
 

@@ -23,10 +23,11 @@ from app.posts.actions import receiving
 from app.posts.actions.deleting import delete_post
 from app.posts.actions.receiving import ForeignPost
 from app.posts.audience import Audience
+from app.storage.blobs import Blobs
 from app.storage.deletions import note_deletion
 from federation import sightings
 from tests.world.cast import PASSPHRASE, Member, join
-from tests.world.hosts import Host
+from tests.world.hosts import Host, posts_a_picture
 
 HARBOUR = "https://harbour.example"
 WAYS_IN = ("credentials", "recovery_codes", "lock_codes", "totp", "passkeys", "friends_keys", "friend_shares")
@@ -186,6 +187,27 @@ def test_what_is_still_to_be_said_about_deletions_is_said_after_a_restore(host: 
     since = {table: [row for row in host.rows()[table] if row not in before[table]] for table in ("jobs", "outbox")}
     assert [kind for row in since["jobs"] for kind in row if kind in {"Create", "Delete"}] == ["Delete"]
     assert "PostDeleted" in {word for row in since["outbox"] for word in row}
+
+
+def test_a_picture_that_was_deleted_since_does_not_touch_the_disk_again(
+    host: Host, a_member: Member, monkeypatch: pytest.MonkeyPatch
+):
+    """On flash storage what was written once may stay."""
+    deleted = posts_a_picture(a_member, "Too much shown")
+    posts_a_picture(a_member, "This one stays")
+    backup = host.backs_up()
+    host.house.database.write_now(delete_post, a_member.id, deleted, key=host.house.key, now=now())
+    written, put = list[str](), Blobs.put_now
+
+    def noted(blobs: Blobs, name: str, content: bytes) -> None:
+        written.append(name)
+        put(blobs, name, content)
+
+    monkeypatch.setattr(Blobs, "put_now", noted)
+    host.restores(backup)
+
+    assert sorted(written) == sorted(host.files())
+    assert len(written) == 2
 
 
 def test_whoever_left_can_still_sign_what_they_have_to_say(host: Host, a_member: Member):
