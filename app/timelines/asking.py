@@ -124,6 +124,16 @@ def with_tag(asked: Asked, word: str) -> Asked:
     return replace(asked, marks=(*asked.marks, *map(found_by.tag, found)))
 
 
+def with_pictures(asked: Asked) -> Asked:
+    """With pictures as well."""
+    return replace(asked, marks=(*asked.marks, found_by.PICTURE))
+
+
+def within(asked: Asked, where: Within) -> Asked:
+    """Only there."""
+    return replace(asked, within=where)
+
+
 def since(asked: Asked, word: str) -> Asked:
     """Not written before that day, month or year began; raises Invalid naming `since`."""
     begins, _ = _span(word.strip(), "since")
@@ -189,7 +199,7 @@ def _in(asked: Asked, minus: bool, value: str) -> Asked:
         return _with_marks(asked, False, found_by.EVERYBODY)
     if value.lower() not in _IN:
         raise Invalid("q", NO_IN)
-    return replace(asked, within=_IN[value.lower()])
+    return within(asked, _IN[value.lower()])
 
 
 def _before(asked: Asked, minus: bool, value: str) -> Asked:

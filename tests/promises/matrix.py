@@ -57,7 +57,7 @@ SHOWS_NONE = {
     "/media/{capability}/{picture_id}/{size}", "/media/{picture}/{size}", "/messages/requests",
     "/messages/requests/{sender}", "/more", "/newcomers/{link}", "/nodeinfo/2.0", "/oauth/authorize", "/policy",
     "/policy/new", "/policy/{number}", "/privacy", "/recover", "/recover/friends", "/recover/friends/return",
-    "/scheduled", "/scheduled/{post}/deletion", "/settings", "/settings/codes", "/settings/devices",
+    "/scheduled", "/scheduled/{post}/deletion", "/search", "/settings", "/settings/codes", "/settings/devices",
     "/settings/export", "/settings/filters", "/settings/filters/new", "/settings/filters/{number}",
     "/settings/friends", "/settings/held", "/settings/import", "/settings/lasting", "/settings/leaving",
     "/settings/passphrase", "/settings/pause", "/settings/people", "/settings/reach", "/settings/second-factor",

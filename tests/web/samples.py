@@ -16,6 +16,7 @@ from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_marks import of_lists, of_marks
 from tests.web.samples_of_reach import an_open_page, for_reach
+from tests.web.samples_of_search import of_search
 from tests.web.samples_of_second import for_second, the_second_step
 from tests.web.samples_of_sessions import locking, signed_in
 from tests.web.samples_of_tags import of_tags
@@ -153,6 +154,7 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     longest = keeping.HouseLastingPage(v.Field("30"), (("7", "7 days"), ("30", "30 days")))
     yield "house-lasting", "house/lasting.html", longest, {"place": "more"}
     yield from of_tags()
+    yield from of_search()
     yield from of_marks()
     yield from of_lists()
     yield "more", "more/menu.html", v.MorePage(requests_waiting=True), {"place": "more"}

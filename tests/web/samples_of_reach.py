@@ -34,7 +34,7 @@ def for_reach() -> Iterator[tuple[str, str, object, Changes]]:
 
 def _settings() -> Iterator[tuple[str, str, object, Changes]]:
     reach = v.ReachPage(
-        v.Field("everybody"), v.Field("followed"), v.Field("nobody"), v.Field("asks"), v.Field("off"),
+        v.Field("everybody"), v.Field("followed"), v.Field("nobody"), v.Field("asks"), v.Field("on"), v.Field("off"),
         "https://lantern.example/@marisol",
     )  # fmt: skip
     wrong = replace(reach, mentions=v.Field("friends", "Please choose one of these."))

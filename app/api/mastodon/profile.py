@@ -27,7 +27,7 @@ async def verify_credentials(request: Request) -> Response:
 
 @door.patch("/api/v1/accounts/update_credentials", access=Access.MEMBER)
 async def update_credentials(request: Request) -> Response:
-    """Another display name or note; `locked`, follows need a yes; `indexable`, posts are found. What isn't sent stays."""
+    """A display name, a note, `locked` (follows need a yes), `indexable` (posts are found). What isn't sent stays."""
     me = await signed_in(request, "write:accounts")
     form = await sent(request, most=MOST_UPLOAD_BYTES)
     if form.uploads("avatar") or form.uploads("header"):

@@ -1,4 +1,4 @@
-"""`/settings/reach`: who may answer, mention, message and follow; whether there is a page on the open web."""
+"""`/settings/reach`: who may answer, mention, message, follow and find; whether there is a page on the open web."""
 
 from fastapi import Request, Response
 
@@ -19,7 +19,11 @@ from app.web.words import N_
 door = page_door()
 
 CHOOSE = N_("Please choose one of these.")
-_SWITCHES = {"follows": {"asks": True, "at_once": False}, "open_page": {"on": True, "off": False}}
+_SWITCHES = {
+    "follows": {"asks": True, "at_once": False},
+    "findable": {"on": True, "off": False},
+    "open_page": {"on": True, "off": False},
+}
 
 
 @door.get("/settings/reach", access=Access.MEMBER)
@@ -32,6 +36,7 @@ async def show_reach(request: Request) -> Response:
         mentions=Field(reach.mentions),
         messages=Field(reach.messages),
         follows=Field("asks" if reach.asks_before_follow else "at_once"),
+        findable=Field("on" if reach.findable else "off"),
         open_page=Field("on" if reach.open_page else "off"),
     )
     return await page(who, "settings/reach.html", view, place="more")
@@ -56,6 +61,7 @@ def _chosen(form: Form) -> Reach:
         messages=who_may("messages", form.text("messages")),
         asks_before_follow=_switch(form, "follows"),
         open_page=_switch(form, "open_page"),
+        findable=_switch(form, "findable"),
     )
 
 
@@ -69,7 +75,7 @@ def _switch(form: Form, name: str) -> bool:
 async def _again(who: Visit, form: Form, error: Invalid) -> Response:
     typed = {
         name: forms.typed(form, name, error.safe if error.field == name else "")
-        for name in ("replies", "mentions", "messages", "follows", "open_page")
+        for name in ("replies", "mentions", "messages", "follows", "findable", "open_page")
     }
     return await page(who, "settings/reach.html", _view(who, **typed), status=error.status, place="more")
 

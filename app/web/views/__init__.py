@@ -15,6 +15,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     sessions.py what is signed in: accounts of a browser, sessions and apps of an account, its passphrase and codes
     talking.py  conversations
     tags.py     a tag, what carries it, and the tags a member follows
+    search.py   what somebody searches for, and what was found
     reach.py    who may reach a member, requests for messages, filters, the page on the open web
 """
 
@@ -93,6 +94,7 @@ from app.web.views.reach import (
     RequestsPage,
     RequestView,
 )
+from app.web.views.search import SearchForm, SearchPage
 from app.web.views.sessions import (
     AccountsPage,
     AppView,
@@ -178,6 +180,8 @@ __all__ = [
     "ScheduledDeletionPage",
     "ScheduledPage",
     "ScheduledView",
+    "SearchForm",
+    "SearchPage",
     "SessionView",
     "SettingsPage",
     "SetupPage",

@@ -15,15 +15,16 @@ FOLD = Field("warn")
 
 @dataclass(frozen=True, slots=True)
 class ReachPage:
-    """`GET /settings/reach`, `settings/reach.html`. Posts `replies mentions messages follows open_page` there.
+    """`GET /settings/reach`, `settings/reach.html`. Posts `replies mentions messages follows findable open_page` there.
 
-    The first three are `everybody`, `followed` or `nobody`; `follows` is `asks` or `at_once`, `open_page` `on`/`off`.
+    The first three are `everybody`, `followed` or `nobody`; `follows` is `asks` or `at_once`, the last two `on`/`off`.
     """
 
     replies: Field
     mentions: Field
     messages: Field
     follows: Field
+    findable: Field
     open_page: Field
     address: str
 
