@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import AccountFacts
 from app.basics.ids import new_token
-from app.cli.demo import drawing
+from app.cli.demo import drawing, emoji
 from app.media import storing
 from app.media.cleaning import CleanPicture, clean_picture
 from app.notifications import telling
@@ -58,7 +58,7 @@ SCENES = (
     ),
     Scene(
         "oda_by_the_river", 75,
-        "Tea at mine on Sunday for whoever doesn’t want to be alone. Bring slippers.", picture="tea",
+        "Tea at mine on Sunday for whoever doesn’t want to be alone. Bring slippers. :tea:", picture="tea",
         description="a cup of tea on a wooden table, steam rising", answers=(("juno", "I bring slippers for two."),),
         thanked_by=("juno", "marisol"),
     ),
@@ -67,7 +67,7 @@ SCENES = (
         warning="police, fear", answers=(("leo_after_dark", "Gone now. All of ours are home."),),
     ),
     Scene(
-        "leo_after_dark", 20, "Four hours a statue in the rain. Best paid umbrella holder of this city.",
+        "leo_after_dark", 20, "Four hours a statue in the rain. Best paid umbrella holder of this city. :parasol:",
         picture="parasol", description="a red parasol under falling rain, at night", thanked_by=("marisol", "vera"),
     ),
 )  # fmt: skip
@@ -76,6 +76,7 @@ SCENES = (
 async def play(house: House, ours: Sequence[AccountFacts], *, now: datetime) -> None:
     """Let those of the cast who live here write their parts."""
     cast = {account.name: account.id for account in ours}
+    await emoji.hang_up(house, now=now)
     for scene in SCENES:
         if scene.who in cast:
             at = now - timedelta(minutes=scene.minutes_ago)
