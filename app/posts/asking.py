@@ -22,6 +22,7 @@ SPANS: Final = tuple(
 """How long a poll may last as a form offers it, in seconds."""
 
 SEALED: Final = "A message to named people is sealed, so there can be no poll in it."
+TOO_SHORT_OR_LONG: Final = "A poll lasts at least five minutes and at most 30 days."
 NO_SUCH_CHOICE: Final = "That is not one of the choices."
 
 
@@ -107,6 +108,6 @@ def _must_differ(choices: Sequence[str]) -> None:
 
 def _must_end(poll: NewPoll, post_ends: datetime | None, *, now: datetime) -> None:
     if not SHORTEST.total_seconds() <= poll.lasts <= LONGEST.total_seconds():
-        raise Invalid("poll_lasts", "A poll lasts at least five minutes and at most 30 days.")
+        raise Invalid("poll_lasts", TOO_SHORT_OR_LONG)
     if poll.hides_counts and post_ends is not None and post_ends <= now + timedelta(seconds=poll.lasts):
         raise Invalid("poll_lasts", "The post goes before this poll ends, so nobody would ever see the counts.")

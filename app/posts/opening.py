@@ -29,9 +29,7 @@ class Inside(msgspec.Struct, frozen=True):
     emojis: list[dict[str, Any]] = []
 
 
-def close(
-    post: Post, pictures: Sequence[Picture], key: bytes = b"", *, emojis: Sequence[dict[str, Any]] = ()
-) -> bytes:
+def close(post: Post, pictures: Sequence[Picture], key: bytes = b"", *, emojis: Sequence[dict[str, Any]] = ()) -> bytes:
     """Seal the post's words and its pictures' descriptions, and empty their columns; the message's own key.
 
     A picture's blurhash, a small picture itself, is let go; its files are sealed afterwards. Their keys follow from

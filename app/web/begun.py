@@ -7,12 +7,12 @@ from app.basics.text import tidy
 from app.doors.bodies import Form
 from app.posts import audience, holding
 from app.posts.begun import Begun, BegunPicture, Earlier
-from app.web import forms
+from app.web import forms, polls
 from app.web.pages.uploading import Taken
 from app.web.visiting import Visit
 
 _WORDS = 160
-_SAID = ("once", "text", "warning", "audience", "reply_to", "lasts", "later")
+_SAID = ("once", "text", "warning", "audience", "reply_to", "lasts", "later", *polls.FIELDS)
 
 
 def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
@@ -27,6 +27,7 @@ def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
         lasts_days=lasting.chosen(form.text("lasts")),
         pictures=_pictures_in(taken),
         once=_sending(form),
+        poll=polls.poll_in(form),
     )
 
 
@@ -50,6 +51,7 @@ def form_of(begun: Begun, **kept_as: str) -> Form:
         "warning": begun.warning,
         "audience": begun.audience,
         "lasts": str(begun.lasts_days or ""),
+        **polls.fields_of(begun.poll),
         **kept_as,
     }
     return Form({name: [value] for name, value in filled.items() if value})

@@ -15,7 +15,7 @@ from app.accounts.card import tile_of
 from app.basics.text import kept
 from app.emoji.shown import Kept, pictures_of
 from app.posts.audience import Audience, may_boost
-from app.posts.body import fill
+from app.posts.body import asks, fill
 from app.posts.rules import may_pin
 from app.timelines.queries import Encoded
 from app.web import views
@@ -102,6 +102,7 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         pinned=bool(entry.pinned),
         may_pin=may_pin(Audience(body.parasol_audience)),
         emoji=pictures_of(body.emojis) if body.emojis else None,
+        asks=asks(entry.body),
     )
 
 

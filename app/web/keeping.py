@@ -55,13 +55,29 @@ def month(words: Words, moment: datetime) -> str:
 
 def until(words: Words, end: datetime, now: datetime) -> str:
     """When something goes: “goes in 3 days”; after its end “goes now”."""
-    left = end - now
-    if left < timedelta(minutes=1):
-        return words.say("goes now")
-    unit, size = next((unit, size) for unit, size in _UNITS if left >= size)
+    in_so_long = _ahead(words, end - now)
+    return words.say("goes %(in_so_long)s") % {"in_so_long": in_so_long} if in_so_long else words.say("goes now")
+
+
+def ends(words: Words, end: datetime, now: datetime) -> str:
+    """When something ends that stays to be read: “ends in 3 days”."""
+    in_so_long = _ahead(words, end - now)
+    return words.say("ends %(in_so_long)s") % {"in_so_long": in_so_long} if in_so_long else words.say("ends now")
+
+
+def ended(words: Words, end: datetime, now: datetime) -> str:
+    """Since when it is over: “ended 2 hours ago”, “ended yesterday”."""
+    return words.say("ended %(age)s") % {"age": words.age(end, now)}
+
+
+def _ahead(words: Words, left: timedelta) -> str:
+    """“in 3 days”; empty for less than a minute."""
+    found = next(((unit, size) for unit, size in _UNITS if left >= size), None)
+    if found is None:
+        return ""
+    unit, size = found
     length = size * (left // size)
-    in_so_long = format_timedelta(length, unit, threshold=10_000, add_direction=True, locale=_locale(words))  # type: ignore[arg-type]
-    return words.say("goes %(in_so_long)s") % {"in_so_long": in_so_long}
+    return format_timedelta(length, unit, threshold=10_000, add_direction=True, locale=_locale(words))  # type: ignore[arg-type]
 
 
 def _locale(words: Words) -> Locale:

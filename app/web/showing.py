@@ -11,6 +11,7 @@ from app.basics.text import kept
 from app.emoji.shown import pictures_in
 from app.posts import queries as posts
 from app.posts.audience import may_boost
+from app.posts.body import asks
 from app.posts.queries import PictureFacts, PostFacts
 from app.posts.rules import may_pin
 from app.storage import Session
@@ -109,6 +110,7 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         pinned=post.pinned,
         may_pin=may_pin(post.audience),
         emoji=pictures_in(post.body),
+        asks=asks(post.body),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.accounts.filter_queries import sieve_of
 from app.accounts.filtering import NO_SIEVE, Sieve, hides
 from app.posts.sifting import found_in
+from app.web.polls import with_polls
 from app.web.showing import Gathered, post_views
 from app.web.views import PostView
 from app.web.visiting import Visit
@@ -29,7 +30,7 @@ def sifted(sieve: Sieve, posts: Sequence[PostView], bodies: Iterable[bytes]) -> 
 
 async def sifted_entries(who: Visit, context: str, read: Gathered, *, kept: int = 0) -> tuple[PostView, ...]:
     """Every entry as this member sees it. The post whose page it is, `kept`, stays whatever stands in it."""
-    posts = post_views(read, who.me.account_id)
+    posts = await with_polls(who, post_views(read, who.me.account_id))
     sieve = await sieve_for(who, context)
     if not sieve:
         return posts

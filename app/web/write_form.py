@@ -17,7 +17,7 @@ from app.posts.audience import DEFAULT, Audience
 from app.posts.begun import NoLongerKept
 from app.posts.queries import PostFacts
 from app.storage import Session
-from app.web import forms, keeping, moments, showing, views
+from app.web import forms, keeping, moments, polls, showing, views
 from app.web.answering import page
 from app.web.choosing_emoji import to_choose_from
 from app.web.opening import opened
@@ -29,7 +29,7 @@ from app.web.words import N_
 
 NOT_YET = N_("Not posted yet. Everything is still here: please look below.")
 NOTHING_TO_ANSWER = N_("What you answered is not there for you any more. If you post this, it stands for itself.")
-_BESIDE = {"text", "warning", "audience", "lasts", "later"}
+_BESIDE = {"text", "warning", "audience", "lasts", "later", "poll", *polls.FIELDS}
 
 
 async def show_form(
@@ -46,7 +46,7 @@ async def show_form(
     usual = await who.house.database.read(lasting.usual, me)
     open_page, closed = await who.house.database.read(_permitted, me, answered)
     allowed = writing.allowed_audiences(answered, me, open_page=open_page)
-    faults = {wrong: error.safe} if error and wrong in _BESIDE else {}
+    faults = {wrong: error.safe} if error and wrong in _BESIDE else dict[str, str]()
     if closed:
         faults.setdefault("text", permissions.REFUSALS[Way.REPLY])
     view = views.WritePage(
@@ -55,7 +55,7 @@ async def show_form(
         audience=_chosen(form, allowed).value,
         audience_error=faults.get("audience", ""),
         audiences=tuple(one.value for one in allowed),
-        answering=showing.post_views(parent[1], who.me.account_id)[0] if parent else None,
+        answering=await _answered(who, parent[1]) if parent else None,
         pictures=taken.shown if taken else (),
         lasts=forms.typed(form, "lasts", faults.get("lasts", "")),
         lasts_choices=keeping.choices(words_in(who.language), lasting.shorter_than(usual.days)),
@@ -67,6 +67,7 @@ async def show_form(
         clock=moments.clock(who.now),
         soonest=moments.as_typed(who.now + scheduling.SOONEST + timedelta(minutes=1)),
         latest=moments.as_typed(who.now + scheduling.LATEST),
+        poll=polls.form_view(who, form, faults),
         error=note
         if error is None
         else _summary(error, beside=bool(faults) or (taken is not None and taken.trouble is error)),
@@ -74,6 +75,11 @@ async def show_form(
         emoji=await to_choose_from(who),
     )
     return await page(who, "post/write.html", view, status=error.status if error else 200, place="write")
+
+
+async def _answered(who: Visit, read: Gathered) -> views.PostView:
+    [post] = await polls.with_polls(who, showing.post_views(read, who.me.account_id))
+    return post
 
 
 def _permitted(session: Session, me: int, answered: PostFacts | None) -> tuple[bool, bool]:

@@ -69,7 +69,7 @@ SHOWS_NONE = {
 # What does something with the post in its address: to whoever may not read it there is none.
 ACTS_ON_IT = {
     ("POST", "/posts/{post}/deletion"), ("POST", "/posts/{post}/editing"), ("POST", "/posts/{post}/marks"),
-    ("POST", "/posts/{post}/pin"),
+    ("POST", "/posts/{post}/pin"), ("POST", "/posts/{post}/votes"),
     ("DELETE", "/api/v1/statuses/{status_id}"), ("PUT", "/api/v1/statuses/{status_id}"),
     ("POST", "/api/v1/statuses/{status_id}/bookmark"), ("POST", "/api/v1/statuses/{status_id}/favourite"),
     ("POST", "/api/v1/statuses/{status_id}/pin"), ("POST", "/api/v1/statuses/{status_id}/reblog"),

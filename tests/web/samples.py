@@ -15,6 +15,7 @@ from tests.web.samples_of_editing import editing
 from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_marks import of_lists, of_marks
+from tests.web.samples_of_polls import of_polls
 from tests.web.samples_of_reach import an_open_page, for_reach
 from tests.web.samples_of_search import of_search
 from tests.web.samples_of_second import for_second, the_second_step
@@ -70,6 +71,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from _reading()
     yield from _writing()
     yield from editing()
+    yield from of_polls()
     yield from _people()
     yield from for_reach()
     yield from for_the_door()
@@ -211,7 +213,7 @@ def _lasting() -> keeping.LastingPage:
 
 
 def _happenings() -> tuple[v.NotificationView, ...]:
-    kinds = ("asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "knock", "joined")
+    kinds = ("asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "poll", "knock", "joined")
     people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA)
     return tuple(
         v.NotificationView(

@@ -20,7 +20,7 @@ def asks(member: Member, choices: Sequence[str] = DAYS, audience: str | None = N
     """A post with a poll; what is not about the poll goes to the post."""
     about_poll = {name: more.pop(name) for name in ("multiple", "lasts", "hides_counts") if name in more}
     poll = NewPoll(choices, **about_poll)  # type: ignore[arg-type]
-    return member.posts("Which day?", audience, poll=poll, **more)
+    return member.posts(str(more.pop("text", "Which day?")), audience, poll=poll, **more)
 
 
 def votes(member: Member, post_id: int, *chosen: int, at: datetime | None = None) -> None:

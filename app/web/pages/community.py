@@ -8,6 +8,7 @@ from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import page
 from app.web.pages.listing import asked, cut, here, older_than
+from app.web.polls import with_polls
 from app.web.routing import page_door
 from app.web.sifting import sieve_for, sifted
 from app.web.visiting import member
@@ -20,7 +21,7 @@ async def show_community(request: Request) -> Response:
     who, before = await member(request), forms.before(request)
     found = await who.house.database.read(timelines.community_encoded, who.viewer, asked(before))
     shown, older = cut(found)
-    posts = encoded.post_views(shown, who.me.account_id)
+    posts = await with_polls(who, encoded.post_views(shown, who.me.account_id))
     sieve = await sieve_for(who, PUBLIC)
     view = views.TimelinePage(
         sifted(sieve, posts, (one.body for one in shown)),

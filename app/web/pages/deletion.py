@@ -11,6 +11,7 @@ from app.storage import Session
 from app.web import forms, showing, views
 from app.web.answering import onward, page
 from app.web.opening import opened, opened_posts
+from app.web.polls import with_polls
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.visiting import Visit, member
@@ -22,7 +23,8 @@ door = page_door()
 async def show_deletion(request: Request, post: str) -> Response:
     who, post_id = await member(request), forms.the_id(post)
     read, reached = await who.house.database.read(_own_post, who.viewer, post_id)
-    view = views.DeletionPage(showing.post_views(await opened(who, read), who.me.account_id)[0], reached_allies=reached)
+    [post] = await with_polls(who, showing.post_views(await opened(who, read), who.me.account_id))
+    view = views.DeletionPage(post, reached_allies=reached)
     return await page(who, "post/deletion.html", view)
 
 

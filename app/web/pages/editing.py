@@ -13,6 +13,7 @@ from app.doors.pace import Act, count_act
 from app.posts import queries
 from app.posts.actions import editing
 from app.posts.actions.editing import NOT_OPEN, Edit
+from app.posts.body import asks
 from app.posts.queries import PictureFacts, PostFacts
 from app.storage import Session
 from app.web import forms
@@ -105,6 +106,7 @@ async def _page(
             )
             for one in pictures
         ),
+        asks=asks(post.body),
         error="" if error is None else NOT_YET if wrong in _BESIDE or any(beside.values()) else error.safe,
     )
     return await page(who, "post/edit.html", view, status=error.status if error else 200)

@@ -8,6 +8,7 @@ from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import onward, page
 from app.web.pages.listing import asked, cut, here, older_than
+from app.web.polls import with_polls
 from app.web.routing import PAUSE, WAITING, page_door
 from app.web.sifting import sieve_for, sifted
 from app.web.visiting import Visit, visit
@@ -31,7 +32,7 @@ async def _home(who: Visit) -> Response:
     before = forms.before(who.request)
     found = await who.house.database.read(timelines.home_encoded, who.viewer, asked(before))
     shown, older = cut(found)
-    posts = encoded.post_views(shown, who.me.account_id)
+    posts = await with_polls(who, encoded.post_views(shown, who.me.account_id))
     sieve = await sieve_for(who, HOME)
     view = views.TimelinePage(
         sifted(sieve, posts, (one.body for one in shown)), older_than("/", older), newest="/" if before else ""

@@ -32,6 +32,7 @@ _HAPPENINGS: dict[str, Happening] = {
     "favourite": "favourite",
     "reblog": "boost",
     "mention": "mention",
+    "poll": "poll",
 }
 
 
@@ -69,6 +70,7 @@ def _happened(one: Told, me: int) -> views.NotificationView:
         address=_address(one, who),
         excerpt=_excerpt(one),
         fresh=not one.seen,
+        own=one.sender.id == me,
     )
 
 

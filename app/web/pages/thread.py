@@ -1,12 +1,13 @@
 """`/posts/{id}` and `/@name/{id}`: a post, what it answers and what answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fastapi import Request, Response
 
 from app.accounts.filtering import THREAD
 from app.accounts.viewer import Viewer
+from app.basics.errors import ParasolError
 from app.doors.access import Access
 from app.posts import queries as posts
 from app.posts.muted import is_muted
@@ -17,6 +18,7 @@ from app.web import forms, showing, views
 from app.web.answering import page
 from app.web.opening import opened
 from app.web.pages.open_page import open_post_of
+from app.web.polls import refused
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.sifting import sifted_entries
@@ -39,7 +41,12 @@ async def show_thread(request: Request, post: str) -> Response:
     return await _shown(await member(request), forms.the_id(post))
 
 
-async def _shown(who: Visit, post_id: int) -> Response:
+async def with_refused_vote(who: Visit, post_id: int, error: ParasolError, chosen: Collection[int]) -> Response:
+    """The post's page, and on its poll what was chosen and why it does not count."""
+    return await _shown(who, post_id, error, chosen)
+
+
+async def _shown(who: Visit, post_id: int, error: ParasolError | None = None, chosen: Collection[int] = ()) -> Response:
     read = await opened(who, await who.house.database.read(_thread, who.viewer, post_id))
     shown = await sifted_entries(who, THREAD, read, kept=post_id)
     at = next(index for index, one in enumerate(shown) if one.id == post_id)
@@ -48,8 +55,11 @@ async def _shown(who: Visit, post_id: int) -> Response:
         takes_no_answer, who.me.account_id, [lead.author_id]
     )
     muted = bool(who.me.mutes_threads) and await who.house.database.read(is_muted, who.me.account_id, post_id)
-    view = views.ThreadPage(replace(shown[at], may_reply=may_reply), shown[:at], shown[at + 1 :], muted)
-    return await page(who, "post/thread.html", view, address=shown[at].address)
+    post = replace(shown[at], may_reply=may_reply)
+    if error is not None and post.poll is not None:
+        post = replace(post, poll=refused(post.poll, error.safe, chosen))
+    view = views.ThreadPage(post, shown[:at], shown[at + 1 :], muted)
+    return await page(who, "post/thread.html", view, address=post.address, status=error.status if error else 200)
 
 
 def _thread(session: Session, viewer: Viewer, post_id: int) -> Gathered:

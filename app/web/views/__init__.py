@@ -7,6 +7,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     frame.py    what stands around every page: the house, the viewer, places, asides
     begun.py    drafts, and what is posted later
     posts.py    posts, pictures, timelines, writing, messages, notifications
+    polls.py    a poll in a post, and the part of the write form that asks one
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
     keeping.py   what is kept and for how long: privacy, what we hold, how long posts stay

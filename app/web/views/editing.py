@@ -37,6 +37,7 @@ class EditPage:
     languages: tuple[tuple[str, str], ...] = ()
     pictures: tuple[StandingPicture, ...] = ()
     limit: int = 5000
+    asks: bool = False
     error: str = ""
 
     @property

@@ -12,9 +12,10 @@ from app.basics.emoji import Pictures
 from app.web.views.emoji import EmojiView
 from app.web.views.frame import EMPTY, Field, Link
 from app.web.views.people import AccountView
+from app.web.views.polls import NOTHING_ASKED, PollForm, PollView
 
 Audience = Literal["open", "allies", "community", "followers", "mentioned"]
-Happening = Literal["follow", "asked", "allowed", "mention", "reply", "boost", "favourite", "knock", "joined"]
+Happening = Literal["follow", "asked", "allowed", "mention", "reply", "boost", "favourite", "poll", "knock", "joined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class PostView:
     `/posts/{id}/pin` the same with `pin=1|0`. Reply leads to `/write?reply={id}`, editing and deletion to
     `/posts/{id}/editing` and `/posts/{id}/deletion`. `on_top`: it stands first because it is pinned.
     `emoji`: the small pictures among its words, if any (`app.basics.emoji`).
+    `asks`: it has a poll, which is in `poll` once it was read.
     """
 
     id: int
@@ -77,6 +79,8 @@ class PostView:
     may_pin: bool = False
     on_top: bool = False
     emoji: Pictures | None = None
+    asks: bool = False
+    poll: PollView | None = None
 
     @property
     def address(self) -> str:
@@ -162,6 +166,7 @@ class WritePage:
     soonest: str = ""
     latest: str = ""
     emoji: tuple[EmojiView, ...] = ()
+    poll: PollForm = NOTHING_ASKED
 
     @property
     def slots(self) -> tuple[KeptPicture, ...]:
@@ -181,7 +186,7 @@ class DeletionPage:
 class NotificationView:
     """Something that happened: who, what, when, and the post it is about. `excerpt` is plain text, never sealed text.
 
-    `address` leads to the thing; `fresh` means not seen before.
+    `address` leads to the thing; `fresh` means not seen before; `own` that it is about oneself.
     """
 
     happening: Happening
@@ -190,6 +195,7 @@ class NotificationView:
     address: str
     excerpt: str = ""
     fresh: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
