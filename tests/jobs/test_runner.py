@@ -217,12 +217,40 @@ async def test_a_chore_waits_for_its_time_and_a_clock_set_back_does_not_stop_it(
     assert len(done) == 2
 
 
+async def test_a_chore_that_may_not_wait_is_done_at_the_start(desk: Desk, house: House):
+    done: list[datetime] = []
+
+    async def chore(now: datetime) -> None:
+        done.append(now)
+
+    runner = Runner(
+        house.database, react=desk.react, queues={}, chores=(Chore(timedelta(hours=1), chore, at_start=True),),
+        clock=lambda: desk.now,
+    )  # fmt: skip
+    for _ in range(2):
+        await runner.settle()
+
+    assert len(done) == 1
+
+
 async def _until(holds: Callable[[], bool]) -> None:
     for _ in range(300):
         if holds():
             return
         await asyncio.sleep(0.02)
     raise AssertionError("it did not happen")
+
+
+def test_a_lane_that_waits_until_a_moment_holds_no_other_lane_up(house: House):
+    for lane in (1, 2):
+        house.database.write_now(queue.enqueue, "files", lane, "strays", b"", now=NOON)
+    house.database.write_now(queue.wait_until, "files", 1, NOON + timedelta(hours=1))
+
+    due = [
+        house.database.read_now(queue.lanes_due, ("files",), now=NOON + timedelta(minutes=span)) for span in (59, 61)
+    ]
+
+    assert due == [[("files", 2)], [("files", 1), ("files", 2)]]
 
 
 def test_nothing_is_due_before_its_time(house: House):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -90,6 +91,15 @@ def _take(found: Loot, column: str, value: object) -> None:
         found.values.add(raw)
         if "sealed" in column or column in {"member_key", "payload", "refusal"}:
             found.sealed.add(raw)
+        if column == "payload":
+            found.sealed.update(_sealed_words_in(raw))
+
+
+def _sealed_words_in(payload: bytes) -> Iterator[bytes]:
+    """A fact holds what is sealed as a word."""
+    for word in _WORDS.findall(payload):
+        with suppress(ValueError):
+            yield base64.b64decode(word, validate=True)
 
 
 def _keys_in(values: Iterable[bytes]) -> Iterator[bytes]:
@@ -100,6 +110,21 @@ def _keys_in(values: Iterable[bytes]) -> Iterator[bytes]:
         yield from (value[at : at + 32] for at in range(0, most - 31, step))
         for word in _WORDS.findall(value[:4096]):
             yield from _keys_of_word(word)
+        with suppress(ValueError, TypeError):
+            yield from _keys_packed_in(msgspec.msgpack.decode(value))
+
+
+def _keys_packed_in(thing: object) -> Iterator[bytes]:
+    """The same in what the source packs before it is sealed, where a key lies at any place."""
+    match thing:
+        case bytes() if len(thing) == 32:
+            yield thing
+        case dict():
+            yield from (key for each in thing.values() for key in _keys_packed_in(each))
+        case list():
+            yield from (key for each in thing for key in _keys_packed_in(each))
+        case _:
+            pass
 
 
 def _keys_of_word(word: bytes | str) -> Iterator[bytes]:

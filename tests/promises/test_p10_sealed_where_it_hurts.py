@@ -175,9 +175,9 @@ def test_a_token_without_the_key_gets_messages_without_text(lantern: OpenHouse, 
     assert all(f"{SAID}the stairs" in one for one in told(a_small_day.token))
 
 
-def _draws(house: House, member: Member) -> int:
+def _draws(house: House, member: Member, pictured: str = PICTURED) -> int:
     """A picture that is cleaned and kept; one may read in its bytes whose it is."""
-    clean, blob = replace(CLEAN, full=f"RIFF {PICTURED}{member.name}".encode()), new_token()
+    clean, blob = replace(CLEAN, full=f"RIFF {pictured}{member.name}".encode()), new_token()
     house.blobs.put_now(storing.full(blob), clean.full)
     house.blobs.put_now(storing.small(blob), clean.full)
     return house.database.write_now(picturing.add_picture, member.id, clean, blob, "", now=now())

@@ -107,10 +107,14 @@ class Host:
 
 def posts_a_picture(member: Member, text: str = "The balcony this morning", clean: CleanPicture = CLEAN) -> int:
     """A post with a picture, its files where every picture's are."""
+    return member.posts(text, pictures=(draws_a_picture(member, clean),))
+
+
+def draws_a_picture(member: Member, clean: CleanPicture = CLEAN) -> int:
+    """One that is in no post yet."""
     blob = new_token()
     asyncio.run(storing.store(member.house.blobs, blob, clean))
-    picture = member.house.database.write_now(picturing.add_picture, member.id, clean, blob, "a balcony", now=now())
-    return member.posts(text, pictures=(picture,))
+    return member.house.database.write_now(picturing.add_picture, member.id, clean, blob, "a balcony", now=now())
 
 
 def identity_file(folder: Path, name: str = "backups.txt") -> tuple[Path, str]:

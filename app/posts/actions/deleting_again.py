@@ -4,8 +4,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.posts.actions.deleting import POST
-from app.posts.actions.taking_up import BEGUN, draft_address, scheduled_address
-from app.posts.models import KeptDraft, Post, ScheduledPost
+from app.posts.actions.taking_up import BEGUN, destroy_pictures, draft_address, scheduled_address
+from app.posts.models import KeptDraft, Picture, Post, ScheduledPost
 from app.storage.deletions import DeletedSince
 from app.storage.sealing import HouseKey
 
@@ -26,8 +26,13 @@ def delete_again(session: Session, since: DeletedSince, *, key: HouseKey) -> int
 
 
 def _begun(session: Session, since: DeletedSince, *, key: HouseKey) -> None:
-    """Drafts and scheduled posts that were posted, kept anew or deleted; their pictures are swept then."""
-    for table, address in ((KeptDraft, draft_address), (ScheduledPost, scheduled_address)):
+    """What was begun and posted, kept anew or deleted since goes with its pictures, which nobody could open."""
+    for table, holder, address in (
+        (KeptDraft, Picture.draft_id, draft_address),
+        (ScheduledPost, Picture.scheduled_id, scheduled_address),
+    ):
         ids = session.scalars(select(table.id)).all()
-        gone = since.among(BEGUN, map(address, ids), key=key)
-        session.execute(delete(table).where(table.id.in_([one for one in ids if address(one) in gone])))
+        deleted = since.among(BEGUN, map(address, ids), key=key)
+        gone = [one for one in ids if address(one) in deleted]
+        destroy_pictures(session, holder, gone)
+        session.execute(delete(table).where(table.id.in_(gone)))
