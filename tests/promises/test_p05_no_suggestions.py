@@ -86,3 +86,16 @@ def test_a_tag_carries_no_totals_and_no_history(marisol):
 
     assert tag == {"name": "soup", "url": "https://lantern.example/tags/soup", "history": [], "following": False}
     assert found == [tag]
+
+
+def test_search_is_in_time_order_whatever_is_loved_and_counts_nothing(
+    a_lively_house, marisol, another_member, the_door
+):
+    another_member.chooses(findable=True)
+    the_door.settles()
+    loved, later = a_lively_house
+
+    found = marisol.gets("/api/v2/search", q="-nothing", type="statuses").json()
+
+    assert [post["id"] for post in found["statuses"]] == [later["id"], loved["id"]]
+    assert set(found) == {"accounts", "statuses", "hashtags"}

@@ -24,7 +24,7 @@ def offered(page: Page) -> list[str]:
 def test_at_first_everybody_may_write_whoever_follows_is_asked_and_no_page_is_open(marisol: Browser):
     assert marisol.get(FORM).values_of(FORM) | {"csrf": ""} == {
         "csrf": "", "replies": "everybody", "mentions": "everybody", "messages": "everybody", "follows": "asks",
-        "open_page": "off",
+        "findable": "off", "open_page": "off",
     }  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def test_what_is_chosen_is_kept(marisol: Browser):
         "mentions": "nobody",
         "messages": "followed",
         "follows": "at_once",
+        "findable": "on",
         "open_page": "on",
     }
 
