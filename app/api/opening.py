@@ -8,7 +8,7 @@ from fastapi import Request
 
 from app.accounts.holders import token_key
 from app.api.holding import Caller, bearer, house_of
-from app.notifications.queries import Told
+from app.notifications.told import Told
 from app.posts import holding, opening
 from app.posts.begun import Draft
 from app.posts.queries import PostFacts

@@ -5,11 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.notifications.kinds import KINDS
 from app.storage.tables import Base
-
-KINDS = (
-    "mention", "follow", "follow_request", "favourite", "reblog", "poll", "update", "status", "quote",
-)  # fmt: skip
 
 
 class Notification(Base):

@@ -1,53 +1,58 @@
 """Reading what one was told: one's own only."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Final
 
-from sqlalchemy import BigInteger, bindparam, delete, select, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, select, true, update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import Account
-from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
+from app.basics.errors import NotFound
+from app.notifications.grouping import Group, Key, read_key
 from app.notifications.models import Notification
 from app.notifications.silence import not_to_be_told_of
+from app.notifications.told import Told
 from app.posts import queries as posts
-from app.posts.queries import PostFacts
 from app.storage import Prepared, quick
 
-MOST = 40
+MOST: Final = 200
+"""Of one reading: many may stand in one line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One notification with whom it is from and the post it is about, if the viewer may still read it."""
+class Wanted:
+    """Which of them: of these kinds (all when empty), from one account, about one post, older or newer than an id.
 
-    id: int
-    kind: str
-    told_at: datetime
-    seen: bool
-    sender: AccountFacts
-    post: PostFacts | None
+    `upwards` takes the oldest first.
+    """
+
+    kinds: tuple[str, ...] = ()
+    from_id: int | None = None
+    post_id: int | None = None
+    before: int | None = None
+    after: int | None = None
+    upwards: bool = False
 
 
-def told(
-    session: Session, viewer: Viewer, *, before: int | None = None, after: int | None = None,
-    kinds: tuple[str, ...] = (), limit: int = 20,
-) -> list[Told]:  # fmt: skip
+EVERYTHING: Final = Wanted()
+
+
+def told(session: Session, viewer: Viewer, wanted: Wanted = EVERYTHING, *, limit: int = 20) -> list[Told]:
     """The viewer's notifications, newest first."""
     query = (
         select(Notification)
         .join(Account, Account.id == Notification.from_id)
-        .where(Notification.account_id == viewer.account_id, ~not_to_be_told_of(viewer.account_id))
+        .where(
+            Notification.account_id == viewer.account_id,
+            ~not_to_be_told_of(viewer.account_id),
+            *_chosen(wanted),
+        )
     )
-    if before is not None:
-        query = query.where(Notification.id < before)
-    if after is not None:
-        query = query.where(Notification.id > after)
-    if kinds:
-        query = query.where(Notification.kind.in_(kinds))
-    rows = session.scalars(query.order_by(Notification.id.desc()).limit(min(limit, MOST))).all()
+    order = Notification.id if wanted.upwards else Notification.id.desc()
+    rows = sorted(session.scalars(query.order_by(order).limit(min(limit, MOST))), key=lambda row: -row.id)
     senders = accounts.several(session, [row.from_id for row in rows])
     about = posts.several(session, viewer, [row.post_id for row in rows if row.post_id is not None])
     return [
@@ -55,6 +60,34 @@ def told(
         for row in rows
         if row.from_id in senders and (row.post_id is None or row.post_id in about)
     ]
+
+
+def under(session: Session, viewer: Viewer, word: str) -> Group:
+    """The viewer's line of that name, as far as it is theirs; raises NotFound."""
+    key = read_key(word)
+    if key is None:
+        raise NotFound
+    found = told(session, viewer, _of(key), limit=MOST)
+    if not found:
+        raise NotFound
+    return Group(word, tuple(found))
+
+
+def _chosen(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.before is not None:
+        yield Notification.id < wanted.before
+    if wanted.after is not None:
+        yield Notification.id > wanted.after
+    if wanted.kinds:
+        yield Notification.kind.in_(wanted.kinds)
+    if wanted.from_id is not None:
+        yield Notification.from_id == wanted.from_id
+    if wanted.post_id is not None:
+        yield Notification.post_id == wanted.post_id
+
+
+def _of(key: Key) -> Wanted:
+    return Wanted(kinds=(key.kind,) if key.kind else (), post_id=key.post_id, after=key.since - 1, before=key.until)
 
 
 _anything_new = Prepared(
@@ -77,10 +110,11 @@ def anything_new(session: Session, account_id: int) -> bool:
     return bool(_anything_new.rows(session, me=account_id))
 
 
-def mark_seen(session: Session, account_id: int) -> None:
-    """The viewer has looked."""
+def mark_seen(session: Session, account_id: int, kinds: tuple[str, ...] = ()) -> None:
+    """The viewer has looked, perhaps at some kinds only."""
+    chosen = Notification.kind.in_(kinds) if kinds else true()
     session.execute(
-        update(Notification).where(Notification.account_id == account_id, ~Notification.seen).values(seen=True)
+        update(Notification).where(Notification.account_id == account_id, ~Notification.seen, chosen).values(seen=True)
     )
 
 
@@ -88,3 +122,12 @@ def dismiss(session: Session, account_id: int, notification_id: int | None = Non
     """Forget one notification, or all."""
     query = delete(Notification).where(Notification.account_id == account_id)
     session.execute(query if notification_id is None else query.where(Notification.id == notification_id))
+
+
+def dismiss_line(session: Session, viewer: Viewer, word: str) -> None:
+    """Forget everything in one line, what is not shown of it included. Raises NotFound."""
+    under(session, viewer, word)
+    key = read_key(word)
+    if key is not None:
+        where = _chosen(_of(key))
+        session.execute(delete(Notification).where(Notification.account_id == viewer.account_id, *where))

@@ -67,9 +67,21 @@ def test_somebody_elses_are_not_there(told, marisol, juno):
     assert len(marisol.gets("/api/v1/notifications").json()) == 4
 
 
-def test_the_newer_form_tells_the_same_ungrouped(told, marisol):
-    grouped = marisol.gets("/api/v2/notifications").json()
+def test_those_of_one_account_are_chosen(told, marisol, juno, a_steward, an_app_of, the_door, another_member):
+    an_app_of(a_steward).says("@marisol good evening")
+    the_door.settles()
 
-    assert [group["most_recent_notification_id"] for group in grouped["notification_groups"]] == [n["id"] for n in told]
-    assert [account["username"] for account in grouped["accounts"]] == ["juno"]
-    assert all(group["notifications_count"] == 1 for group in grouped["notification_groups"])
+    only = marisol.gets("/api/v1/notifications", account_id=another_member.id).json()
+
+    assert [one["id"] for one in only] == [one["id"] for one in told]
+
+
+def test_what_follows_one_directly_is_read_upwards(told, marisol):
+    oldest = told[-1]["id"]
+
+    assert [one["id"] for one in marisol.gets("/api/v1/notifications", min_id=oldest, limit=1).json()] == [
+        told[2]["id"]
+    ]
+    assert [one["id"] for one in marisol.gets("/api/v1/notifications", since_id=oldest, limit=1).json()] == [
+        told[0]["id"]
+    ]

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.basics.clock import now
 from app.basics.ids import new_id
-from app.notifications.models import KINDS, Notification
+from app.notifications.kinds import KINDS
+from app.notifications.models import Notification
 from app.storage.house import House
 from tests.world.cast import Member
 

@@ -213,12 +213,15 @@ def _lasting() -> keeping.LastingPage:
 
 
 def _happenings() -> tuple[v.NotificationView, ...]:
-    kinds = ("asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "poll", "knock", "joined")
-    people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA)
+    kinds = (
+        "asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "poll", "own_poll", "edited", "posted",
+        "quote", "knock", "joined",
+    )  # fmt: skip
+    people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA, cast.LEILA, cast.MARISOL)
     return tuple(
         v.NotificationView(
             kind,
-            people[n % 3],
+            people[: n % 5 + 1] if kind in {"follow", "boost", "favourite"} else (people[n % 5],),
             ago(hours=n * 7),
             "/posts/1",
             "I have a letter we can share" if kind in {"reply", "boost", "favourite"} else "",

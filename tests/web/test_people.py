@@ -157,8 +157,9 @@ def test_notifications_say_what_happened_once_as_new(
     dot = 'class="dot"' in marisol.get("/community").text
     first, second = marisol.get("/notifications").text, marisol.get("/notifications").text
 
-    for sentence in ("@juno answered you", "@juno wrote to you", "@juno asks to follow you", "@juno likes your post"):
-        assert sentence in first
+    juno_there = '<a href="/@juno"><bdi>@juno</bdi></a>'
+    for sentence in ("answered you", "wrote to you", "asks to follow you", "likes your post"):
+        assert f"{juno_there} {sentence}" in first
     assert "4711" not in first
     assert dot
     assert first.count(">new<") == 4

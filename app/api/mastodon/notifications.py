@@ -1,28 +1,31 @@
 """What a member is told: their own only."""
 
+from collections.abc import Sequence
+
 import msgspec
 from fastapi import Request, Response
 
 from app.accounts.filtering import NOTIFICATIONS
 from app.api import entities
 from app.api.answering import answer
-from app.api.entities import KeyFor
 from app.api.filtered import filtered
 from app.api.holding import Caller, house_of, signed_in
 from app.api.opening import opened_in
 from app.api.paging import links
-from app.api.reading import asked, page, sent, the_id
+from app.api.reading import asked, page, sent, some_id, the_id
 from app.api.refusing import ApiRoute
 from app.basics.errors import NotFound
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.notifications import queries as notifications
-from app.notifications.queries import Told
+from app.notifications.grouping import key_of
+from app.notifications.kinds import KINDS
+from app.notifications.queries import Wanted
+from app.notifications.told import Told
 
 door = Door(route_class=ApiRoute)
 
 READ, WRITE = "read:notifications", "write:notifications"
-KINDS = ("mention", "follow", "follow_request", "favourite", "reblog")
 
 
 @door.get("/api/v1/notifications", access=Access.MEMBER)
@@ -30,24 +33,8 @@ async def told(request: Request) -> Response:
     """The newest first; `types` and `exclude_types` choose."""
     me = await signed_in(request, READ)
     found = await opened_in(request, me, await _page(request, me, asked(request)))
-    key_for = entities.keys_of(request, me)
-    about = await _statuses(request, me, found, key_for)
+    about = await statuses(request, me, found)
     return answer([_notification(one, about) for one in found], headers=_links(request, found))
-
-
-@door.get("/api/v2/notifications", access=Access.MEMBER)
-async def grouped(request: Request) -> Response:
-    """The same in the newer form, each a group of its own: nothing is added up."""
-    me = await signed_in(request, READ)
-    found = await opened_in(request, me, await _page(request, me, asked(request)))
-    key_for = entities.keys_of(request, me)
-    senders = {one.sender.id: msgspec.Raw(one.sender.card) for one in found}
-    about = await _statuses(request, me, found, key_for)
-    groups = [_group(one) for one in found]
-    return answer(
-        {"accounts": list(senders.values()), "statuses": list(about.values()), "notification_groups": groups},
-        headers=_links(request, found),
-    )
 
 
 @door.get("/api/v1/notifications/unread_count", access=Access.MEMBER)
@@ -62,7 +49,7 @@ async def one(request: Request, notification_id: str) -> Response:
     """One of them; somebody else's is not there."""
     me = await signed_in(request, READ)
     [found] = await opened_in(request, me, [await _one(request, me, the_id(notification_id))])
-    return answer(_notification(found, await _statuses(request, me, [found], entities.keys_of(request, me))))
+    return answer(_notification(found, await statuses(request, me, [found])))
 
 
 @door.post("/api/v1/notifications/clear", access=Access.MEMBER)
@@ -95,7 +82,7 @@ async def _dismiss(request: Request, me: Caller, notification_id: str) -> Respon
 
 async def _one(request: Request, me: Caller, wanted: int) -> Told:
     found = await house_of(request).database.read(
-        notifications.told, me.viewer, before=wanted + 1, after=wanted - 1, limit=1
+        notifications.told, me.viewer, Wanted(before=wanted + 1, after=wanted - 1), limit=1
     )
     if not found:
         raise NotFound
@@ -103,25 +90,28 @@ async def _one(request: Request, me: Caller, wanted: int) -> Told:
 
 
 async def _page(request: Request, me: Caller, form: Form) -> list[Told]:
-    part, kinds = page(form), _kinds(form)
-    if not kinds:
+    wanted = wanted_in(form)
+    if wanted is None:
         return []
-    return await house_of(request).database.read(
-        notifications.told, me.viewer, before=part.before, after=part.after, kinds=kinds, limit=part.limit
-    )
+    return await house_of(request).database.read(notifications.told, me.viewer, wanted, limit=page(form).limit)
 
 
-def _kinds(form: Form) -> tuple[str, ...]:
-    wanted, unwanted = form.texts("types") or KINDS, form.texts("exclude_types")
-    return tuple(kind for kind in KINDS if kind in wanted and kind not in unwanted)
+def wanted_in(form: Form) -> Wanted | None:
+    """Which of them are asked for: `types`, `exclude_types`, `account_id`, and which page; None for none at all."""
+    types, unwanted, part = form.texts("types") or KINDS, form.texts("exclude_types"), page(form)
+    kinds = tuple(kind for kind in KINDS if kind in types and kind not in unwanted)
+    if not kinds:
+        return None
+    return Wanted(kinds, some_id(form, "account_id"), None, part.before, part.after, part.upwards)
 
 
 def _links(request: Request, found: list[Told]) -> dict[str, str]:
     return links(request, found[0].id, found[-1].id) if found else {}
 
 
-async def _statuses(request: Request, me: Caller, found: list[Told], key_for: KeyFor) -> dict[int, msgspec.Raw]:
+async def statuses(request: Request, me: Caller, found: Sequence[Told]) -> dict[int, msgspec.Raw]:
     """The posts that they are about, by id, with what the member's filters find in them."""
+    key_for = entities.keys_of(request, me)
     about = {one.post.id: entities.status(one.post, key_for) for one in found if one.post}
     sifted = await filtered(request, me, NOTIFICATIONS, about.values())
     return dict(zip(about, map(msgspec.Raw, sifted), strict=True))
@@ -132,25 +122,9 @@ def _notification(told: Told, about: dict[int, msgspec.Raw]) -> dict[str, object
         "id": str(told.id),
         "type": told.kind,
         "created_at": entities.moment(told.told_at),
-        "group_key": f"ungrouped-{told.id}",
+        "group_key": key_of(told),
         "account": msgspec.Raw(told.sender.card),
     }
     if told.post is not None:
         entity["status"] = about[told.post.id]
     return entity
-
-
-def _group(told: Told) -> dict[str, object]:
-    group: dict[str, object] = {
-        "group_key": f"ungrouped-{told.id}",
-        "notifications_count": 1,
-        "type": told.kind,
-        "most_recent_notification_id": str(told.id),
-        "page_min_id": str(told.id),
-        "page_max_id": str(told.id),
-        "latest_page_notification_at": entities.moment(told.told_at),
-        "sample_account_ids": [str(told.sender.id)],
-    }
-    if told.post is not None:
-        group["status_id"] = str(told.post.id)
-    return group

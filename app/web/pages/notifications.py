@@ -1,7 +1,8 @@
-"""`/notifications`: what happened, newest first; looking at them marks them seen."""
+"""`/notifications`: what happened, newest first, thanks for one post in one line; looking at them marks them seen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 from fastapi import Request, Response
 
@@ -9,86 +10,130 @@ from app.accounts.filtering import NOTIFICATIONS, hides
 from app.basics.text import plain
 from app.doors.access import Access
 from app.notifications import queries as notifications
-from app.notifications.queries import Told
+from app.notifications.grouping import Group, gathered
+from app.notifications.queries import Wanted
 from app.posts.audience import Audience
+from app.posts.queries import PostFacts
 from app.posts.sifting import found_in
-from app.web import forms, showing, views
+from app.web import forms, showing
 from app.web.answering import page
-from app.web.pages.listing import here, older_than
 from app.web.routing import page_door
 from app.web.sifting import sieve_for
-from app.web.views.posts import Happening
+from app.web.views.notifications import Choice, Happening, NotificationsPage, NotificationView
 from app.web.visiting import Visit, member
 
 door = page_door()
 
-A_PAGE = 20
-EXCERPT = 140
+PATH: Final = "/notifications"
+A_PAGE: Final = 20
+EXCERPT: Final = 140
+
+# What of them may be looked at alone -> Mastodon's words for it.
+CHOICES: Final[dict[Choice, tuple[str, ...]]] = {
+    "": (),
+    "answers": ("mention", "quote"),
+    "thanks": ("favourite", "reblog"),
+    "follows": ("follow", "follow_request"),
+}
 
 # Mastodon's word -> ours
-_HAPPENINGS: dict[str, Happening] = {
+_HAPPENINGS: Final[dict[str, Happening]] = {
     "follow": "follow",
     "follow_request": "asked",
     "favourite": "favourite",
     "reblog": "boost",
     "mention": "mention",
     "poll": "poll",
+    "update": "edited",
+    "status": "posted",
+    "quote": "quote",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with what of its post may be shown after the member's filters."""
+
+    group: Group
+    post: PostFacts | None
 
 
 @door.get("/notifications", access=Access.MEMBER)
 async def show_notifications(request: Request) -> Response:
-    who, before = await member(request), forms.before(request)
-    database, me = who.house.database, who.me.account_id
-    found = await database.read(notifications.told, who.viewer, before=before, limit=A_PAGE + 1)
-    shown = found[:A_PAGE]
+    """`kind=answers|thanks|follows`: only those."""
+    who, before, choice = await member(request), forms.before(request), _choice(request)
+    database, me, kinds = who.house.database, who.me.account_id, CHOICES[choice]
+    told = await database.read(
+        notifications.told, who.viewer, Wanted(kinds=kinds, before=before), limit=notifications.MOST
+    )
+    groups = gathered(told, A_PAGE)
+    shown = [one for group in groups for one in group.told]
     if any(not one.seen for one in shown):
-        await database.write(notifications.mark_seen, me)
-    view = views.NotificationsPage(
-        tuple(_happened(one, me) for one in await _sifted(who, shown)),
-        older_than("/notifications", shown[-1].id if len(found) > len(shown) else None),
+        await database.write(notifications.mark_seen, me, kinds)
+    oldest = min((one.id for one in shown), default=0)
+    view = NotificationsPage(
+        tuple(_happened(line, me) for line in await _sifted(who, groups)),
+        _address(choice, oldest) if any(one.id < oldest for one in told) or len(told) == notifications.MOST else "",
+        choice,
     )
-    return await page(
-        who, "notification/list.html", view, place="notifications", address=here("/notifications", before)
-    )
+    return await page(who, "notification/list.html", view, place="notifications", address=_address(choice, before))
 
 
-async def _sifted(who: Visit, shown: Sequence[Told]) -> list[Told]:
+def _choice(request: Request) -> Choice:
+    match request.query_params.get("kind", ""):
+        case "answers" | "thanks" | "follows" as choice:
+            return choice
+        case _:
+            return ""
+
+
+def _address(choice: Choice, before: int | None) -> str:
+    asked = [f"kind={choice}"] if choice else []
+    asked += [f"before={before}"] if before else []
+    return f"{PATH}?{'&'.join(asked)}" if asked else PATH
+
+
+async def _sifted(who: Visit, groups: Sequence[Group]) -> list[_Line]:
     """Without what a filter of the member hides; what one folds away is told without its words."""
     sieve = await sieve_for(who, NOTIFICATIONS)
-    found = [(one, found_in(sieve, one.post.body) if one.post else []) for one in shown]
-    told = [(one, bool(here)) for one, here in found if not hides(here)]
-    return [replace(one, post=replace(one.post, content="")) if folded and one.post else one for one, folded in told]
+    found = [(group, found_in(sieve, group.post.body) if group.post else []) for group in groups]
+    return [
+        _Line(group, replace(group.post, content="") if here and group.post else group.post)
+        for group, here in found
+        if not hides(here)
+    ]
 
 
-def _happened(one: Told, me: int) -> views.NotificationView:
-    who = showing.account_view(one.sender)
-    return views.NotificationView(
-        happening=_happening(one, me),
-        who=who,
-        at=one.told_at,
-        address=_address(one, who),
-        excerpt=_excerpt(one),
-        fresh=not one.seen,
-        own=one.sender.id == me,
+def _happened(line: _Line, me: int) -> NotificationView:
+    group = line.group
+    people = tuple(showing.account_view(sender) for sender in group.senders)
+    return NotificationView(
+        happening=_happening(group, me),
+        people=people,
+        at=group.newest.told_at,
+        address=_leads_to(group, people[0].address),
+        excerpt=_excerpt(line.post),
+        fresh=not group.seen,
     )
 
 
-def _happening(one: Told, me: int) -> Happening:
-    if one.kind == "mention" and one.post is not None and one.post.reply_to_account_id == me:
+def _happening(group: Group, me: int) -> Happening:
+    if group.kind == "mention" and group.post is not None and group.post.reply_to_account_id == me:
         return "reply"
-    return _HAPPENINGS[one.kind]
+    if group.kind == "poll" and group.newest.sender.id == me:
+        return "own_poll"
+    return _HAPPENINGS[group.kind]
 
 
-def _address(one: Told, who: views.AccountView) -> str:
-    if one.kind == "follow_request":
+def _leads_to(group: Group, theirs: str) -> str:
+    if group.kind == "follow_request":
         return "/follow-requests"
-    return who.address if one.post is None else f"/posts/{one.post.id}"
+    return theirs if group.post is None else f"/posts/{group.post.id}"
 
 
-def _excerpt(one: Told) -> str:
+def _excerpt(post: PostFacts | None) -> str:
     """The beginning of the post; of messages and of what has a warning, nothing."""
-    if one.post is None or one.post.warning or one.post.audience is Audience.MENTIONED:
+    if post is None or post.warning or post.audience is Audience.MENTIONED:
         return ""
-    words = plain(one.post.content)
+    words = plain(post.content)
     return words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"

@@ -8,6 +8,7 @@ template, its address and the fields its forms send; every form also sends `csrf
     begun.py    drafts, and what is posted later
     posts.py    posts, pictures, timelines, writing, messages, notifications
     polls.py    a poll in a post, and the part of the write form that asks one
+    notifications.py  what a member is told
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
     keeping.py   what is kept and for how long: privacy, what we hold, how long posts stay
@@ -63,6 +64,7 @@ from app.web.views.leaving import (
     ImportPage,
     PausePage,
 )
+from app.web.views.notifications import NotificationsPage, NotificationView
 from app.web.views.people import (
     AccountView,
     FollowRequestsPage,
@@ -75,8 +77,6 @@ from app.web.views.posts import (
     Audience,
     DeletionPage,
     KeptPicture,
-    NotificationsPage,
-    NotificationView,
     PictureView,
     PostState,
     PostView,

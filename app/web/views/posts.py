@@ -15,7 +15,6 @@ from app.web.views.people import AccountView
 from app.web.views.polls import NOTHING_ASKED, PollForm, PollView
 
 Audience = Literal["open", "allies", "community", "followers", "mentioned"]
-Happening = Literal["follow", "asked", "allowed", "mention", "reply", "boost", "favourite", "poll", "knock", "joined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,27 +179,3 @@ class DeletionPage:
 
     post: PostView
     reached_allies: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationView:
-    """Something that happened: who, what, when, and the post it is about. `excerpt` is plain text, never sealed text.
-
-    `address` leads to the thing; `fresh` means not seen before; `own` that it is about oneself.
-    """
-
-    happening: Happening
-    who: AccountView
-    at: datetime
-    address: str
-    excerpt: str = ""
-    fresh: bool = False
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationsPage:
-    """`GET /notifications`, `notification/list.html`, newest first."""
-
-    notifications: tuple[NotificationView, ...] = ()
-    older: str = ""
