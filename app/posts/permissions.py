@@ -7,6 +7,7 @@ whom else somebody lets in. An author may always go on with their own posts.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Follow
@@ -14,7 +15,8 @@ from app.accounts.queries import AccountFacts
 from app.accounts.reach import Reach, Reception, Standing, Way, reception
 from app.accounts.reach_queries import stand_to
 from app.basics.errors import Invalid
-from app.posts.audience import Audience
+from app.posts import rules
+from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Mention, Post
 from app.posts.queries import PostFacts
 
@@ -23,6 +25,11 @@ REFUSALS = {
     Way.MENTION: "Somebody you name here does not take mentions from you.",
     Way.MESSAGE: "Somebody this is for does not take messages from you.",
 }
+
+
+NOT_THEIRS = (
+    "You name somebody who cannot read what you answer. Write to them anew, or take out the @ before their name."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,23 @@ def must_be_welcome(found: Addressed) -> None:
             raise Invalid("text", REFUSALS[way])
 
 
+def must_have_what_is_answered(
+    session: Session, writer_id: int, audience: Audience, parent: Post | None, named: Sequence[AccountFacts]
+) -> None:
+    """For a member here: an answer lets nobody read on who could not read what it answers (P23). Raises Invalid."""
+    if parent is None or audience in FOR_MEMBERS:
+        return
+    stand_in_it = {writer_id, parent.author_id}
+    stand_in_it |= set(session.scalars(select(Mention.account_id).where(Mention.post_id == parent.id)))
+    to_oneself = parent.author_id == writer_id
+    for one in named:
+        follows = to_oneself and one.id not in stand_in_it and _follows(session, one.id, writer_id)
+        if one.id not in stand_in_it and not rules.may_be_named_in_answer(
+            Audience(parent.audience), to_oneself=to_oneself, is_ours=one.is_ours, follows=follows
+        ):
+            raise Invalid("text", NOT_THEIRS)
+
+
 def takes_no_answer(session: Session, writer_id: int, authors: Collection[int]) -> frozenset[int]:
     """Of these authors, those who take no answers from somebody."""
     stand = stand_to(session, writer_id, sorted(set(authors) - {writer_id}))
@@ -101,9 +125,14 @@ def _answers(session: Session, writer_id: int, parent: Post | None) -> Audience 
     audience = Audience(parent.audience)
     if audience is not Audience.FOLLOWERS or parent.author_id == writer_id:
         return audience
-    follows = session.get(Follow, (writer_id, parent.author_id))
-    has_read = (follows is not None and follows.accepted) or session.get(Mention, (parent.id, writer_id)) is not None
+    follows = _follows(session, writer_id, parent.author_id)
+    has_read = follows or session.get(Mention, (parent.id, writer_id)) is not None
     return audience if has_read else None
+
+
+def _follows(session: Session, account_id: int, followed_id: int) -> bool:
+    follow = session.get(Follow, (account_id, followed_id))
+    return follow is not None and follow.accepted
 
 
 def _ways(audience: Audience, to: Audience | None, *, is_answered: bool) -> tuple[Way, ...]:

@@ -90,6 +90,19 @@ def widens(audience: Audience, *, follows: bool) -> bool:
     return audience is Audience.MENTIONED or (audience is Audience.FOLLOWERS and not follows)
 
 
+def may_be_named_in_answer(parent: Audience, *, to_oneself: bool, is_ours: bool, follows: bool) -> bool:
+    """Whether somebody who stands not in the post that is answered could read it, as far as its audience alone tells.
+
+    `follows`: the writer, who answers a post of their own. Whom somebody else lets follow them is not asked, because
+    the answer would tell it (P4).
+    """
+    if parent in FOR_ALLIES:
+        return True
+    if parent is Audience.COMMUNITY:
+        return is_ours
+    return parent is Audience.FOLLOWERS and to_oneself and follows
+
+
 def may_pin(audience: Audience) -> bool:
     """Whether it may stand first on its author's page: messages stand on no page."""
     return audience is not Audience.MENTIONED

@@ -212,6 +212,60 @@ def test_an_answer_is_never_for_more_people_than_what_it_answers(
                 another_member.posts("yes", audience, reply_to=post_id)
 
 
+@pytest.mark.parametrize(
+    ("parent", "audience", "text", "goes"),
+    [
+        ("allies", "mentioned", "@oda @night@harbour.example", True),
+        ("community", "mentioned", "@oda", True),
+        ("community", "community", "@night@harbour.example", True),  # named, and does not get it
+        ("community", "mentioned", "@night@harbour.example", False),
+        ("followers", "mentioned", "@oda", False),
+        ("mentioned", "mentioned", "@oda", False),
+        ("mentioned", "mentioned", "@juno @marisol", True),
+    ],
+)
+def test_an_answer_names_nobody_who_could_not_read_what_it_answers(
+    house: House, a_member: Member, another_member: Member, parent: str, audience: str, text: str, goes: bool
+):
+    guest(house, befriend(house))
+    oda = join(house, "oda")
+    oda.follows(another_member)
+    another_member.follows(a_member)
+    post_id = a_member.posts("hello @juno", parent)
+
+    if goes:
+        assert another_member.posts(text, audience, reply_to=post_id)
+        return
+    with pytest.raises(Invalid, match="cannot read what you answer") as refused:
+        another_member.posts(text, audience, reply_to=post_id)
+    assert refused.value.field == "text"
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_who_follows_whom_makes_no_difference_to_whom_somebody_else_may_name(
+    house: House, a_member: Member, another_member: Member, follows: bool
+):
+    """An answer that told it would tell the graph (P4)."""
+    oda = join(house, "oda")
+    another_member.follows(a_member)
+    if follows:
+        oda.follows(a_member)
+    post_id = a_member.posts("for those who follow me", "followers")
+
+    with pytest.raises(Invalid, match="cannot read what you answer"):
+        another_member.posts("@oda", "mentioned", reply_to=post_id)
+
+
+def test_ones_own_followers_may_be_named_in_a_thread_for_them(house: House, a_member: Member, another_member: Member):
+    join(house, "oda")
+    another_member.follows(a_member)
+    post_id = a_member.posts("for those who follow me", "followers")
+
+    assert a_member.posts("@juno, you too", "followers", reply_to=post_id)
+    with pytest.raises(Invalid, match="cannot read what you answer"):
+        a_member.posts("@oda, you too", "followers", reply_to=post_id)
+
+
 def test_an_answer_to_an_allys_post_goes_to_that_ally_alone(house: House, a_member: Member):
     ally_id, other = befriend(house), befriend(house, "https://maison.example")
     parent = house.database.write_now(_foreign_post, guest(house, ally_id).id, Audience.ALLIES)

@@ -105,6 +105,7 @@ def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, or
     mentioned = (
         _mentioned(session, post, author, parent, origin) if draft.among is None else _among(session, author, draft)
     )
+    permissions.must_have_what_is_answered(session, author.id, Audience(post.audience), parent, mentioned)
     reached = permissions.addressed(session, author.id, Audience(post.audience), parent, mentioned)
     permissions.must_be_welcome(reached)
     tag_pages = pages_of(origin, tags_in(post.source))
