@@ -13,7 +13,10 @@ Pair = tuple[int, int]
 
 
 def hide_again(session: Session, present: Sequence[Mapping[str, Any]], *, origin: str) -> None:
-    """Whoever hides now, shows no page, or asks before others follow, does so again. Nobody is shown more than then."""
+    """Whoever hides now, shows no page, lets nothing be found, or asks before others follow, does so again.
+
+    Nobody is shown more than now.
+    """
     now = {row["id"]: row for row in present}
     for account in session.scalars(select(Account).where(Account.host == "")):
         row = now.get(account.id)
@@ -21,9 +24,10 @@ def hide_again(session: Session, present: Sequence[Mapping[str, Any]], *, origin
             continue
         account.paused = account.paused or bool(row.get("paused", False))
         account.open_page = account.open_page and bool(row.get("open_page", False))
+        shown = (account.asks_before_follow, account.findable)
         account.findable = account.findable and bool(row.get("findable", False))
-        if row.get("asks_before_follow", False) and not account.asks_before_follow:
-            account.asks_before_follow = True
+        account.asks_before_follow = account.asks_before_follow or bool(row.get("asks_before_follow", False))
+        if shown != (account.asks_before_follow, account.findable):
             account.card = card.encoded(session, account, origin)
 
 
