@@ -5,6 +5,7 @@ import sys
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
+from app.accounts import house_key
 from app.basics.errors import Refused
 from app.basics.settings import Settings, load
 from app.cli import named_files as files
@@ -46,8 +47,14 @@ def finish_interrupted(settings: Settings) -> None:
     if not leftovers.may_be_there(settings):
         return
     _tables_must_be_known()
-    with contextlib.suppress(locks.HouseInUse), locks.for_oneself(settings):
-        _remove_unnamed(settings)
+    with (
+        contextlib.suppress(locks.HouseInUse),
+        locks.for_oneself(settings),
+        contextlib.closing(Database(settings)) as database,
+    ):
+        # Where there is no house every file would be one that nothing names: they wait for the restore that makes one.
+        if database.read_now(house_key.house_is_founded):
+            _remove_unnamed(settings, database)
 
 
 def _replace(house: House, path: Path, identities: Sequence[envelope.Identity], tail: Tail) -> None:
@@ -57,18 +64,18 @@ def _replace(house: House, path: Path, identities: Sequence[envelope.Identity], 
     aftermath = Aftermath(house, present)
     means = Means(upgrade=run.upgrade, settle=aftermath.settle, is_named=files.is_named)
     restoring.replace(house, path, identities, tail, means)
-    _remove_unnamed(house.settings)
+    with contextlib.closing(Database(house.settings)) as database:
+        _remove_unnamed(house.settings, database)
     say("The house is restored. Everybody signs in anew, and invitations that were open are void.", *aftermath.told())
 
 
-def _remove_unnamed(settings: Settings) -> None:
-    with contextlib.closing(Database(settings)) as database:
-        leftovers.remove(
-            settings,
-            Blobs.at(settings.media_url),
-            is_ours=files.is_ours,
-            is_named=lambda name: database.read_now(files.is_named, name),
-        )
+def _remove_unnamed(settings: Settings, database: Database) -> None:
+    leftovers.remove(
+        settings,
+        Blobs.at(settings.media_url),
+        is_ours=files.is_ours,
+        is_named=lambda name: database.read_now(files.is_named, name),
+    )
 
 
 @contextlib.contextmanager

@@ -49,6 +49,18 @@ def loses(member: Member, post_id: int) -> None:
         blobs.delete_now(f"{blob}/small")
 
 
+def breaks_off_restoring(host: Host, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full when every file was put and no row names them yet."""
+
+    def broken() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.sync", broken)
+    with pytest.raises(OSError, match="No space"):
+        host.restores(backup)
+    monkeypatch.undo()
+
+
 def test_a_backup_shows_one_moment(a_member: Member):
     a_member.posts("Before")
     pieces = stream(a_member.house, Taken())
@@ -99,6 +111,41 @@ def test_a_restore_removes_no_file_that_is_none_of_ours(host: Host, a_member: Me
     host.restores(backup)
 
     assert list(host.files()) == ["somebody/elses.txt"]
+
+
+def test_what_a_restore_that_broke_off_has_put_is_removed_by_the_next_command(
+    host: Host, a_member: Member, monkeypatch: pytest.MonkeyPatch
+):
+    """Nothing names those files, so nothing else would ever remove them."""
+    going = posts_a_picture(a_member)
+    backup = host.backs_up()
+    loses(a_member, going)
+
+    breaks_off_restoring(host, backup, monkeypatch)
+    left = len(host.files())
+    host.house.close()
+    host.says("ally", "list")
+
+    assert (left, len(host.files())) == (2, 0)
+
+
+def test_a_restore_that_broke_off_on_an_empty_machine_stops_nothing_and_costs_no_file(
+    host: Host, a_member: Member, monkeypatch: pytest.MonkeyPatch
+):
+    """Where there is no house yet every file looks like one that nothing names."""
+    post_id = posts_a_picture(a_member)
+    backup = host.backs_up()
+    host.loses_its_database()
+    before = host.files()
+    breaks_off_restoring(host, backup, monkeypatch)
+    host.house.close()
+
+    host.says("migrate")
+
+    assert host.files() == before
+    host.restores(backup)
+    assert host.files() == before
+    assert host.house.database.read_now(lambda session: list(session.scalars(select(Post.id)))) == [post_id]
 
 
 def test_frames_stay_small_however_many_rows_there_are(a_member: Member):
