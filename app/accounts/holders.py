@@ -22,7 +22,7 @@ from app.storage.tables import AnySelect, to_millis
 class SignedIn:
     """Whoever holds a live session, as every page needs them.
 
-    `first_today`: the session's use today is not written down yet.
+    `first_today`: the session's use today is not written down yet. `read_up_to`: how far in home, if ever they said.
     """
 
     account_id: int
@@ -39,6 +39,7 @@ class SignedIn:
     first_today: bool = False
     keeps_away: bool = True
     mutes_threads: bool = False
+    read_up_to: int | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -65,6 +66,7 @@ _session_holder = Prepared(
             and_(SignIn.idle_until < bindparam("used_today"), SignIn.idle_until < SignIn.ends_at),
             keeps_away(Account.id),
             Account.mutes_threads,
+            Account.read_up_to,
         )
         .join(SignIn, SignIn.account_id == Account.id)
         .where(

@@ -1,6 +1,8 @@
 """Whose home shows what."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base, key_part
@@ -20,6 +22,19 @@ class FeedEntry(Base):
     entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     booster_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+
+
+class Marker(Base):
+    """How far a member has read in one of two lists; `last_read_id` may be of something that is gone."""
+
+    __tablename__ = "markers"
+    __table_args__ = (CheckConstraint("timeline IN ('home', 'notifications')", name="timeline"),)
+
+    account_id: Mapped[int] = key_part("accounts.id")
+    timeline: Mapped[str] = mapped_column(String(13), primary_key=True)
+    last_read_id: Mapped[int]
+    version: Mapped[int]
+    moved_at: Mapped[datetime]
 
 
 class PeopleList(Base):

@@ -45,6 +45,7 @@ NOTICES = {
     "kept": N_("Your settings are kept."),
     "taken": N_("Their messages are among yours now."),
     "destroyed": N_("Your copies are destroyed. They are not told."),
+    "place-kept": N_("Kept. Next time a line stands where you are now."),
     "put-away": N_("Put away. It is back here when something new comes."),
     "asked": N_("You have asked. They decide."),
     "blocked": N_("Blocked. Neither of you sees the other."),

@@ -23,7 +23,9 @@ def upgrade() -> None:
     _make_talks()
     _file_messages(op.get_bind())
     _make_muted_threads()
+    _make_markers()
     op.add_column("accounts", sa.Column("mutes_threads", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("accounts", sa.Column("read_up_to", Id, nullable=True))
 
 
 def _make_talks() -> None:
@@ -80,6 +82,22 @@ def _make_muted_threads() -> None:
         sa.PrimaryKeyConstraint("account_id", "thread_id", name=op.f("pk_muted_threads")),
     )
     op.create_index(op.f("ix_muted_threads_thread_id"), "muted_threads", ["thread_id"], unique=False)
+
+
+def _make_markers() -> None:
+    op.create_table(
+        "markers",
+        sa.Column("account_id", Id, autoincrement=False, nullable=False),
+        sa.Column("timeline", sa.String(length=13), nullable=False),
+        sa.Column("last_read_id", Id, nullable=False),
+        sa.Column("version", Id, nullable=False),
+        sa.Column("moved_at", Moment(), nullable=False),
+        sa.CheckConstraint("timeline IN ('home', 'notifications')", name=op.f("ck_markers_timeline")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_markers_account_id_accounts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", "timeline", name=op.f("pk_markers")),
+    )
 
 
 def _file_messages(connection: sa.Connection) -> None:

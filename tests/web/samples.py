@@ -92,6 +92,8 @@ def _reading() -> Iterator[tuple[str, str, object, Changes]]:
         v.TimelinePage(),
         {"place": "home", "notice": "Welcome to Lantern House."},
     )
+    left_off = v.TimelinePage(cast.LETTERS[1:], fresh=cast.LETTERS[:1], is_line=True, place=7)
+    yield "home-left-off", "timeline/home.html", left_off, {"place": "home"}
     yield "home-saving", "timeline/home.html", home, {"place": "home", "ask_for_pictures": True}
     yield "community", "timeline/community.html", v.TimelinePage(cast.LETTERS[:3]), {"place": "community"}
     thread = v.ThreadPage(cast.PATROL, before=(cast.LETTER,), after=(cast.WELCOME, cast.TEA))

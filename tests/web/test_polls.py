@@ -340,7 +340,7 @@ def test_its_author_and_whoever_voted_are_told_of_the_end(
 
     assert "Your poll has ended" in lantern.browser_of(a_member).get("/notifications").text
     told = lantern.browser_of(another_member).get("/notifications").text
-    assert '<bdi>@marisol</bdi></a> has ended, in which you voted' in told
+    assert "<bdi>@marisol</bdi></a> has ended, in which you voted" in told
     assert f'href="/posts/{post_id}"' in told
 
 

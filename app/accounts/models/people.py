@@ -88,6 +88,7 @@ class Account(Base):
     agreed_policy: Mapped[int] = mapped_column(default=0)
     has_filters: Mapped[bool] = mapped_column(default=False)
     mutes_threads: Mapped[bool] = mapped_column(default=False)
+    read_up_to: Mapped[int | None]
     findable: Mapped[bool] = mapped_column(default=False)
 
 

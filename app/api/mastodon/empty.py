@@ -49,5 +49,3 @@ def _nothing(scope: str, value: object) -> Callable[[Request], Awaitable[Respons
 
 for path, scope in {**NEVER, **NOT_YET}.items():
     door.get(path, access=Access.MEMBER)(_nothing(scope, []))
-door.get("/api/v1/markers", access=Access.MEMBER)(_nothing("read:statuses", {}))
-door.post("/api/v1/markers", access=Access.MEMBER)(_nothing("write:statuses", {}))

@@ -9,6 +9,7 @@ from app.web import encoded, forms, views
 from app.web.answering import onward, page
 from app.web.pages.listing import asked, cut, here, older_than
 from app.web.polls import with_polls
+from app.web.read_line import read_line
 from app.web.routing import PAUSE, WAITING, page_door
 from app.web.sifting import sieve_for, sifted
 from app.web.visiting import Visit, visit
@@ -34,7 +35,14 @@ async def _home(who: Visit) -> Response:
     shown, older = cut(found)
     posts = await with_polls(who, encoded.post_views(shown, who.me.account_id))
     sieve = await sieve_for(who, HOME)
+    line = read_line(shown, who.me.read_up_to, before)
+    above = line.above if line.is_shown else 0
     view = views.TimelinePage(
-        sifted(sieve, posts, (one.body for one in shown)), older_than("/", older), newest="/" if before else ""
+        sifted(sieve, posts[above:], (one.body for one in shown[above:])),
+        older_than("/", older),
+        newest="/" if before else "",
+        fresh=sifted(sieve, posts[:above], (one.body for one in shown[:above])),
+        is_line=line.is_shown,
+        place=line.place,
     )
     return await page(who, "timeline/home.html", view, place="home", address=here("/", before))

@@ -97,11 +97,16 @@ class TimelinePage:
     """`GET /` signed in (`timeline/home.html`) and `GET /community` (`timeline/community.html`), newest first.
 
     `older` is the address of the next page, empty on the last; `newest` the way back to the first page, empty there.
+    In home `fresh` stand above `posts`, with the line between them when `is_line`. `place`: what is posted to `/place`
+    as `up_to` when they were read, 0 for nothing.
     """
 
     posts: tuple[PostView, ...] = ()
     older: str = ""
     newest: str = ""
+    fresh: tuple[PostView, ...] = ()
+    is_line: bool = False
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
