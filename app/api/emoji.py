@@ -1,7 +1,7 @@
 """The files of small pictures among words. Whoever was given the address of one sees it; to all others there is none.
 
 The house's own stand on open pages too. Each address is unguessable, tells nothing, and ends with its picture: when a
-steward deletes it, when the alliance does, or when nobody there writes with it any more (decision 0019).
+steward deletes it, when the alliance does, or when nobody there writes with it any more (decision 0021).
 """
 
 from fastapi import Request, Response

@@ -5,6 +5,7 @@ One query for a whole page, and none for a page without polls.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from fastapi import Request
@@ -25,7 +26,14 @@ async def polled(request: Request, me: Caller, entities: Sequence[bytes]) -> lis
     return [_polled(entity, post_id, found, me) for entity, post_id in zip(entities, asked, strict=True)]
 
 
-def poll(facts: PollFacts, me: Caller, at: datetime) -> dict[str, object]:
+class _Written(msgspec.Struct):
+    """What the words of a poll's post are written with, in the post or in a boost around it."""
+
+    emojis: list[dict[str, Any]]
+    reblog: "_Written | None" = None
+
+
+def poll(facts: PollFacts, me: Caller, at: datetime, emojis: Sequence[dict[str, Any]] = ()) -> dict[str, object]:
     """`own_votes` is always empty: what somebody chose is not kept (decision 0020). Hidden counts are null."""
     counts = facts.counts_at(at)
     return {
@@ -40,12 +48,13 @@ def poll(facts: PollFacts, me: Caller, at: datetime) -> dict[str, object]:
         "options": [
             {"title": choice.words, "votes_count": None if counts is None else choice.votes} for choice in facts.choices
         ],
-        "emojis": [],
+        "emojis": list(emojis),
     }
 
 
 def _polled(entity: bytes, post_id: int | None, found: dict[int, PollFacts], me: Caller) -> bytes:
     if post_id is None:
         return entity
-    facts = found.get(post_id)
-    return body.with_poll(entity, msgspec.json.encode(None if facts is None else poll(facts, me, now())))
+    facts, written = found.get(post_id), msgspec.json.decode(entity, type=_Written)
+    emojis = (written.reblog or written).emojis
+    return body.with_poll(entity, msgspec.json.encode(None if facts is None else poll(facts, me, now(), emojis)))

@@ -10,7 +10,7 @@ from federation.documents.context import Json
 def emoji_in(encoded: bytes, ally: AllyFacts) -> list[Json]:
     """Those in the bytes of a post or an account; none without the scope (P24).
 
-    An address is the same for everybody whom we show it to, and unguessable for all others (decision 0019).
+    An address is the same for everybody whom we show it to, and unguessable for all others (decision 0021).
     """
     if Scope.MEDIA not in ally.scopes:
         return []

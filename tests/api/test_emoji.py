@@ -32,6 +32,17 @@ def test_a_post_brings_those_it_is_written_with_and_its_words_stay_words(marisol
     assert marisol.client.get(emoji["url"]).headers["content-type"] == "image/webp"
 
 
+def test_the_choices_of_a_poll_bring_theirs(marisol, house):
+    emoji_of(house)
+    emoji_of(house, "lantern")
+    asked = {"poll[options][]": ["A :parasol:", "None"], "poll[expires_in]": "3600"}
+
+    status = marisol.posts("/api/v1/statuses", status="By the :lantern:, or", **asked).json()
+
+    assert {one["shortcode"] for one in status["poll"]["emojis"]} == {"parasol", "lantern"}
+    assert status["poll"]["options"][0]["title"] == "A :parasol:"
+
+
 def test_an_edit_changes_them(marisol, house):
     emoji_of(house)
     status = marisol.says("Under the :parasol:")

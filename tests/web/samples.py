@@ -12,6 +12,7 @@ from tests.web.cast import ago
 from tests.web.samples_of_begun import begun
 from tests.web.samples_of_coming_in import for_the_door, joining
 from tests.web.samples_of_editing import editing
+from tests.web.samples_of_emoji import of_emoji
 from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_marks import of_lists, of_marks
@@ -72,6 +73,7 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from _writing()
     yield from editing()
     yield from of_polls()
+    yield from of_emoji()
     yield from _people()
     yield from for_reach()
     yield from for_the_door()

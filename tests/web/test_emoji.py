@@ -251,6 +251,16 @@ def test_names_notes_and_warnings_show_them_too(lantern: OpenHouse, a_member: Me
     assert re.search(r"<bdi>Weather <img ", community.text)
 
 
+def test_the_choices_of_a_poll_show_them(lantern: OpenHouse, a_member: Member, marisol: Browser):
+    emoji_of(lantern.house)
+    form = {"text": "What is it?", "choice_1": "A :parasol:", "choice_2": "A hat", "audience": "community"}
+    marisol.submit(marisol.get("/write"), "/posts", **form)
+
+    page = marisol.get("/community")
+
+    assert [one["alt"] for one in pictures(page)] == [":parasol:"]
+
+
 def test_whoever_saves_data_reads_words(lantern: OpenHouse, a_member: Member, vera: Browser, marisol: Browser):
     emoji_of(lantern.house)
     a_member.posts("Under the :parasol:", warning="About :parasol:")

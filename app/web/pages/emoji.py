@@ -1,5 +1,7 @@
 """`/house/emoji`: the small pictures that everybody here can write with, for stewards to make, replace and delete."""
 
+from collections.abc import Callable
+
 from fastapi import Request, Response
 
 from app.accounts import rules
@@ -105,7 +107,7 @@ async def _drawn(who: Visit, form: Form) -> str:
     return blob
 
 
-async def _or_removed(who: Visit, blob: str, act, *arguments: object, **named: object) -> None:  # type: ignore[no-untyped-def]
+async def _or_removed(who: Visit, blob: str, act: Callable[..., object], *arguments: object, **named: object) -> None:
     """Write it down; what was refused leaves no file behind."""
     try:
         await who.house.database.write(act, *arguments, **named)
