@@ -17,6 +17,7 @@ EVERYBODY: Final = "=all"
 """Whoever may read it may find it; without this mark those alone whom other marks name."""
 PICTURE: Final = "=picture"
 LINK: Final = "=link"
+POLL: Final = "=poll"
 REPLY: Final = "=reply"
 WARNED: Final = "=warned"
 
@@ -26,7 +27,7 @@ _letters = re.compile(r"[a-z]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A post as it is about to be indexed. `tags`: their names. `named`: who of it lives here."""
+    """A post as it is about to be indexed. `tags`: names. `named`: who of it lives here. `choices`: of its poll."""
 
     author_id: int
     is_ours: bool
@@ -40,6 +41,7 @@ class Indexed:
     tags: Sequence[str]
     named: Sequence[int]
     written_at: datetime
+    choices: Sequence[str] = ()
 
 
 def by(account_id: int) -> str:
@@ -75,7 +77,7 @@ def month(year: int, number: int) -> str:
 
 def everything(post: Indexed, *, findable: bool) -> str:
     """All of it as it is kept, a space between two. `findable`: its author says so."""
-    texts = [words_of(post.content), post.warning, *post.described]
+    texts = [words_of(post.content), post.warning, *post.described, *post.choices]
     found = [word for text in texts for word in words.words_in(text)][: words.MOST]
     return " ".join([*found, *marks(post, findable=findable)])
 
@@ -101,6 +103,8 @@ def _of_what_it_is(post: Indexed, findable: bool) -> Iterable[str]:
         yield EVERYBODY
     if post.pictures:
         yield PICTURE
+    if post.choices:
+        yield POLL
     if _has_link(post.content):
         yield LINK
     if post.answers:

@@ -24,7 +24,7 @@ TOO_LONG: Final = "A search is at most 300 characters long."
 TOO_MANY: Final = "This is more than one search can look for: at most 20 words."
 NOTHING: Final = "There is no word in this that could be found."
 NO_DATE: Final = "A date is written like 2026-05-01, a month like 2026-05, a year like 2026."
-NO_HAS: Final = "After “has:” comes picture or link."
+NO_HAS: Final = "After “has:” comes picture, link or poll."
 NO_IS: Final = "After “is:” comes reply or sensitive."
 NO_IN: Final = "After “in:” comes bookmarks, favourites or library."
 NO_MINUS: Final = "A minus goes before words, tags, from:, has:, is: and language:."
@@ -39,6 +39,7 @@ _date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _HAS = {
     **dict.fromkeys(("picture", "pictures", "image", "images", "media"), found_by.PICTURE),
     **dict.fromkeys(("link", "links"), found_by.LINK),
+    **dict.fromkeys(("poll", "polls"), found_by.POLL),
 }
 _IS = {"reply": found_by.REPLY, "sensitive": found_by.WARNED, "warned": found_by.WARNED}
 

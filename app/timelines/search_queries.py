@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, text, union
+from sqlalchemy import ColumnElement, exists, or_, select, text, union
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -19,7 +19,7 @@ from app.accounts.models import Account
 from app.accounts.viewer import Viewer
 from app.basics.ids import id_at
 from app.posts import found_by
-from app.posts.audience import FOR_MEMBERS, Audience
+from app.posts.audience import Audience
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Post, PostWords
 from app.posts.queries import readable, several, stands
 from app.storage.patience import at_most
@@ -179,11 +179,13 @@ def _shown(session: Session, viewer: Viewer, asked: Asked, ids: Sequence[int], *
 
 
 def _may_be_found(viewer: Viewer) -> ColumnElement[bool]:
-    """Over `posts`: by its author's own yes as it is now, or because it is about the viewer."""
+    """Over `posts`: by its author's own yes as it is now, or because it is about the viewer.
+
+    For which posts a yes is meant (`found_by.is_for_everybody`) the index says: that changes with nothing.
+    """
     says_yes = select(Account.findable).where(Account.id == Post.author_id).correlate(Post).scalar_subquery()
-    for_everybody = or_(Post.is_ours, *(Post.audience == audience.value for audience in FOR_MEMBERS))
     named = exists().where(Mention.post_id == Post.id, Mention.account_id == viewer.account_id)
-    return or_(Post.author_id == viewer.account_id, and_(says_yes, for_everybody), named)
+    return or_(Post.author_id == viewer.account_id, says_yes, named)
 
 
 def _after(asked: Asked, page: Page) -> int:

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.accounts.actions import blocking, profiles
+from app.allies import actions as allies
 from app.basics.clock import now
 from app.basics.ids import time_of
 from app.jobs.outbox import announce
 from app.posts.actions import bookmarking, deleting, expiring, indexing, thanking
+from app.posts.asking import NewPoll
 from app.posts.audience import Audience
 from app.posts.events import PostsToIndex
 from app.storage.house import House
 from app.timelines import search_queries
+from federation import pact
 from tests.posts.test_editing import edits
-from tests.posts.test_who_may_read import befriend, guest
+from tests.posts.test_who_may_read import ALLY, befriend, guest
 from tests.timelines.searching import arrives, finds, indexed, search, settle, was_written
 from tests.world.cast import Member, join
 
@@ -86,6 +89,18 @@ def test_a_message_is_not_even_indexed(house: House, a_member: Member, another_m
 
     assert finds(a_member, "umbrella") == finds(another_member, "umbrella") == []
     assert message not in indexed(house)
+
+
+def test_what_becomes_a_message_is_found_no_longer(house: House, a_member: Member):
+    """An answer that only a house could read which goes (`narrowing`)."""
+    parent = arrives(house, guest(house, befriend(house)), "umbrella", Audience.ALLIES)
+    answer = a_member.posts("my umbrella", "allies", reply_to=parent)
+    assert finds(a_member, "my umbrella") == [answer]
+
+    house.database.write_now(allies.part, ALLY, now=now())
+    house.database.write_now(pact.end_partings, now() + timedelta(days=8), key=house.key)
+
+    assert indexed(house) == {}
 
 
 @pytest.mark.parametrize(("indexable", "found"), [(True, {Audience.OPEN, Audience.ALLIES}), (False, set[Audience]())])
@@ -159,6 +174,13 @@ def test_by_author_tag_language_and_what_it_is(house: House, vera: Member, a_mem
     assert finds(a_member, "umbrella from:nobody") == finds(a_member, "umbrella from:vera from:me") == []
 
 
+def test_a_poll_is_found_by_its_choices(house: House, vera: Member, a_member: Member):
+    post = vera.posts("When do we meet?", poll=NewPoll(["Thursday night", "Never"]))
+    vera.posts("Thursday")
+
+    assert finds(a_member, "thursday has:poll") == finds(a_member, '"thursday night"') == [post]
+
+
 def test_by_phrases_beginnings_and_what_is_left_out(a_member: Member):
     one, other = a_member.posts("the red umbrella march"), a_member.posts("umbrella, red, marching")
 
@@ -223,6 +245,22 @@ def test_much_that_one_may_not_read_ends_a_page_and_looking_on_finds_the_rest(
     assert not found.all_looked_at
     assert [entry.id for entry in after.entries] == [post]
     assert after.all_looked_at
+
+
+def test_what_lies_further_down_than_was_looked_comes_once_on_a_later_page(
+    house: House, vera: Member, a_member: Member, another_member: Member, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(search_queries, "MOST_PLACES", 5)
+    kept = another_member.posts("umbrella")
+    house.database.write_now(bookmarking.bookmark, a_member.id, kept, now=now())
+    for n in range(7):
+        vera.posts(f"umbrella {n}", "followers")
+    settle(house)
+
+    first = search(a_member, "umbrella")
+    second = search(a_member, "umbrella", before=first.older or 0)
+
+    assert [[entry.id for entry in page.entries] for page in (first, second)] == [[], [kept]]
 
 
 def test_old_marks_are_found_by_looking_on(

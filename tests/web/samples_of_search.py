@@ -32,7 +32,7 @@ def of_search() -> Iterator[tuple[str, str, object, Changes]]:
     )
     yield "search-on", template, further, here
     wrong = v.SearchForm(
-        q=v.Field("has:soul", "After “has:” comes picture or link."),
+        q=v.Field("has:soul", "After “has:” comes picture, link or poll."),
         tag=v.Field("two words", "A tag is one word of letters, digits and underscores, up to 100."),
     )
     yield "search-wrong", template, v.SearchPage(wrong), here

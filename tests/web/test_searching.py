@@ -108,7 +108,7 @@ def test_the_rest_of_the_form_narrows_it(lantern: OpenHouse, marisol: Browser, a
     ("typed", "sentence"),
     [
         ({"q": "  ?!  ", "who": ""}, "There is no word in this"),
-        ({"q": "has:soul"}, "comes picture or link"),
+        ({"q": "has:soul"}, "comes picture, link or poll"),
         ({"q": "x" * 301}, "at most 300 characters"),
         ({"q": "x" * 500_000}, "at most 300 characters"),
         ({"q": "umbrella", "tag": "two words"}, "A tag is one word"),

@@ -17,7 +17,7 @@ from app.posts import found_by
 from app.posts.audience import Audience
 from app.posts.events import PostsToIndex
 from app.posts.found_by import Indexed
-from app.posts.models import Mention, Picture, Post, PostTag, PostWords, Tag
+from app.posts.models import Mention, Picture, PollChoice, Post, PostTag, PostWords, Tag
 
 AT_ONCE: Final = 100
 
@@ -61,6 +61,7 @@ def _index(session: Session, post_ids: Sequence[int]) -> None:
 def _words_of(session: Session, post_ids: Sequence[int]) -> Iterable[tuple[int, str]]:
     """Everything is read for all of them at once."""
     named, tags, described = _named_here(session, post_ids), _tags(session, post_ids), _described(session, post_ids)
+    choices = _choices(session, post_ids)
     rows = session.execute(
         select(
             Post.id, Post.author_id, Post.is_ours, Post.audience, Post.content, Post.warning, Post.language,
@@ -83,6 +84,7 @@ def _words_of(session: Session, post_ids: Sequence[int]) -> Iterable[tuple[int, 
             tags=tags.get(row.id, ()),
             named=named.get(row.id, ()),
             written_at=row.written_at,
+            choices=choices.get(row.id, ()),
         )
         yield row.id, found_by.everything(post, findable=row.findable)
 
@@ -113,4 +115,12 @@ def _described(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]
     query = select(Picture.post_id, Picture.description).where(Picture.post_id.in_(post_ids))
     for post_id, description in session.execute(query.order_by(Picture.position)):
         found.setdefault(post_id or 0, []).append(description)
+    return found
+
+
+def _choices(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    query = select(PollChoice.post_id, PollChoice.words).where(PollChoice.post_id.in_(post_ids))
+    for post_id, words in session.execute(query.order_by(PollChoice.place)):
+        found.setdefault(post_id, []).append(words)
     return found
