@@ -29,11 +29,12 @@ def build(envoy: Envoy, *, works: bool) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        jobs = asyncio.create_task(wiring.runner(envoy).run()) if works else None
+        stays = [asyncio.create_task(app.state.listeners.run())]
+        stays += [asyncio.create_task(wiring.runner(envoy).run())] if works else []
         yield
-        if jobs is not None:
-            jobs.cancel()
-            await asyncio.gather(jobs, return_exceptions=True)
+        for task in stays:
+            task.cancel()
+        await asyncio.gather(*stays, return_exceptions=True)
         await envoy.fetcher.aclose()
 
     app = FastAPI(
@@ -45,6 +46,7 @@ def build(envoy: Envoy, *, works: bool) -> FastAPI:
     app.state.pace = Pace(lambda: envoy.house.database.read(community.slow_until))
     app.state.limits = Limits(on=envoy.house.settings.rate_limits)
     app.state.once = Once()
+    app.state.listeners = wiring.listeners(envoy)
     federation.mount(app)
     api.mount(app)
     web.mount(app)

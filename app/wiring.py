@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.accounts import ages as accounts_ages
-from app.accounts import community
+from app.accounts import community, staying
 from app.accounts.actions import admitting, apps, blocking, filters, forgetting, friends, notes, signing_in
 from app.accounts.events import (
     AccountLeft,
@@ -35,6 +35,7 @@ from app.jobs import ages as jobs_ages
 from app.jobs import outbox, queue
 from app.jobs.runner import Chore, Runner, Sweep
 from app.leaving import importing, removing, steps
+from app.live.listeners import Listeners
 from app.notifications import ages as notifications_ages
 from app.notifications import ending_polls, telling
 from app.posts import ages as posts_ages
@@ -54,7 +55,7 @@ from app.storage.ages import Age
 from app.storage.house import House
 from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
-from app.timelines import fanning, going, lists
+from app.timelines import fanning, going, lists, reaching
 from federation import ages as federation_ages
 from federation import delivery, departing, emoji, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
 from federation import polling as polling_abroad
@@ -69,6 +70,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     PostWritten: (
         lambda envoy, session, event: fanning.spread_post(session, event.post_id),
         lambda envoy, session, event: telling.tell_mentioned(session, event.post_id, now=envoy.clock()),
+        lambda envoy, session, event: reaching.tell_of_post(session, event.post_id),
         lambda envoy, session, event: indexing.index_post(session, event.post_id),
     ),
     PostsToIndex: (lambda envoy, session, event: indexing.index_again(session, event),),
@@ -77,11 +79,13 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
         lambda envoy, session, event: telling.tell_newly_named(
             session, event.post_id, event.newly_named, now=envoy.clock()
         ),
+        lambda envoy, session, event: reaching.tell_of_edit(session, event.post_id),
         lambda envoy, session, event: indexing.index_post(session, event.post_id),
     ),
     Boosted: (
         lambda envoy, session, event: fanning.spread_boost(session, event.boost_id),
         lambda envoy, session, event: telling.tell_of_boost(session, event.boost_id, now=envoy.clock()),
+        lambda envoy, session, event: reaching.tell_of_boost(session, event.boost_id),
     ),
     BoostUndone: (lambda envoy, session, event: fanning.take_boost_out(session, event.account_id, event.post_id),),
     Favoured: (
@@ -216,6 +220,13 @@ def runner(envoy: Envoy) -> Runner:
             Chore(HOURLY, scrubber.write_anew),
         ),
         clock=envoy.clock,
+    )
+
+
+def listeners(envoy: Envoy) -> Listeners:
+    """Those who will listen in this process."""
+    return Listeners(
+        envoy.house.database, concerned=reaching.concerned, still_in=staying.still_in, clock=envoy.clock
     )
 
 

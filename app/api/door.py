@@ -28,6 +28,7 @@ from app.api.mastodon import (
     scheduled,
     search,
     statuses,
+    streaming,
     tags,
     timelines,
 )
@@ -74,6 +75,7 @@ def doors() -> tuple[Door, ...]:
         media.door,
         scheduled.door,
         search.door,
+        streaming.door,
         instance.door,
         apps.door,
         oauth.door,

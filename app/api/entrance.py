@@ -30,8 +30,10 @@ class Entrance:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _is_for_apps(scope["path"]):
+        if scope["type"] == "lifespan" or not _is_for_apps(scope["path"]):
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._app(_without_last_slash(scope), receive, send)
         elif scope["method"] == "OPTIONS":
             await send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
             await send({"type": "http.response.body", "body": b""})

@@ -50,6 +50,7 @@ def _serve(house: House, listener: socket.socket) -> None:
     import uvicorn
 
     from app import main, wiring
+    from app.cli import server
     from app.cli.bounded_head import BoundedHead
 
     settings = house.settings
@@ -58,11 +59,14 @@ def _serve(house: House, listener: socket.socket) -> None:
         link = house.database.write_now(_setup_link, settings.origin, now=now())
         say("This house is new. Open this link to set it up; it works once:", f"  {link}")
     say(f"Serving {settings.origin} on {settings.listen}")
+    app = main.build(envoy, works=settings.workers > 0)
     config = uvicorn.Config(
-        main.build(envoy, works=settings.workers > 0),
+        app,
         loop="uvloop",
         http=BoundedHead,
-        ws="none",
+        ws=server.both_ways,  # type: ignore[arg-type] - it is called like the class it makes one of
+        ws_max_size=server.MOST_MESSAGE_BYTES,
+        ws_per_message_deflate=False,  # a hundred kilobytes for each who listens
         access_log=False,  # an address of whoever visits is never written down (P1)
         server_header=False,
         proxy_headers=bool(settings.proxies),
@@ -73,7 +77,7 @@ def _serve(house: House, listener: socket.socket) -> None:
     gc.freeze()  # what was imported and built stays: no collection need look through it again
     gc.set_threshold(20_000, 20, 20)  # an answer makes thousands of rows and words, and next to no cycle
     gc.enable()
-    uvicorn.Server(config).run(sockets=[listener])
+    server.Server(config, app.state.listeners.close).run(sockets=[listener])
 
 
 def _setup_link(session: Session, origin: str, *, now: datetime) -> str:

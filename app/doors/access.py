@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 
 class Access(StrEnum):
@@ -47,6 +47,16 @@ class Door(APIRouter):
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self._declared(path, ["DELETE"], access, options)
 
+    def both_ways(self, path: str, *, access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """A WebSocket at this path."""
+
+        def add(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+            _declare(endpoint, access)
+            self.routes.append(WebSocketRoute(path, endpoint))
+            return endpoint
+
+        return add
+
     def opens_in(self, app: FastAPI) -> None:
         """Its routes become the app's own. `include_router` would work each out anew, at the first visitor's cost."""
         app.router.routes.extend(self.routes)
@@ -55,8 +65,7 @@ class Door(APIRouter):
         self, path: str, methods: list[str], access: Access, options: dict[str, Any]
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def add(endpoint: Callable[..., Any]) -> Callable[..., Any]:
-            if DECLARED.setdefault(endpoint, access) is not access:
-                raise TypeError(f"{endpoint.__name__} is declared twice, differently")
+            _declare(endpoint, access)
             options.setdefault("response_model", None)
             self.add_api_route(path, endpoint, methods=methods, include_in_schema=False, **options)
             return endpoint
@@ -64,10 +73,15 @@ class Door(APIRouter):
         return add
 
 
+def _declare(endpoint: Callable[..., Any], access: Access) -> None:
+    if DECLARED.setdefault(endpoint, access) is not access:
+        raise TypeError(f"{endpoint.__name__} is declared twice, differently")
+
+
 def must_be_declared(app: FastAPI) -> None:
     """Refuse to build an application with a route that does not say for whom it is."""
     for route in every_route(app.routes):
-        if not isinstance(route, Route) or route.endpoint not in DECLARED:
+        if not isinstance(route, Route | WebSocketRoute) or route.endpoint not in DECLARED:
             raise TypeError(f"{route} does not say for whom it is: add it with a Door")
 
 

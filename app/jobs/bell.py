@@ -7,11 +7,10 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-import psycopg
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from app.storage import after_commit
+from app.storage import after_commit, ear
 
 CHANNEL = "parasol_jobs"
 _RUNG = "bell"
@@ -47,16 +46,8 @@ class Bell:
             self._ear.cancel()
 
     async def _listen(self, engine: Engine) -> None:
-        """One connection that listens; when it is lost, another one, and a ring for what was missed meanwhile."""
-        address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        while True:
-            with contextlib.suppress(psycopg.Error):
-                async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    self.ring()
-                    async for _ in connection.notifies():
-                        self.ring()
-            await asyncio.sleep(2)
+        """A new connection rings as well, for what was missed while there was none."""
+        await ear.listen(engine, CHANNEL, begins=self.ring, hears=lambda _: self.ring())
 
 
 def ring_after_commit(session: Session) -> None:

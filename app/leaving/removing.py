@@ -17,6 +17,7 @@ from app.jobs.runner import Outcome
 from app.leaving import steps
 from app.notifications.models import Notification
 from app.posts.events import BlobsOrphaned
+from app.posts.gone import tell_gone
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Picture, Post, Talker
 from app.storage.deletions import note_deletion
 from app.storage.house import House
@@ -83,6 +84,7 @@ def _posts(session: Session, account_id: int, *, key: HouseKey, now: datetime) -
     ).all()
     ids = [post.id for post in chosen]
     _orphan(session, Picture.post_id.in_(ids))
+    tell_gone(session, ids)
     for post in chosen:
         if post.is_ours:
             note_deletion(session, "post", post.uri, key=key, now=now)

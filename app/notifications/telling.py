@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app import live
 from app.accounts.models import Account
 from app.basics.ids import new_id
+from app.live.news import Told
 from app.notifications.models import Notification
 from app.notifications.silence import not_to_be_told_of
 from app.posts.models import Boost, Mention, Post
@@ -56,10 +58,12 @@ def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: in
         return
     if session.scalar(select(Account.id).where(Account.id == from_id, not_to_be_told_of(account_id))) is not None:
         return
-    session.add(
-        Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
+    told = Notification(
+        id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now
     )
+    session.add(told)
     session.flush()
+    live.tell(session, Told(account_id, told.id))
 
 
 def wants_to_hear(session: Session, account_id: int, post_id: int | None) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "static"
+ICON_SIZES = (180, 192, 512)
 _USED = re.compile(r'href="#i-([a-z]+)"')
 _SYMBOL = re.compile(r'<symbol id="i-([a-z]+)".*?</symbol>', re.S)
 
@@ -55,6 +56,30 @@ def passkey_script() -> Asset:
 
 
 @cache
+def live_script() -> Asset:
+    """What pages load besides that say when there is something newer."""
+    return _asset("live", "js", "text/javascript; charset=utf-8", (FOLDER / "script" / "live.js").read_bytes())
+
+
+@cache
+def installed_script() -> Asset:
+    """What members' pages load besides, for those who have the house on their home screen."""
+    source = (FOLDER / "script" / "installed.js").read_bytes()
+    return _asset("installed", "js", "text/javascript; charset=utf-8", source)
+
+
+def worker_script() -> str:
+    """What a browser runs that has the house on a home screen; what it keeps is put before it."""
+    return (FOLDER / "script" / "worker.js").read_text("utf-8")
+
+
+@cache
+def icon_file(size: int) -> Asset:
+    """The same sheet of paper for home screens, which take no drawing but pixels: 180, 192 or 512 of them a side."""
+    return _asset(f"icon-{size}", "png", "image/png", (FOLDER / "icons" / f"icon-{size}.png").read_bytes())
+
+
+@cache
 def favicon() -> Asset:
     """A sheet of paper: says nothing to whoever glances at the tabs."""
     return _asset("icon", "svg", "image/svg+xml", (FOLDER / "icons" / "favicon.svg").read_bytes())
@@ -63,7 +88,8 @@ def favicon() -> Asset:
 @cache
 def served() -> dict[str, Asset]:
     """Every asset by its address, for the route that serves `/static/{name}`."""
-    return {asset.address: asset for asset in (style(), script(), passkey_script(), favicon())}
+    scripts = (script(), passkey_script(), live_script(), installed_script())
+    return {asset.address: asset for asset in (style(), *scripts, favicon(), *map(icon_file, ICON_SIZES))}
 
 
 @cache

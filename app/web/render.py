@@ -37,6 +37,7 @@ def content_security_policy(*form_targets: str) -> str:
     targets = " ".join(("'self'", *form_targets))
     return (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; "
         f"form-action {targets}; base-uri 'none'; frame-ancestors 'none'"
     )
 
@@ -99,6 +100,9 @@ def _globals(words: Words, language: str) -> dict[str, Any]:
         "style_address": assets.style().address,
         "script_address": assets.script().address,
         "passkey_script_address": assets.passkey_script().address,
+        "live_script_address": assets.live_script().address,
+        "installed_script_address": assets.installed_script().address,
+        "touch_icon_address": assets.icon_file(180).address,
         "favicon_address": assets.favicon().address,
         "sprite": Markup(_SPRITE),  # noqa: S704 — a constant
     }

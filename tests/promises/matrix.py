@@ -25,6 +25,13 @@ SHOWS_SOME = {
     "/api/v1/timelines/tag/{word}", "/api/v2/notifications",
 }  # fmt: skip
 
+# The same as long as somebody listens: `tests/live` and `test_p23_streams.py`.
+STREAMS = {
+    "/live/{place:path}", "/api/v1/streaming/direct", "/api/v1/streaming/hashtag", "/api/v1/streaming/hashtag/local",
+    "/api/v1/streaming/list", "/api/v1/streaming/public", "/api/v1/streaming/public/local",
+    "/api/v1/streaming/public/remote", "/api/v1/streaming/user", "/api/v1/streaming/user/notification",
+}  # fmt: skip
+
 # No post of anybody's, or only what its reader wrote and did not post yet.
 SHOWS_NONE = {
     "/.well-known/host-meta", "/.well-known/nodeinfo", "/.well-known/oauth-authorization-server",
@@ -63,7 +70,7 @@ SHOWS_NONE = {
     "/settings/passphrase", "/settings/pause", "/settings/people", "/settings/reach", "/settings/second-factor",
     "/settings/second-factor/codes", "/settings/second-factor/passkeys/new",
     "/settings/second-factor/passkeys/{passkey}", "/setup/{token}", "/sign-in", "/sign-in/second", "/static/{name}",
-    "/tags", "/tiles/{name}", "/waiting",
+    "/manifest.webmanifest", "/offline", "/tags", "/tiles/{name}", "/waiting", "/worker.js",
 }  # fmt: skip
 
 # What does something with the post in its address: to whoever may not read it there is none.

@@ -4,8 +4,9 @@
 import re
 from collections.abc import Iterator
 
-from starlette.routing import Route
-from starlette.testclient import TestClient
+import pytest
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from app.doors.access import DECLARED, Access, every_route
 from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
@@ -13,8 +14,9 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 # What strangers may reach. A new open route is a decision: it is written here, or this fails.
 OPEN_PAGES = {
     "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/lock", "/locked",
+    "/manifest.webmanifest", "/offline",
     "/policy", "/privacy", "/recover", "/recover/friends", "/recover/friends/return", "/setup/{token}", "/sign-in",
-    "/sign-in/second", "/static/{name}", "/tiles/{name}",
+    "/sign-in/second", "/static/{name}", "/tiles/{name}", "/worker.js",
 }  # fmt: skip
 OPEN_FOR_APPS = {
     "/.well-known/oauth-authorization-server", "/api/v1/apps", "/api/v1/instance", "/api/v1/instance/activity",
@@ -31,6 +33,8 @@ CLOSED = {Access.MEMBER, Access.ALLY_SIGNED, Access.CAPABILITY}
 
 def routes_of(house: OpenHouse) -> Iterator[tuple[str, str, Access]]:
     for route in every_route(house.app.routes):
+        if isinstance(route, WebSocketRoute):
+            continue
         assert isinstance(route, Route)
         for method in sorted((route.methods or set()) - {"HEAD"}):
             yield method, route.path, DECLARED[route.endpoint]
@@ -61,6 +65,19 @@ def test_every_closed_route_gives_a_stranger_nothing_of_the_house(lantern: OpenH
                 assert answer.status_code != 303 or answer.headers["location"].startswith("/sign-in"), (method, path)
 
     assert visited > 200
+
+
+def test_what_is_spoken_both_ways_is_for_members_alone(lantern: OpenHouse):
+    sockets = [route for route in every_route(lantern.app.routes) if isinstance(route, WebSocketRoute)]
+
+    assert {route.path: DECLARED[route.endpoint] for route in sockets} == {"/api/v1/streaming": Access.MEMBER}
+    for asked in ("", "?stream=public", "?stream=user&access_token=made-up"):
+        with (
+            pytest.raises(WebSocketDenialResponse) as refused,
+            lantern.client.websocket_connect("/api/v1/streaming" + asked),
+        ):
+            pass
+        assert refused.value.status_code == 401
 
 
 def test_a_page_of_somebody_here_and_of_nobody_answer_a_stranger_alike(lantern: OpenHouse, a_member):

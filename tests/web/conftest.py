@@ -81,6 +81,7 @@ def open_house(house: House) -> Iterator[OpenHouse]:
     envoy = wiring.envoy_of(house)
     app = main.build(envoy, works=False)
     app.state.limits = Limits(on=False)
+    app.state.listeners.close()  # a client in this process would wait for a stream's end; listening is in tests/live
     with TestClient(app, base_url=house.settings.origin, follow_redirects=False) as client:
         yield OpenHouse(envoy, app, client)
 

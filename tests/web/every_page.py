@@ -4,6 +4,7 @@ from app.doors.access import DECLARED, Access
 from app.web import door
 
 # Only for those who wait, hide or are half signed in: to everybody else they lead on.
+FILES = {"/manifest.webmanifest", "/worker.js"}
 LEADS_ON = {"/waiting", "/settings/return", "/sign-in/second"}
 
 
@@ -16,5 +17,5 @@ def pages_for(access: Access) -> list[str]:
         if "GET" in route.methods
         and "{" not in route.path
         and DECLARED[route.endpoint] is access
-        and route.path not in LEADS_ON
+        and route.path not in LEADS_ON | FILES
     )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.web import views as v
 from app.web.views import keeping
+from app.web.views.installed import OfflinePage
 from tests.web import cast
 from tests.web.cast import ago
 from tests.web.samples_of_begun import begun
@@ -41,6 +42,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
         v.SignInPage("marisol", "That name and passphrase don't belong together."),
     )
     yield "left", "session/left.html", v.LeftPage()
+    yield "offline", "house/offline.html", OfflinePage()
     yield "recover", "recovery/new.html", v.RecoverPage()
     yield (
         "recover-refused",

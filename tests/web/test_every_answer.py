@@ -58,7 +58,7 @@ def test_what_is_open_is_a_short_list():
         "GET /recover", "POST /recover", "GET /recover/friends", "POST /recover/friends",
         "GET /recover/friends/return", "POST /recover/friends/return", "GET /join/{token}", "POST /join/{token}",
         "GET /setup/{token}", "POST /setup/{token}", "GET /policy", "GET /@{handle}", "GET /@{handle}/{post}",
-        "GET /privacy",
+        "GET /privacy", "GET /manifest.webmanifest", "GET /worker.js", "GET /offline",
     }  # fmt: skip
 
 

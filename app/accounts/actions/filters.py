@@ -14,6 +14,8 @@ from app.accounts.filtering import Word
 from app.accounts.models import Account, WordFilter
 from app.basics.errors import NotFound, Refused
 from app.basics.ids import new_id
+from app.live import tell
+from app.live.news import FiltersChanged
 from app.storage.sealing import HouseKey
 
 
@@ -37,6 +39,7 @@ def add_filter(session: Session, account_id: int, draft: FilterDraft, *, key: Ho
     _fill(row, draft, key, now)
     session.add(row)
     session.get_one(Account, account_id).has_filters = True
+    tell(session, FiltersChanged(account_id))
     return row.id
 
 
@@ -48,6 +51,7 @@ def change_filter(
     if row is None or row.account_id != account_id:
         raise NotFound
     _fill(row, draft, key, now)
+    tell(session, FiltersChanged(account_id))
 
 
 def end_filter(session: Session, account_id: int, filter_id: int) -> None:
@@ -79,5 +83,6 @@ def _fill(row: WordFilter, draft: FilterDraft, key: HouseKey, now: datetime) -> 
 
 
 def _note_whether_any(session: Session, account_id: int) -> None:
+    tell(session, FiltersChanged(account_id))
     left = session.scalar(select(WordFilter.id).where(WordFilter.account_id == account_id).limit(1))
     session.get_one(Account, account_id).has_filters = left is not None

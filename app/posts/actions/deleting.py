@@ -12,6 +12,7 @@ from app.jobs.outbox import announce
 from app.posts import queries
 from app.posts.actions import tagging
 from app.posts.events import BlobsOrphaned, PostDeleted
+from app.posts.gone import tell_gone
 from app.posts.models import IdempotencyKey, Picture, Post, Reach, Tombstone
 from app.posts.queries import PostFacts
 from app.storage.deletions import note_deletion
@@ -47,6 +48,7 @@ def let_go(session: Session, post_ids: Sequence[int], *, key: HouseKey, now: dat
     ours = [post for post in posts if post.is_ours]
     reached = _reached(session, [post.id for post in ours])
     orphan_blobs(session, *post_ids)
+    tell_gone(session, post_ids)
     carried = tagging.tags_of(session, post_ids)
     session.execute(delete(Post).where(Post.id.in_(post_ids)))
     tagging.forget_unused(session, carried)

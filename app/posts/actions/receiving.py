@@ -19,6 +19,7 @@ from app.posts.actions.receiving_polls import ForeignPoll, keep_poll
 from app.posts.actions.storing import picture_key_for_the_queue, store, thread_of
 from app.posts.audience import Audience
 from app.posts.events import PictureAwaited
+from app.posts.gone import tell_gone
 from app.posts.models import Picture, Post, Tombstone
 from app.posts.rules import LONGEST_DESCRIPTION, LONGEST_WARNING, MOST_PICTURES
 from app.storage.deletions import note_deletion
@@ -120,6 +121,7 @@ def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKe
     post_id = session.scalar(select(Post.id).where(Post.uri == uri, Post.author_id == author_id))
     if post_id is not None:
         orphan_blobs(session, post_id)
+        tell_gone(session, [post_id])
         carried = tagging.tags_of(session, [post_id])
         session.execute(delete(Post).where(Post.id == post_id))
         tagging.forget_unused(session, carried)

@@ -7,7 +7,7 @@ from app.doors.access import Access
 from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import page
-from app.web.pages.listing import asked, cut, here, older_than
+from app.web.pages.listing import asked, cut, here, newest_of, older_than
 from app.web.polls import with_polls
 from app.web.routing import page_door
 from app.web.sifting import sieve_for, sifted
@@ -27,5 +27,6 @@ async def show_community(request: Request) -> Response:
         sifted(sieve, posts, (one.body for one in shown)),
         older_than("/community", older),
         newest="/community" if before else "",
+        after=newest_of(shown, before),
     )
     return await page(who, "timeline/community.html", view, place="community", address=here("/community", before))

@@ -7,7 +7,7 @@ from app.doors.access import Access
 from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import onward, page
-from app.web.pages.listing import asked, cut, here, older_than
+from app.web.pages.listing import asked, cut, here, newest_of, older_than
 from app.web.polls import with_polls
 from app.web.read_line import read_line
 from app.web.routing import PAUSE, WAITING, page_door
@@ -44,5 +44,6 @@ async def _home(who: Visit) -> Response:
         fresh=sifted(sieve, posts[:above], (one.body for one in shown[:above])),
         is_line=line.is_shown,
         place=line.place,
+        after=newest_of(shown, before),
     )
     return await page(who, "timeline/home.html", view, place="home", address=here("/", before))

@@ -32,6 +32,13 @@ def cut(found: Sequence[AnEntry]) -> tuple[Sequence[AnEntry], int | None]:
     return shown, shown[-1].id if len(found) > len(shown) else None
 
 
+def newest_of(shown: Sequence[AnEntry], before: int | None) -> int | None:
+    """The newest entry of a list's first page, 0 for an empty one; None on every later page."""
+    if before is not None:
+        return None
+    return shown[0].id if shown else 0
+
+
 def older_than(path: str, entry: int | None) -> str:
     """The address of the next page; empty on the last."""
     return "" if entry is None else f"{path}?before={entry}"

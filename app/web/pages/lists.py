@@ -13,7 +13,7 @@ from app.timelines.lists import ListDraft
 from app.timelines.queries import Entry, Page
 from app.web import forms
 from app.web.answering import onward, page
-from app.web.pages.listing import here, older_than, one_page
+from app.web.pages.listing import here, newest_of, older_than, one_page
 from app.web.routing import page_door
 from app.web.sifting import sifted_entries
 from app.web.views import Field
@@ -54,7 +54,13 @@ async def show_list(request: Request, number: str) -> Response:
     read, older = await who.house.database.read(one_page, theirs, who.viewer, before)
     posts = await sifted_entries(who, HOME, read)
     path = f"/lists/{found.id}"
-    view = ListPage(shown(found), posts, older_than(path, older), newest=path if before else "")
+    view = ListPage(
+        shown(found),
+        posts,
+        older_than(path, older),
+        newest=path if before else "",
+        after=newest_of(read.entries, before),
+    )
     return await page(who, "list/page.html", view, place="more", address=here(path, before))
 
 

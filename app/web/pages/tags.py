@@ -17,7 +17,7 @@ from app.timelines.queries import Entry, Page
 from app.timelines.tag_queries import TagFacts, Wanted
 from app.web import forms, views
 from app.web.answering import onward, page
-from app.web.pages.listing import here, older_than, one_page
+from app.web.pages.listing import here, newest_of, older_than, one_page
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.sifting import sifted_entries
@@ -59,6 +59,7 @@ async def show_tag(request: Request, word: str) -> Response:
         await sifted_entries(who, PUBLIC, read),
         older_than(shown.address, older),
         newest=shown.address if before else "",
+        after=newest_of(read.entries, before),
     )
     return await page(who, "tag/page.html", view, place="more", address=here(shown.address, before))
 

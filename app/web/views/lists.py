@@ -43,6 +43,7 @@ class ListPage:
     posts: tuple[PostView, ...] = ()
     older: str = ""
     newest: str = ""
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class TimelinePage:
     """`GET /` signed in (`timeline/home.html`) and `GET /community` (`timeline/community.html`), newest first.
 
     `older` is the address of the next page, empty on the last; `newest` the way back to the first page, empty there.
+    `after`: the newest entry of the first page, which is told of newer ones.
     In home `fresh` stand above `posts`, with the line between them when `is_line`. `place`: what is posted to `/place`
     as `up_to` when they were read, 0 for nothing.
     """
@@ -104,6 +105,7 @@ class TimelinePage:
     posts: tuple[PostView, ...] = ()
     older: str = ""
     newest: str = ""
+    after: int | None = None
     fresh: tuple[PostView, ...] = ()
     is_line: bool = False
     place: int = 0

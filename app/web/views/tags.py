@@ -34,6 +34,7 @@ class TagPage:
     posts: tuple[PostView, ...] = ()
     older: str = ""
     newest: str = ""
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
