@@ -1,15 +1,17 @@
 """A restored backup brings back no draft that was posted or deleted since, and posts nothing a second time."""
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import wiring
 from app.basics.clock import now
 from app.media import sealing
-from app.posts import holding
+from app.posts import holding, readying
 from app.posts.actions import drafting, scheduling
 from app.posts.begun import Begun, BegunPicture, Earlier
 from app.posts.models import KeptDraft, Picture, Post, ScheduledPost
@@ -85,13 +87,39 @@ def test_pictures_come_back_sealed_with_what_holds_them_and_those_of_what_went_d
     }  # fmt: skip
     assert sorted(files) == sorted(f"{row.blob}/{size}" for row in rows.values() for size in ("full", "small"))
     for number in (drawn[0], drawn[2]):
-        holds = read(holding.what_holds, a_member.id, number)
-        opens = holding.key_in(holds, number, a_member.key, key=host.house.key)
         stored = files[f"{rows[number].blob}/full"]
         assert sealing.is_sealed(stored)
-        assert asyncio.run(sealing.opened(stored, opens)) == PIXELS
+        assert asyncio.run(sealing.opened(stored, key_of(host, a_member, number))) == PIXELS
 
 
-def settles(host: Host) -> None:
+@pytest.mark.parametrize("is_queued", [True, False])
+def test_copies_of_a_process_that_died_are_looked_for_after_a_restore_too(
+    host: Host, a_member: Member, is_queued: bool
+):
+    drawn = draws_a_picture(a_member)
+    draft = drafts(a_member, "kept", drawn)
+    settles(host)
+    backup, before = host.backs_up(), sorted(host.files())
+    held = {drawn: BegunPicture(drawn, key=key_of(host, a_member, drawn))}
+    dies = readying.opened_for_posting(host.house, a_member.id, Earlier(draft, held=held), [drawn])
+    asyncio.run(dies.__aenter__())
+    if is_queued:
+        settles(host)
+    assert len(host.files()) == 4
+
+    host.restores(backup)
+    settles(host)
+    settles(host, now() + timedelta(minutes=61))
+
+    assert sorted(host.files()) == before
+
+
+def key_of(host: Host, member: Member, picture: int) -> bytes:
+    holds = host.house.database.read_now(holding.what_holds, member.id, picture)
+    return holding.key_in(holds, picture, member.key, key=host.house.key)
+
+
+def settles(host: Host, moment: datetime | None = None) -> None:
     """What waits for a job is done."""
-    asyncio.run(wiring.runner(wiring.envoy_of(host.house)).settle())
+    envoy = wiring.envoy_of(host.house)
+    asyncio.run(wiring.runner(replace(envoy, clock=lambda: moment or now())).settle())
