@@ -25,8 +25,16 @@ class SearchForm:
     @property
     def is_narrowed(self) -> bool:
         """Whether the part of the form that is folded away at first says anything."""
-        fields = (self.who, self.tag, self.since, self.until, self.where)
-        return self.pictures or any(field.value or field.error for field in fields)
+        return self.pictures or any(field.value for field in self._folded)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is a mistake in that part, which must be seen."""
+        return any(field.error for field in self._folded)
+
+    @property
+    def _folded(self) -> tuple[Field, ...]:
+        return (self.who, self.tag, self.since, self.until, self.where)
 
 
 @dataclass(frozen=True, slots=True)
