@@ -11,6 +11,7 @@ import pyrage
 import pytest
 from msgspec.msgpack import encode as packed
 
+from app.accounts import community
 from app.storage.backup import frames, restoring
 from app.storage.backup.frames import Tally
 from app.storage.house import House
@@ -213,6 +214,19 @@ def test_a_backup_does_not_replace_another_house(
 
     assert "is of another house" in harbour.is_refused_to_restore(backup)
     assert harbour.rows() == before
+
+
+def test_a_house_that_was_begun_anew_with_the_same_key_keeps_its_people(host: Host, backup: Path):
+    """The database was lost, somebody began again, people joined: a backup that is found later takes nothing of theirs."""
+    host.loses_its_database()
+    host.says("migrate")
+    host.house = House.opened(host.settings)
+    host.house.database.write_now(community.founded, host.house.key)
+    join(host.house, "nadia")
+    before = host.rows()
+
+    assert "is of another house" in host.is_refused_to_restore(backup)
+    assert nothing_changed(host, before)
 
 
 def test_a_backup_of_another_address_is_refused(host: Host, backup: Path):

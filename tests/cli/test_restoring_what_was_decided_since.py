@@ -9,14 +9,25 @@ from sqlalchemy.orm import Session
 
 from app.accounts import friends as trust
 from app.accounts import one_time, secrets
-from app.accounts.actions import apps, blocking, codes, following, friends, leaving, passkeys, second_factor, signing_in
+from app.accounts.actions import (
+    apps,
+    blocking,
+    codes,
+    following,
+    friends,
+    joining,
+    leaving,
+    passkeys,
+    second_factor,
+    signing_in,
+)
 from app.accounts.actions.signing_in import Proven
-from app.accounts.models import Account, AllyBlock, AuthorisationCode, FriendsReturn
+from app.accounts.models import Account, AllyBlock, AuthorisationCode, FriendsReturn, Invitation
 from app.accounts.passkeys import Made
 from app.allies.actions import ally_by_hand
 from app.allies.rules import USUAL
 from app.basics.clock import now
-from app.basics.errors import Unverified
+from app.basics.errors import ParasolError, Unverified
 from app.jobs import queue
 from app.posts import queries
 from app.posts.actions import receiving
@@ -110,7 +121,7 @@ def test_a_passphrase_that_opens_another_key_than_the_messages_are_sealed_with_i
 
 
 def test_what_was_on_its_way_to_letting_somebody_in_is_over(host: Host, a_member: Member):
-    """A code an app was given, and a question to friends: whoever found either in the backup gets nowhere."""
+    """An invitation, a code an app was given, a question to friends: it may have been used or taken back since."""
     for name in ("oda", "tamsin"):
         join(host.house, name)
     entrusts(a_member, "oda", "tamsin")
@@ -121,12 +132,16 @@ def test_what_was_on_its_way_to_letting_somebody_in_is_over(host: Host, a_member
         asked = apps.Asked(app.id, apps.OUT_OF_BAND, "read", "")
         apps.authorise(session, a_member.id, asked, member_key=a_member.key, now=now())
         friends.ask_to_return(session, "marisol", key=key, now=now())
+        joining.invite(session, a_member.id, now=now())
 
+    counts = [select(func.count()).select_from(table) for table in (AuthorisationCode, FriendsReturn, Invitation)]
     host.house.database.write_now(begins)
+    before = [host.house.database.read_now(Session.scalar, count) for count in counts]
+
     host.restores(host.backs_up())
 
-    counts = [select(func.count()).select_from(table) for table in (AuthorisationCode, FriendsReturn)]
-    assert [host.house.database.read_now(Session.scalar, count) for count in counts] == [0, 0]
+    assert before == [1, 1, 1]
+    assert [host.house.database.read_now(Session.scalar, count) for count in counts] == [0, 0, 0]
 
 
 def test_whoever_may_only_ask_again_reads_nothing_again(host: Host, a_member: Member, another_member: Member):
@@ -151,6 +166,18 @@ def test_a_house_that_a_member_wanted_nothing_of_stays_away(host: Host, a_member
 
     kept = host.house.database.read_now(lambda session: session.scalars(select(AllyBlock.account_id)).all())
     assert kept == [a_member.id]
+
+
+def test_the_name_of_somebody_who_came_and_left_since_is_nobodys(host: Host, a_member: Member):
+    """The backup never heard of them, and still nobody may pass for them."""
+    backup = host.backs_up()
+    juno = join(host.house, "juno")
+    host.house.database.write_now(leaving.leave_for_good, juno.id, key=host.house.key, now=now())
+
+    host.restores(backup)
+
+    with pytest.raises(ParasolError, match="name"):
+        join(host.house, "juno")
 
 
 def test_an_account_that_was_used_again_and_left_again_goes_again(host: Host, a_member: Member):
