@@ -217,7 +217,7 @@ def test_a_backup_does_not_replace_another_house(
 
 
 def test_a_house_that_was_begun_anew_with_the_same_key_keeps_its_people(host: Host, backup: Path):
-    """The database was lost, somebody began again, people joined: a backup that is found later takes nothing of theirs."""
+    """The database was lost, somebody began again, people joined: a backup found later takes nothing of theirs."""
     host.loses_its_database()
     host.says("migrate")
     host.house = House.opened(host.settings)
