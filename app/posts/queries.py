@@ -204,12 +204,12 @@ def several(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, P
     return {facts.id: facts for facts in map(facts_of, rows)}
 
 
-def thread(session: Session, viewer: Viewer, thread_id: int, *, opened: int = 0) -> list[PostFacts]:
+def thread(session: Session, viewer: Viewer, thread_id: int, *, opened: int = 0, after: int = 0) -> list[PostFacts]:
     """The readable posts of a conversation, oldest first, without those of whom the viewer does not want to see.
 
-    `opened` is the post whose page it is: whoever opens it wants to see that one.
+    `opened` is the post whose page it is: whoever opens it wants to see that one. `after`: only those later than it.
     """
-    query = facts_query(viewer).where(Post.thread_id == thread_id)
+    query = facts_query(viewer).where(Post.thread_id == thread_id, Post.id > after)
     if viewer.account_id is not None:
         query = query.where(or_(Post.id == opened, ~unwelcome(viewer.account_id, Post.author_id, Account.ally_id)))
     return [facts_of(row) for row in session.execute(query.order_by(Post.id).limit(LONGEST_THREAD))]

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _make_muted_threads()
     _make_markers()
     op.add_column("accounts", sa.Column("mutes_threads", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _order_answers()
     op.add_column("accounts", sa.Column("read_up_to", Id, nullable=True))
 
 
@@ -82,6 +83,19 @@ def _make_muted_threads() -> None:
         sa.PrimaryKeyConstraint("account_id", "thread_id", name=op.f("pk_muted_threads")),
     )
     op.create_index(op.f("ix_muted_threads_thread_id"), "muted_threads", ["thread_id"], unique=False)
+
+
+def _order_answers() -> None:
+    """So that the first answers of a post are read without the others."""
+    op.drop_index("ix_posts_reply_to", table_name="posts")
+    op.create_index(
+        "ix_posts_reply_to",
+        "posts",
+        ["reply_to_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("reply_to_id IS NOT NULL"),
+        postgresql_where=sa.text("reply_to_id IS NOT NULL"),
+    )
 
 
 def _make_markers() -> None:

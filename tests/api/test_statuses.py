@@ -155,3 +155,17 @@ def test_what_cannot_be_posted_is_refused_with_a_sentence_and_not_kept(marisol, 
     assert refused.status_code == 422
     assert refused.json()["error"]
     assert house.database.read_now(post_count) == 0
+
+
+def test_in_a_long_thread_a_late_post_still_has_what_it_answers_and_what_answers_it(marisol, monkeypatch):
+    monkeypatch.setattr("app.posts.queries.LONGEST_THREAD", 3)
+    first = marisol.says("the first")
+    for _ in range(4):
+        marisol.says("meanwhile", in_reply_to_id=first["id"])
+    late = marisol.says("late", in_reply_to_id=first["id"])
+    answer = marisol.says("and yet", in_reply_to_id=late["id"])
+
+    context = marisol.gets(f"/api/v1/statuses/{late['id']}/context").json()
+
+    assert [status["id"] for status in context["ancestors"]] == [first["id"]]
+    assert [status["id"] for status in context["descendants"]] == [answer["id"]]

@@ -100,7 +100,7 @@ def _reading() -> Iterator[tuple[str, str, object, Changes]]:
     yield "home-left-off", "timeline/home.html", left_off, {"place": "home"}
     yield "home-saving", "timeline/home.html", home, {"place": "home", "ask_for_pictures": True}
     yield "community", "timeline/community.html", v.TimelinePage(cast.LETTERS[:3]), {"place": "community"}
-    thread = v.ThreadPage(cast.PATROL, before=(cast.LETTER,), after=(cast.WELCOME, cast.TEA))
+    thread = v.ThreadPage(cast.PATROL, before=(cast.LETTER,), after=_branches(), further="/posts/1?after=2")
     yield "thread", "post/thread.html", thread, {}
     yield from of_talks()
     yield "messages-empty", "message/list.html", v.MessagesPage(), {"place": "messages"}
@@ -216,6 +216,14 @@ def _lasting() -> keeping.LastingPage:
         v.Field("3", "Please choose how long it stays."), v.Field("as it is"), (("1", "1 day"), ("7", "7 days")),
         "30 days", "goes in 6 days",
     )  # fmt: skip
+
+
+def _branches() -> tuple[v.BranchView, ...]:
+    """Deep answers, the deepest below each other."""
+    posts = [cast.a_post(who, "<p>And what then?</p>", ago(hours=9)) for who in (cast.ODA, cast.LEILA, cast.JUNO) * 2]
+    deepest = (v.BranchView(replace(posts[3], answers=cast.JUNO), more=True), v.BranchView(posts[4]))
+    third = v.BranchView(posts[2], deepest)
+    return (v.BranchView(posts[0], (v.BranchView(posts[1], (third,)),)), v.BranchView(posts[5]))
 
 
 def _happenings() -> tuple[v.NotificationView, ...]:

@@ -22,6 +22,7 @@ from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
 from app.posts import queries as posts
+from app.posts import threads
 from app.posts.actions.deleting import delete_post
 from app.posts.actions.thanking import take_back_boost
 from app.posts.actions.writing import Draft
@@ -75,10 +76,11 @@ async def context(request: Request, status_id: str) -> Response:
     me = await signed_in(request, READ)
     database = house_of(request).database
     post = await database.read(posts.one, me.viewer, the_id(status_id))
-    found = await database.read(posts.thread, me.viewer, post.thread_id, opened=post.id)
+    line = await opened_posts(request, me, await database.read(threads.above, me.viewer, post))
+    found = await database.read(posts.thread, me.viewer, post.thread_id, after=post.id)
     thread = await opened_posts(request, me, found)
     key_for = entities.keys_of(request, me)
-    above = [entities.status(p, key_for) for p in lineage.ancestors(post, thread)]
+    above = [entities.status(p, key_for) for p in line]
     below = [entities.status(p, key_for) for p in lineage.descendants(post, thread)]
     return ready(
         b'{"ancestors":['

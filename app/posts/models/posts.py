@@ -26,7 +26,7 @@ class Post(Base):
         CheckConstraint("uri <> ''", name="has_address"),
         partial_index("ix_posts_community", "id", where="in_community"),
         Index("ix_posts_author", "author_id", "id"),
-        partial_index("ix_posts_reply_to", "reply_to_id", where="reply_to_id IS NOT NULL"),
+        partial_index("ix_posts_reply_to", "reply_to_id", "id", where="reply_to_id IS NOT NULL"),
         Index("ix_posts_thread", "thread_id", "id"),
         partial_index("ix_posts_ends_at", "ends_at", where="ends_at IS NOT NULL"),
         partial_index("ix_posts_pinned", "author_id", "pinned_at", where="pinned_at IS NOT NULL"),

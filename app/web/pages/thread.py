@@ -1,21 +1,22 @@
 """`/posts/{id}` and `/@name/{id}`: a post, what it answers and what answers it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
 
 from app.accounts.filtering import THREAD
 from app.accounts.viewer import Viewer
-from app.basics.errors import ParasolError
+from app.basics.errors import NotFound, ParasolError
 from app.doors.access import Access
 from app.posts import queries as posts
+from app.posts import threads
 from app.posts.muted import is_muted
 from app.posts.permissions import is_message, takes_no_answer
-from app.posts.queries import PostFacts
 from app.storage import Session
 from app.web import forms, showing, views
 from app.web.answering import page
+from app.web.branches import branches
 from app.web.opening import opened
 from app.web.pages.open_page import open_post_of
 from app.web.polls import refused
@@ -25,6 +26,13 @@ from app.web.sifting import sifted_entries
 from app.web.visiting import Visit, member, visit
 
 door = page_door()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    posts: Gathered
+    more: frozenset[int]
+    after: int | None
 
 
 @door.get("/@{handle}/{post}", access=Access.OPEN)
@@ -47,7 +55,9 @@ async def with_refused_vote(who: Visit, post_id: int, error: ParasolError, chose
 
 
 async def _shown(who: Visit, post_id: int, error: ParasolError | None = None, chosen: Collection[int] = ()) -> Response:
-    read = await opened(who, await who.house.database.read(_thread, who.viewer, post_id))
+    after = _place(who.request)
+    found = await who.house.database.read(_thread, who.viewer, post_id, after)
+    read = await opened(who, found.posts)
     shown = await sifted_entries(who, THREAD, read, kept=post_id)
     at = next(index for index, one in enumerate(shown) if one.id == post_id)
     lead = next(entry.post for entry in read.entries if entry.id == post_id)
@@ -58,32 +68,29 @@ async def _shown(who: Visit, post_id: int, error: ParasolError | None = None, ch
     post = replace(shown[at], may_reply=may_reply)
     if error is not None and post.poll is not None:
         post = replace(post, poll=refused(post.poll, error.safe, chosen))
-    view = views.ThreadPage(post, shown[:at], shown[at + 1 :], muted)
+    parents = {entry.id: entry.post.reply_to_id for entry in read.entries}
+    view = views.ThreadPage(
+        post,
+        shown[:at],
+        branches(shown[at + 1 :], parents, post_id, found.more),
+        muted,
+        further="" if found.after is None else f"{post.address}?after={found.after}#answers",
+        first=post.address if after is not None else "",
+    )
     return await page(who, "post/thread.html", view, address=post.address, status=error.status if error else 200)
 
 
-def _thread(session: Session, viewer: Viewer, post_id: int) -> Gathered:
+def _place(request: Request) -> int | None:
+    """After which of its answers the page goes on; a made-up place is the beginning."""
+    try:
+        return forms.the_id(request.query_params.get("after", ""))
+    except NotFound:
+        return None
+
+
+def _thread(session: Session, viewer: Viewer, post_id: int, after: int | None) -> _Read:
     """What it answers, itself, its answers: in this order. Raises NotFound for what this viewer may not read."""
     post = posts.one(session, viewer, post_id)
-    whole = posts.thread(session, viewer, post.thread_id, opened=post.id)
-    return showing.gathered_posts(session, [*_answered(whole, post), post, *_answers(whole, post)])
-
-
-def _answered(thread: Sequence[PostFacts], post: PostFacts) -> list[PostFacts]:
-    by_id = {one.id: one for one in thread}
-    found: list[PostFacts] = []
-    above = by_id.pop(post.reply_to_id or 0, None)
-    while above is not None:
-        found.append(above)
-        above = by_id.pop(above.reply_to_id or 0, None)
-    return found[::-1]
-
-
-def _answers(thread: Sequence[PostFacts], post: PostFacts) -> list[PostFacts]:
-    below = {post.id}
-    found: list[PostFacts] = []
-    for one in thread:
-        if one.reply_to_id in below and one.id != post.id:
-            below.add(one.id)
-            found.append(one)
-    return found
+    found = threads.thread_of(session, viewer, post, after=after)
+    gathered = showing.gathered_posts(session, [*found.above, post, *found.below])
+    return _Read(gathered, found.more, found.after)

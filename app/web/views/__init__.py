@@ -75,6 +75,7 @@ from app.web.views.people import (
 )
 from app.web.views.posts import (
     Audience,
+    BranchView,
     DeletionPage,
     KeptPicture,
     PictureView,
@@ -123,6 +124,7 @@ __all__ = [
     "AsideBlock",
     "Audience",
     "AuthoriseAppPage",
+    "BranchView",
     "ClosedPage",
     "DeletionPage",
     "DevicesPage",

@@ -112,16 +112,28 @@ class TimelinePage:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchView:
+    """An answer with the answers to it. `more`: on its own page there are further ones."""
+
+    post: PostView
+    below: tuple[BranchView, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPage:
     """`GET /posts/{id}`, `post/thread.html`: what it answers (oldest first), the post, its answers (oldest first).
 
-    Posts `mute=1|0` and `back` to `/posts/{id}/quiet`.
+    Posts `mute=1|0` and `back` to `/posts/{id}/quiet`. `further`: the address of the next page of its answers; `first`:
+    of the first of them, on every other.
     """
 
     post: PostView
     before: tuple[PostView, ...] = ()
-    after: tuple[PostView, ...] = ()
+    after: tuple[BranchView, ...] = ()
     muted: bool = False
+    further: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
