@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +25,14 @@ from app.posts.models import Picture
 from app.storage.blobs import TROUBLE, Blobs
 from app.storage.house import House
 
-UNREADABLE: Final = "One of the pictures cannot be opened any more. Please take it out, or choose it again."
+
+class PictureUnreadable(Invalid):
+    """A file is gone, or was altered."""
+
+    safe = "One of the pictures cannot be opened any more. Please take it out, or choose it again."
+
+    def __init__(self) -> None:
+        super().__init__("pictures", self.safe)
 
 
 @asynccontextmanager
@@ -35,7 +41,7 @@ async def opened_for_posting(
 ) -> AsyncGenerator[Earlier]:
     """The same with opened files of those of its pictures that are to be posted; what is not used of them goes.
 
-    Raises Invalid for a picture that does not open, and Unavailable where the store does not answer.
+    Raises PictureUnreadable, and Unavailable where the store does not answer.
     """
     held = [earlier.held[one] for one in picture_ids if one in earlier.held]
     blobs = await house.database.read(_blobs_of, account_id, [one.id for one in held]) if held else {}
@@ -75,7 +81,7 @@ async def _copy_one(blobs: Blobs, old: str, new: str, key: bytes) -> None:
         stored = await blobs.get(old)
         content = None if stored is None else await sealing.opened(stored, key)
         if content is None:
-            raise Invalid("pictures", UNREADABLE)
+            raise PictureUnreadable
         await blobs.put(new, content)
     except TROUBLE as error:
         raise Unavailable from error

@@ -16,6 +16,7 @@ from app.posts.actions import scheduling
 from app.posts.actions.taking_up import take_out
 from app.posts.actions.writing import Draft
 from app.posts.begun import Begun, Earlier, NoLongerKept, Waiting
+from app.storage.ages import N_
 from app.storage.house import House
 from app.storage.sealing import HouseKey, SealBroken
 from app.timelines import posting
@@ -23,8 +24,8 @@ from app.timelines import posting
 log = logging.getLogger("parasol.scheduled")
 
 AT_ONCE: Final = 20
-NOTHING_TO_ANSWER: Final = "What it answers is not there for you any more."
-OUR_FAULT: Final = "Something went wrong here."
+NOTHING_TO_ANSWER: Final = N_("What it answers is not there for you any more.")
+OUR_FAULT: Final = N_("Something went wrong here.")
 
 
 async def post_what_is_due(house: House, now: datetime) -> None:

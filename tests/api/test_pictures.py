@@ -1,9 +1,11 @@
 """Pictures that come in through an app."""
 
 import pytest
+from obstore.exceptions import GenericError
 
 from app.posts.actions import picturing
 from app.posts.models import Picture
+from app.storage.blobs import Blobs
 from tests.world.pictures import PLANTED, bomb_png, phone_picture
 
 
@@ -44,6 +46,19 @@ def test_a_description_is_changed_until_it_is_posted(marisol, path):
     assert changed["description"] == read["description"] == "A door"
     assert marisol.gets(f"/api/v1/media/{picture['id']}").status_code == 404
     assert marisol.asks("PUT", f"/api/v1/media/{picture['id']}", data={"description": "x"}).status_code == 404
+
+
+@pytest.mark.usefixtures("pictures_are_clean")
+@pytest.mark.parametrize("trouble", [OSError, GenericError])
+def test_a_store_that_takes_nothing_is_said_and_no_row_stands(marisol, house, monkeypatch, trouble):
+    async def full(blobs, name, content):
+        raise trouble("no space left")
+
+    monkeypatch.setattr(Blobs, "put", full)
+    refused = uploads(marisol)
+
+    assert (refused.status_code, kept(house)) == (503, (0, []))
+    assert "no space" not in refused.text
 
 
 @pytest.mark.usefixtures("pictures_are_clean")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from obstore.exceptions import GenericError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from app.basics.ids import new_id
 from app.posts import begun as reading
 from app.posts import readying
 from app.posts.models import KeptDraft, Picture
+from app.storage.blobs import Blobs
 from app.storage.failures import CannotWrite
 from app.storage.house import House
 from app.timelines import posting
@@ -116,6 +118,26 @@ def test_what_could_not_be_written_leaves_the_draft_whole_and_no_open_copy_outli
     lantern.settles_at(now() + timedelta(minutes=61))
     assert sorted(files_of(lantern.house)) == before
     assert marisol.submit(goes_on(marisol), "/posts").status == 303
+
+
+@pytest.mark.parametrize("trouble", [OSError, GenericError])
+def test_a_store_that_takes_no_copy_leaves_the_draft_whole(
+    lantern: OpenHouse, marisol: Browser, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+):
+    page = begins_with_a_picture(lantern, marisol)
+    before = sorted(files_of(lantern.house))
+
+    async def full(blobs: Blobs, name: str, content: bytes) -> None:
+        raise trouble("no space left")
+
+    with monkeypatch.context() as no_space:
+        no_space.setattr(Blobs, "put", full)
+        refused = marisol.submit(page, "/posts")
+
+    assert refused.status == 503
+    assert refused.values_of("/posts")["text"] == "The balcony"
+    assert sorted(files_of(lantern.house)) == before
+    assert marisol.submit(refused, "/posts").status == 303
 
 
 def test_a_double_tap_posts_once_and_leaves_no_other_copy(lantern: OpenHouse, marisol: Browser, juno: Browser):
@@ -249,7 +271,7 @@ def test_what_does_not_open_is_said_and_can_be_left_out(
 
     refused = marisol.submit(page, "/posts")
     assert refused.status == 422
-    assert readying.UNREADABLE in refused.text
+    assert readying.PictureUnreadable.safe in refused.text
     assert sorted(files_of(lantern.house)) == before
 
     assert marisol.submit(refused, "/posts", drop_1="1").status == 303

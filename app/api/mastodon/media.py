@@ -8,7 +8,7 @@ from app.api.holding import Caller, house_of, signed_in
 from app.api.reading import sent, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
-from app.basics.errors import Invalid, NotFound, ParasolError
+from app.basics.errors import Invalid, NotFound, ParasolError, Unavailable
 from app.basics.ids import new_token
 from app.basics.text import tidy
 from app.doors.access import Access, Door
@@ -20,6 +20,7 @@ from app.posts import queries as posts
 from app.posts import rules
 from app.posts.actions.picturing import add_picture, describe
 from app.posts.queries import PictureFacts
+from app.storage.blobs import TROUBLE
 
 door = Door(route_class=ApiRoute)
 
@@ -39,7 +40,10 @@ async def upload(request: Request) -> Response:
     description = rules.checked_description(tidy(form.text("description")))
     clean = await clean_picture(files[-1])
     house, blob = house_of(request), new_token()
-    await storing.store(house.blobs, blob, clean)
+    try:
+        await storing.store(house.blobs, blob, clean)
+    except TROUBLE as error:
+        raise Unavailable from error
     try:
         picture_id = await house.database.write(add_picture, me.account_id, clean, blob, description, now=now())
     except ParasolError:

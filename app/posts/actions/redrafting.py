@@ -17,8 +17,6 @@ from app.posts.models import Picture
 from app.posts.queries import PostFacts
 from app.storage.sealing import HouseKey
 
-NOT_OPEN = "This message is sealed, and this session cannot open it. Sign in again to write it anew."
-
 
 def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, key: HouseKey, now: datetime) -> int:
     """Delete one's own post and keep what it was as a draft; the draft's id. `post`: opened, if it is a message.
@@ -29,7 +27,7 @@ def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, k
     if queries.one(session, Viewer.member(author_id), post.id).author_id != author_id:
         raise Forbidden("Only its author may delete a post.")
     if post.sealed is not None:
-        raise Refused(NOT_OPEN)
+        raise Refused("This message is sealed, and this session cannot open it. Sign in again to write it anew.")
     pictures, poll = free_pictures(session, post.id, now=now), _asked(session, author_id, post)
     let_go(session, [post.id], key=key, now=now)
     draft_id, begun = new_id(now), _begun(post, pictures, poll)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
 
 import msgspec
 from sqlalchemy import delete, select, update
@@ -23,10 +22,14 @@ from app.storage.sealing import HouseKey
 BEGUN = "begun"
 """How the ledger of deletions calls one: a restored backup neither brings it back nor posts it again."""
 
-NOT_OPEN: Final = "Its pictures are sealed, and this session cannot open them. Sign in again with your passphrase."
-
 Holder = InstrumentedAttribute[int | None]
 """The column of a picture that says what holds it."""
+
+
+class PicturesNotOpen(Refused):
+    """Whoever takes it up does not know what opens its pictures: they would be unreadable for good."""
+
+    safe = "Its pictures are sealed, and this session cannot open them. Sign in again with your passphrase."
 
 
 def take_up(
@@ -35,8 +38,7 @@ def take_up(
     """It is kept no longer, in the transaction that posts it or keeps it anew.
 
     Of its pictures those `going_on` are free again, and told; the others go for good, since what opens them goes too.
-    Raises NoLongerKept for what is not there, or somebody else's, and Refused where a picture goes on and nobody knows
-    what opens it.
+    Raises NoLongerKept for what is not there, or somebody else's, and PicturesNotOpen.
     """
     free: list[int] = []
     if earlier.draft_id is not None:
@@ -52,7 +54,7 @@ def take_up(
             raise NoLongerKept
         note_deletion(session, BEGUN, scheduled_address(earlier.scheduled_id), key=key, now=now)
     if not earlier.held.keys() >= set(free):
-        raise Refused(NOT_OPEN)
+        raise PicturesNotOpen
     return free
 
 
@@ -62,7 +64,7 @@ def take_out(
     """`take_up` for what is posted: from now on its pictures are the files that were opened for it (`readying`)."""
     free = take_up(session, account_id, earlier, going_on, key=key, now=now)
     if not earlier.opened.keys() >= set(free):
-        raise Refused(NOT_OPEN)
+        raise PicturesNotOpen
     sealed = session.scalars(select(Picture.blob).where(Picture.id.in_(free))).all()
     for picture_id in free:
         session.execute(update(Picture).where(Picture.id == picture_id).values(blob=earlier.opened[picture_id]))
