@@ -24,6 +24,7 @@ from app.cli.demo.rows import Batch, put_batch
 from app.cli.demo.writing import Scribe
 from app.cli.opening import opened
 from app.cli.saying import say
+from app.posts.actions import indexing
 from app.posts.models import Post
 from app.storage.house import House
 
@@ -108,6 +109,7 @@ def _let_write(house: House, scribe: Scribe, posts: int, members: int, now: date
 def _put(session: Session, batch: Batch) -> None:
     put_batch(session, batch)
     homes.spread(session, batch.posts[0]["id"], batch.posts[-1]["id"])
+    indexing.index_posts(session, [post["id"] for post in batch.posts])
 
 
 def _earlier_hash(house: House) -> str:

@@ -20,7 +20,7 @@ from app.cli.demo import scenes
 from app.cli.demo.progress import Progress
 from app.posts import body
 from app.posts.audience import Audience, answers_to
-from app.posts.models import Boost, Favourite, Picture, Post
+from app.posts.models import Boost, Favourite, Picture, Post, PostWords
 from app.storage.house import House
 from app.timelines import fanning
 from app.timelines.models import FeedEntry
@@ -248,3 +248,14 @@ def fan_out_again(session: Session) -> None:
 
 def named(session: Session, name: str) -> int:
     return session.scalars(select(Account.id).where(Account.name == name)).one()
+
+
+def test_what_they_wrote_is_found_as_if_it_had_been_there_all_along(house: House):
+    seed(house)
+
+    def read(session: Session) -> tuple[set[int], set[int]]:
+        posts = session.scalars(select(Post.id).where(Post.audience != Audience.MENTIONED))
+        return set(posts), set(session.scalars(select(PostWords.post_id)))
+
+    posts, found = house.database.read_now(read)
+    assert posts == found != set()

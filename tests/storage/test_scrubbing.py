@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Community
 from app.storage.house import House
-from app.storage.scrubbing import rest_after
+from app.storage.scrubbing import keep_no_samples, rest_after
 from app.storage.tables import Base
+from tests.timelines.searching import settle
+from tests.world.cast import Member
 
 pytestmark = pytest.mark.anyio
 MB = 1024 * 1024
@@ -73,3 +75,19 @@ def test_postgres_keeps_no_examples_of_what_people_wrote(house: House):
     }
     assert rows != []
     assert {tuple(row) for row in rows} & texts == set()
+
+
+@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+async def test_nor_of_the_words_that_search_looks_among(house: House, a_member: Member):
+    for number in range(50):
+        a_member.posts(f"planted {number}")
+    settle(house)
+    add = text("ALTER TABLE post_words ALTER COLUMN words SET STATISTICS 100")  # as a new column would be
+    house.database.write_now(lambda session: session.execute(add))
+
+    await house.database.alone(keep_no_samples)
+    with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+        rows = connection.execute(text("SELECT attname FROM pg_stats WHERE tablename = 'post_words'")).scalars().all()
+
+    assert rows == ["post_id"]

@@ -24,7 +24,16 @@ AT_ONCE: Final = 100
 
 def index_post(session: Session, post_id: int) -> None:
     """What it says now can be found, and what it said before no longer. A message is never found (P10)."""
-    _index(session, [post_id])
+    index_posts(session, [post_id])
+
+
+def index_posts(session: Session, post_ids: Sequence[int]) -> None:
+    """The same for several at once."""
+    rows = [{"post_id": one, "words": words} for one, words in _words_of(session, post_ids)]
+    forget_words(session, post_ids)
+    if rows:
+        make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        session.execute(make(PostWords), rows)
 
 
 def index_again(session: Session, asked: PostsToIndex) -> None:
@@ -35,7 +44,7 @@ def index_again(session: Session, asked: PostsToIndex) -> None:
     if asked.before is not None:
         query = query.where(Post.id < asked.before)
     found = session.scalars(query).all()
-    _index(session, found)
+    index_posts(session, found)
     if len(found) == AT_ONCE:
         announce(session, PostsToIndex(asked.author_id, found[-1]))
 
@@ -48,14 +57,6 @@ def index_theirs(session: Session, account_id: int) -> None:
 def forget_words(session: Session, post_ids: Sequence[int]) -> None:
     """These posts are found no longer: they are messages from now on."""
     session.execute(delete(PostWords).where(PostWords.post_id.in_(post_ids)))
-
-
-def _index(session: Session, post_ids: Sequence[int]) -> None:
-    rows = [{"post_id": one, "words": words} for one, words in _words_of(session, post_ids)]
-    forget_words(session, post_ids)
-    if rows:
-        make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        session.execute(make(PostWords), rows)
 
 
 def _words_of(session: Session, post_ids: Sequence[int]) -> Iterable[tuple[int, str]]:
