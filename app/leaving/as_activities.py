@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.accounts.queries import AccountFacts
 from app.posts.audience import Audience
+from app.posts.polls import PollFacts
 from app.posts.queries import PictureFacts, PostFacts
 
 Json = dict[str, Any]
@@ -30,9 +31,18 @@ def actor_of(account: AccountFacts, handle: str) -> Json:
     }
 
 
-def create_of(post: PostFacts, mentioned: Sequence[AccountFacts], pictures: Sequence[PictureFacts]) -> Json:
+def create_of(
+    post: PostFacts,
+    mentioned: Sequence[AccountFacts],
+    pictures: Sequence[PictureFacts],
+    poll: PollFacts | None = None,
+    *,
+    now: datetime,
+) -> Json:
     """A post with its audience, its warning and its pictures' descriptions; the pictures are files of the archive."""
     note = note_of(post, mentioned, pictures)
+    if poll is not None:
+        note |= _question_of(poll, now=now)
     return {
         "id": f"{post.uri}#create",
         "type": "Create",
@@ -63,6 +73,21 @@ def note_of(post: PostFacts, mentioned: Sequence[AccountFacts], pictures: Sequen
         "language": post.language or None,
         "tag": [{"type": "Mention", "href": account.uri, "name": f"@{account.handle}"} for account in mentioned],
         "attachment": [_attachment(picture, post) for picture in pictures if picture.ready],
+    }
+
+
+def _question_of(poll: PollFacts, *, now: datetime) -> Json:
+    """What a poll makes of its post. Counts that its author may not see yet are 0 here, too."""
+    counts = poll.counts_at(now) or (0,) * len(poll.choices)
+    return {
+        "type": "Question",
+        "endTime": _moment(poll.ends_at),
+        "closed": _moment(poll.ends_at) if poll.has_ended(now) else None,
+        "votersCount": poll.voters,
+        "anyOf" if poll.multiple else "oneOf": [
+            {"type": "Note", "name": choice.words, "replies": {"type": "Collection", "totalItems": votes}}
+            for choice, votes in zip(poll.choices, counts, strict=True)
+        ],
     }
 
 

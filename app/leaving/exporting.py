@@ -6,7 +6,7 @@ Read a portion at a time, each in a transaction of its own: a long download hold
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -14,13 +14,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import AccountFacts
-from app.accounts.viewer import Viewer
+from app.accounts.viewer import STRANGER, Viewer
+from app.basics import clock
 from app.basics.errors import NotFound, TooLarge, Unavailable
 from app.leaving import as_activities, lists, locking, marks
 from app.leaving.zipping import Zipper, in_pieces
 from app.media import sealing, storing
-from app.posts import opening
+from app.posts import opening, polls
 from app.posts import queries as posts
+from app.posts.body import asks
+from app.posts.polls import PollFacts
 from app.posts.queries import PictureFacts, PostFacts
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
@@ -57,6 +60,7 @@ class _Portion:
     people: Mapping[int, AccountFacts]
     mentioned: Mapping[int, list[int]]
     pictures: Mapping[int, list[PictureFacts]]
+    polls: Mapping[int, PollFacts]
     last: int | None
 
 
@@ -141,7 +145,7 @@ async def _collection(
 
 def _activity(found: _Portion, post: PostFacts) -> dict[str, Any]:
     named = [found.people[one] for one in found.mentioned[post.id] if one in found.people]
-    return as_activities.create_of(post, named, found.pictures[post.id])
+    return as_activities.create_of(post, named, found.pictures[post.id], found.polls.get(post.id), now=clock.now())
 
 
 def _tables(session: Session, account_id: int, house: House) -> dict[str, str]:
@@ -165,7 +169,7 @@ def _messages(session: Session, taking: Taking, after: int) -> _Portion:
         return _gathered(session, [])
     opened = [opening.opened(post, keys.get(post.id), taking.member_key) for post in found]
     portion = _gathered(session, [post for post in opened if post.sealed is None])
-    return _Portion(portion.posts, portion.people, portion.mentioned, portion.pictures, found[-1].id if found else None)
+    return replace(portion, last=found[-1].id if found else None)
 
 
 def _gathered(session: Session, found: list[PostFacts]) -> _Portion:
@@ -173,4 +177,5 @@ def _gathered(session: Session, found: list[PostFacts]) -> _Portion:
     ids = [post.id for post in found]
     mentioned = posts.mentioned_in(session, ids)
     people = accounts.several(session, list({one for named in mentioned.values() for one in named}))
-    return _Portion(found, people, mentioned, posts.pictures_of(session, ids), ids[-1] if ids else None)
+    asked = polls.of_posts(session, STRANGER, [post.id for post in found if asks(post.body)])
+    return _Portion(found, people, mentioned, posts.pictures_of(session, ids), asked, ids[-1] if ids else None)

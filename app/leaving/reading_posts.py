@@ -8,11 +8,14 @@ import msgspec
 
 from app.basics.errors import Refused, TooLarge
 from app.leaving.as_activities import AUDIENCE, PUBLIC
+from app.posts.actions.folding_polls import with_choices
 
 MOST_POSTS: Final = 50_000
 MOST_TEXT: Final = 100_000
 MOST_PARTS: Final = 3_000_000  # each value takes much more memory than it has bytes
 MOST_PICTURES: Final = 4
+MOST_CHOICES: Final = 20
+LONGEST_CHOICE: Final = 500
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 UNREADABLE: Final = "The posts in this archive cannot be read."
@@ -99,20 +102,28 @@ def _post(note: Document, *, now: datetime) -> BroughtPost | None:
     source = _members(note.get("source"))
     plain = _text(source.get("content")) if source.get("mediaType") == "text/plain" else ""
     content, pictures = _text(note.get("content")), tuple(_pictures(note.get("attachment")))
+    asked = _asked(note)
     if not uri or written_at is None or not EARLIEST <= written_at <= now or not (content or plain or pictures):
         return None
     if _is_a_message(note):
         return None
     return BroughtPost(
         uri=uri,
-        source=plain,
-        content=content,
+        source="\n".join([plain, *(f"- {words}" for words in asked)]) if plain else "",
+        content=with_choices(content, asked),
         warning=_text(note.get("summary")),
         language=_text(note.get("language"))[:12],
         written_at=written_at,
         reply_to=_address(note.get("inReplyTo")),
         pictures=pictures,
     )
+
+
+def _asked(note: Document) -> list[str]:
+    """The choices of a poll, which come along as words: votes that nobody here cast are not counted here."""
+    options = [one for name in ("oneOf", "anyOf") for one in _many(note.get(name))][:MOST_CHOICES]
+    named = (_text(_members(option).get("name")) for option in options)
+    return [words[:LONGEST_CHOICE] for words in named if words]
 
 
 def _is_a_message(note: Document) -> bool:
