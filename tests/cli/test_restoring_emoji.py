@@ -45,6 +45,7 @@ def test_one_comes_back_with_its_file_as_it_was(host: Host):
     before, backup = file_of(host, one), host.backs_up()
     another = asyncio.run(drawn_in(host.house, saved(four_corners(80, 80).rotate(90), "PNG")))
     host.house.database.write_now(of_the_house.replace_picture, one.id, another, now=now())
+    asyncio.run(storing.remove(host.house.blobs, one.blob))
 
     host.restores(backup)
 
