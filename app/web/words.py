@@ -8,6 +8,7 @@ from gettext import NullTranslations
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 import locales
@@ -142,6 +143,10 @@ class Words:
     def all_of(self, things: Sequence[str]) -> str:
         """Several things, one after the other: “a, b and c”."""
         return format_list(things, locale=self._locale)
+
+    def number(self, number: int) -> str:
+        """A number with its thousands apart, as the language writes it."""
+        return format_decimal(number, locale=self._locale)
 
     def month(self, at: datetime) -> str:
         """A month and its year, all that strangers learn of a post's time."""
