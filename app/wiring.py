@@ -37,7 +37,7 @@ from app.jobs.runner import Chore, Runner, Sweep
 from app.leaving import importing, removing, steps
 from app.live.listeners import Listeners
 from app.notifications import ages as notifications_ages
-from app.notifications import ending_polls, telling
+from app.notifications import ending_polls, telling, telling_many
 from app.posts import ages as posts_ages
 from app.posts.actions import deleting, drafting, expiring, indexing, muting, picturing, polling, tagging, talking
 from app.posts.events import (
@@ -70,6 +70,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
     PostWritten: (
         lambda envoy, session, event: fanning.spread_post(session, event.post_id),
         lambda envoy, session, event: telling.tell_mentioned(session, event.post_id, now=envoy.clock()),
+        lambda envoy, session, event: telling_many.tell_of_post(session, event.post_id, now=envoy.clock()),
         lambda envoy, session, event: reaching.tell_of_post(session, event.post_id),
         lambda envoy, session, event: indexing.index_post(session, event.post_id),
     ),
@@ -79,6 +80,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
         lambda envoy, session, event: telling.tell_newly_named(
             session, event.post_id, event.newly_named, now=envoy.clock()
         ),
+        lambda envoy, session, event: telling_many.tell_of_edit(session, event.post_id, now=envoy.clock()),
         lambda envoy, session, event: reaching.tell_of_edit(session, event.post_id),
         lambda envoy, session, event: indexing.index_post(session, event.post_id),
     ),

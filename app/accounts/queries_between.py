@@ -32,6 +32,7 @@ class Stance:
     mutes_notifications: bool = False
     mute_ends: datetime | None = None
     blocks_house: bool = False
+    rings: bool = False
 
 
 NOTHING = Stance(Between("", ""))
@@ -116,6 +117,7 @@ def stances(session: Session, me: int, others: list[int]) -> dict[int, Stance]:
             and_(Mute.target_id.is_not(None), Mute.notifications),
             Mute.until,
             AllyBlock.ally_id.is_not(None),
+            and_(Follow.accepted.is_(True), Follow.rings.is_(True)),
         )
         .outerjoin(Follow, (Follow.follower_id == me) & (Follow.followed_id == Account.id))
         .outerjoin(Block, (Block.account_id == me) & (Block.target_id == Account.id))
@@ -132,6 +134,7 @@ def stances(session: Session, me: int, others: list[int]) -> dict[int, Stance]:
             bool(row[4]),
             mute_ends=row[5],
             blocks_house=row[6],
+            rings=bool(row[7]),
         )
         for row in rows
     }

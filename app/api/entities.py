@@ -141,7 +141,7 @@ def relationship(account_id: int, stance: Stance) -> dict[str, object]:
         "followed_by": between.followed_by == "yes",
         "requested_by": between.followed_by == "asked",
         "showing_reblogs": between.follows == "yes" and not stance.hides_boosts,
-        "notifying": False,
+        "notifying": stance.rings,
         "languages": None,
         "blocking": stance.blocks,
         "blocked_by": False,

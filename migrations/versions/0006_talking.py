@@ -24,6 +24,7 @@ def upgrade() -> None:
     _file_messages(op.get_bind())
     _make_muted_threads()
     _make_markers()
+    op.add_column("follows", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("accounts", sa.Column("mutes_threads", sa.Boolean(), nullable=False, server_default=sa.false()))
     _order_answers()
     op.add_column("accounts", sa.Column("read_up_to", Id, nullable=True))

@@ -140,3 +140,19 @@ def test_search_does_not_find_what_is_for_others_nor_asks_a_stranger(marisol, ju
     foreign = marisol.gets("/api/v2/search", q="@somebody@stranger.example", resolve="true").json()
 
     assert hidden == foreign == {"accounts": [], "statuses": [], "hashtags": []}
+
+
+def test_a_bell_is_rung_for_from_an_app_and_known_to_nobody_else(the_door, marisol, juno, a_member, another_member):
+    another_member.follows(a_member)
+    path = f"/api/v1/accounts/{a_member.id}/follow"
+
+    assert juno.posts(path).json()["notifying"] is False
+    assert juno.posts(path, notify="true").json()["notifying"] is True
+    assert juno.posts(path, reblogs="true").json()["notifying"] is True
+    theirs = marisol.gets("/api/v1/accounts/relationships", **{"id[]": another_member.id}).json()
+    assert theirs[0]["notifying"] is False
+    marisol.says("Soup is ready")
+    the_door.settles()
+    assert [one["type"] for one in juno.gets("/api/v1/notifications").json()] == ["status"]
+
+    assert juno.posts(path, notify="false").json()["notifying"] is False

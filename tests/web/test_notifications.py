@@ -48,17 +48,17 @@ def test_three_are_all_named(lantern: OpenHouse, marisol: Browser, a_member: Mem
 
 
 @pytest.mark.parametrize(
-    ("kind", "there"),
+    ("choice", "there"),
     [("answers", {"answered you"}), ("thanks", {"like your post"}), ("follows", {"asks to follow you"}),
      ("", {"answered you", "like your post", "asks to follow you"}), ("made-up", {"answered you", "like your post"})],
 )  # fmt: skip
-def test_kinds_are_looked_at_alone(marisol: Browser, five_thanks: list[Member], kind: str, there: set[str]):
-    said = words(marisol, f"/notifications?kind={kind}")
+def test_kinds_are_looked_at_alone(marisol: Browser, five_thanks: list[Member], choice: str, there: set[str]):
+    said = words(marisol, f"/notifications?kind={choice}")
 
     assert {
         sentence for sentence in ("answered you", "like your post", "asks to follow you") if sentence in said
     } >= there
-    if kind in {"answers", "thanks", "follows"}:
+    if choice in {"answers", "thanks", "follows"}:
         assert sum(sentence in said for sentence in ("answered you", "like your post", "asks to follow you")) == 1
 
 
@@ -87,3 +87,31 @@ def test_pages_lead_on_within_what_was_chosen(lantern: OpenHouse, marisol: Brows
 
 def test_answering_who_asks_to_follow_is_one_step_away(marisol: Browser, five_thanks: list[Member]):
     assert "/follow-requests" in marisol.get("/notifications").links()
+
+
+def test_a_bell_on_somebodys_page_tells_of_their_posts(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member
+):
+    assert "/@juno/bell" not in {form.action for form in marisol.get("/@juno").forms}
+    a_member.follows(another_member)
+    marisol.submit(marisol.get("/@juno"), "/@juno/bell", bell="1")
+    assert "You are told when they post" in marisol.get("/@juno").text
+
+    another_member.posts("Soup is ready")
+    lantern.settles()
+    assert "@juno posted" in words(marisol)
+
+    marisol.submit(marisol.get("/@juno"), "/@juno/bell", bell="0")
+    assert "Tell me when they post" in marisol.get("/@juno").text
+
+
+def test_a_bell_for_nobody_or_with_no_answer_changes_nothing(
+    marisol: Browser, a_member: Member, another_member: Member
+):
+    token = marisol.get("/").values_of("/leave")["csrf"]
+
+    assert marisol.post("/@juno/bell", [("csrf", token), ("bell", "1")]).status == 404
+    assert marisol.post("/@nobody/bell", [("csrf", token), ("bell", "1")]).status == 404
+    a_member.follows(another_member)
+    assert marisol.post("/@juno/bell", [("csrf", token), ("bell", "loud")]).status == 422
+    assert "Tell me when they post" in marisol.get("/@juno").text

@@ -88,6 +88,14 @@ def show_boosts(session: Session, follower_id: int, followed_id: int, *, wanted:
     follow.shows_boosts = wanted
 
 
+def ring_for_posts(session: Session, follower_id: int, followed_id: int, *, wanted: bool) -> None:
+    """Whether the follower is told of each of their posts; they do not learn of it. Raises NotFound for no follow."""
+    follow = session.get(Follow, (follower_id, followed_id))
+    if follow is None:
+        raise NotFound
+    follow.rings = wanted
+
+
 def follow_by_uri(session: Session, uri: str) -> tuple[int, int] | None:
     """(follower, followed) of the Follow at this address."""
     row = session.execute(select(Follow.follower_id, Follow.followed_id).where(Follow.uri == uri)).first()

@@ -10,7 +10,10 @@ from app.storage.tables import Base, key_part
 
 
 class Follow(Base):
-    """One account asks to follow another, or does. `uri` is the Follow's own address on the wire."""
+    """One account asks to follow another, or does. `uri` is the Follow's own address on the wire.
+
+    `rings`: the follower wants to be told of each of their posts. Known to the follower alone.
+    """
 
     __tablename__ = "follows"
     __table_args__ = (
@@ -24,6 +27,7 @@ class Follow(Base):
     uri: Mapped[str] = mapped_column(String(500), index=True)
     asked_at: Mapped[datetime]
     shows_boosts: Mapped[bool] = mapped_column(default=True)
+    rings: Mapped[bool] = mapped_column(default=False)
 
 
 class Block(Base):

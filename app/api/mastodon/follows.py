@@ -37,11 +37,15 @@ async def relationships(request: Request) -> Response:
 
 @door.post("/api/v1/accounts/{account_id}/follow", access=Access.MEMBER)
 async def follow(request: Request, account_id: str) -> Response:
-    """Ask to follow; everybody is asked first. `reblogs`: whether what they boost is in the member's home."""
+    """Ask to follow; everybody is asked first.
+
+    `reblogs`: whether what they boost is in the member's home. `notify`: whether the member is told when they post.
+    """
     me, form = await signed_in(request, WRITE, also=OLD), await sent(request)
     await count_act(request, Act.FOLLOW, me.account_id, now=now())
     boosts = form.truth("reblogs") if form.text("reblogs") else None
-    await house_of(request).database.write(_follow, me.account_id, the_id(account_id), boosts)
+    rings = form.truth("notify") if form.text("notify") else None
+    await house_of(request).database.write(_follow, me.account_id, the_id(account_id), boosts, rings)
     return await relationship(request, me, the_id(account_id))
 
 
@@ -109,10 +113,12 @@ async def relationship(request: Request, me: Caller, other: int) -> Response:
     return answer(entities.relationship(other, found.get(other, between.NOTHING)))
 
 
-def _follow(session: Session, me: int, other: int, boosts: bool | None) -> None:
+def _follow(session: Session, me: int, other: int, boosts: bool | None, rings: bool | None) -> None:
     following.ask_to_follow(session, me, other, now=now())
     if boosts is not None:
         following.show_boosts(session, me, other, wanted=boosts)
+    if rings is not None:
+        following.ring_for_posts(session, me, other, wanted=rings)
 
 
 async def _list(request: Request, me: Caller, query: OwnList) -> Response:

@@ -14,6 +14,7 @@ from app.accounts.filtering import ACCOUNT
 from app.accounts.queries import AccountFacts
 from app.accounts.queries_between import Stance
 from app.accounts.viewer import Viewer
+from app.basics.errors import Invalid
 from app.basics.text import kept
 from app.doors.access import Access
 from app.doors.pace import Act, count_act
@@ -22,7 +23,7 @@ from app.timelines import queries as timelines
 from app.timelines.queries import Entry, Page
 from app.web import forms, showing, views
 from app.web.answering import onward, page
-from app.web.pages.listed import lists_for
+from app.web.pages.listed import NO_BUTTON, lists_for
 from app.web.pages.listing import here, older_than, one_page
 from app.web.pages.open_page import open_page_of
 from app.web.routing import page_door
@@ -66,6 +67,7 @@ async def show_profile(request: Request, handle: str) -> Response:
         older=older_than(f"/@{account.handle}", found.older),
         apart=None if own else _apart(account, found.stance),
         in_lists=found.in_lists,
+        rings=stands.follows == "yes" and found.stance.rings,
     )
     return await page(
         who, "profile/page.html", view, place="more" if own else "", address=here(f"/@{account.handle}", before)
@@ -84,6 +86,21 @@ async def follow(request: Request, handle: str) -> Response:
         return onward(f"{back}{'&' if '?' in back else '?'}done=asked")
     await who.house.database.write(_stop, who, wanted)
     return onward(back)
+
+
+@door.post("/@{handle}/bell", access=Access.MEMBER)
+async def ring(request: Request, handle: str) -> Response:
+    """`bell=1`: be told when they post; `bell=0`: no more. They do not learn of it."""
+    who, wanted = await member(request), forms.the_handle(handle)
+    form = await forms.sent(who)
+    if form.text("bell") not in {"0", "1"}:
+        raise Invalid("bell", NO_BUTTON)
+    await who.house.database.write(_ring, who, wanted, wanted=form.text("bell") == "1")
+    return onward(forms.local(form.text("back"), f"/@{wanted}"))
+
+
+def _ring(session: Session, who: Visit, handle: str, *, wanted: bool) -> None:
+    following.ring_for_posts(session, who.me.account_id, _account(session, who, handle).id, wanted=wanted)
 
 
 def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _Profile:

@@ -52,6 +52,7 @@ class ProfilePage:
     No counts and no lists of who follows whom (P4). `follower` is the account's id when it follows the viewer, who may
     let it go: `answer=decline` and `back` to `/follow-requests/{id}`. `ally` is the house's host when the account lives
     elsewhere. `apart`: how the viewer keeps away from them, and the buttons for it; None on one's own page.
+    `rings`: the viewer is told when they post; whoever follows posts `bell=1|0` and `back` to `/@handle/bell`.
     `in_lists`: the viewer's lists, of whom they follow: posts `put_in` or `take_out` with its id to `/@handle/lists`.
     """
 
@@ -64,6 +65,7 @@ class ProfilePage:
     follower: int = 0
     apart: ApartView | None = None
     in_lists: tuple[InListView, ...] = ()
+    rings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
