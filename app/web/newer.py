@@ -10,6 +10,7 @@ from app.basics.errors import NotFound
 from app.basics.tags import name_of
 from app.live.listener import Ended, Interest
 from app.notifications import queries as notifications
+from app.notifications.queries import Wanted as Told
 from app.posts.sifting import found_in
 from app.timelines import list_queries, tag_queries
 from app.timelines import queries as timelines
@@ -91,7 +92,7 @@ async def _with_tag(tag: str, who: Visit, after: int) -> int:
 
 
 async def _in_notifications(who: Visit, after: int) -> int:
-    found = await who.house.database.read(notifications.told, who.viewer, after=after, limit=MOST + 1)
+    found = await who.house.database.read(notifications.told, who.viewer, Told(after=after), limit=MOST + 1)
     return await _unhidden(who, NOTIFICATIONS, (one.post.body if one.post else b"" for one in found))
 
 

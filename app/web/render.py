@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import locales
+from app.basics.ids import id_at
 from app.web import among_words, assets, keeping
 from app.web.compiled import Compiled
 from app.web.tiles import tile
@@ -100,6 +101,7 @@ def _globals(words: Words, language: str) -> dict[str, Any]:
         "style_address": assets.style().address,
         "script_address": assets.script().address,
         "passkey_script_address": assets.passkey_script().address,
+        "id_at": id_at,
         "live_script_address": assets.live_script().address,
         "installed_script_address": assets.installed_script().address,
         "touch_icon_address": assets.icon_file(180).address,

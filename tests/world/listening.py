@@ -50,9 +50,9 @@ class Ear:
         lines = [f"GET {self.path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         self._socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        self._file = self._socket.makefile("rb")
-        self.status = int(self._file.readline().split()[1])
-        while (line := self._file.readline().strip()) != b"":
+        self._read = bytearray()
+        self.status = int(self._line().split()[1])
+        while (line := self._line().strip()) != b"":
             name, _, value = line.decode().partition(":")
             self.answered[name.lower()] = value.strip()
         if self.status == 200:
@@ -60,7 +60,6 @@ class Ear:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._file.close()
         self._socket.close()
 
     def hears(self, seconds: float = PATIENCE) -> tuple[str, str] | None:
@@ -100,9 +99,26 @@ class Ear:
         return False
 
     def _chunk(self) -> str | None:
-        size = self._file.readline()
+        """None at its end. What a timeout cuts is kept, and read again with what follows."""
+        size = self._line(keep=True)
         if not size or int(size, 16) == 0:
             return None
-        chunk = self._file.read(int(size, 16))
-        self._file.readline()
+        whole = len(size) + int(size, 16) + 2
+        while len(self._read) < whole and self._more():
+            pass
+        chunk = bytes(self._read[len(size) : whole - 2])
+        del self._read[:whole]
         return chunk.decode()
+
+    def _line(self, *, keep: bool = False) -> bytes:
+        while b"\n" not in self._read and self._more():
+            pass
+        line, newline, _ = bytes(self._read).partition(b"\n")
+        if not keep:
+            del self._read[: len(line + newline)]
+        return line + newline
+
+    def _more(self) -> bool:
+        arrived = self._socket.recv(65536)
+        self._read += arrived
+        return bool(arrived)
