@@ -30,10 +30,8 @@ _HANDED_ON = (
     HandedOn("seen_signatures"),
     HandedOn("retired_names"),
     HandedOn("departed"),
-    HandedOn("jobs", where={"kind": ("Delete", "remove", "strays")}, without=("id",)),
-    HandedOn(
-        "outbox", where={"event": ("PostDeleted", "BlobsOrphaned", "CopiesBegun", "AccountLeft")}, without=("id",)
-    ),
+    HandedOn("jobs", where={"kind": ("Delete", "remove")}, without=("id",)),
+    HandedOn("outbox", where={"event": ("PostDeleted", "BlobsOrphaned", "AccountLeft")}, without=("id",)),
 )
 # Looked at, and never put in as they are.
 _LOOKED_AT = (

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from app.posts.models import Post
 from app.storage.member_keys import MemberKey
 from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse, juno, lantern, marisol, stranger  # noqa: F401 — fixtures
@@ -24,7 +26,8 @@ def a_picture_for(lantern: OpenHouse, marisol: Browser, a_member: Member, anothe
         page = writes(marisol, "@juno look", files={"picture_1": a_photo()}, audience=audience)
         lantern.settles()
         assert page.status == 303
-        shown = marisol.get("/@marisol").read.tags + marisol.get("/messages").read.tags
+        [post] = lantern.house.database.read_now(lambda session: session.scalars(select(Post.id)).all())
+        shown = marisol.get(f"/posts/{post}").read.tags
         small = next(attrs["src"] for tag, attrs in shown if tag == "img")
         return [small, small.replace("/small", "/full")]
 
