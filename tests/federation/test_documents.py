@@ -53,11 +53,12 @@ async def test_the_house_says_where_to_knock_and_with_which_key_and_nothing_else
 
 @pytest.mark.anyio
 async def test_a_member_is_shown_without_a_date_or_a_count(near: Neighbour, marisol: Member) -> None:
-    document = documents.actor_document(marisol.facts, near.envoy)
+    document = documents.actor_document(marisol.facts, near.envoy, AN_ALLY)
 
     assert document["manuallyApprovesFollowers"] is True
     assert (document["discoverable"], document["indexable"]) == (False, False)
     assert "published" not in document
+    assert document["tag"] == []
     assert str(marisol.id) not in str(document)
     read = read_actor(document)
     assert (read.uri, read.name, read.key_owner) == (marisol.facts.uri, "marisol", marisol.facts.uri)
