@@ -183,7 +183,7 @@ def _house() -> Iterator[tuple[str, str, object, Changes]]:
         {"place": "allies"},
     )
     yield "allies-read", "ally/desk.html", v.AlliesPage(_allies()[:2]), {"place": "allies", "role": "member"}
-    wrong = v.Field("harbor", "That is not an address such as https://house.example.")
+    wrong = v.Field("https://harbor", "That is not an address such as https://house.example.")
     yield (
         "allies-empty",
         "ally/desk.html",
