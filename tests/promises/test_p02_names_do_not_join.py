@@ -28,6 +28,7 @@ from tests.world.pictures import phone_picture
 
 OF_THE_BROWSER = {"user-agent": "OneOfAKind/47.11", "accept-language": "zu-ZA,zu", "sec-ch-ua-model": "Cracked-7"}
 NAMES = ("oda", "lupe")
+LONG_ENOUGH = 16  # characters: a shorter piece may stand anywhere by chance
 Pairs = set[tuple[str, str]]
 
 
@@ -142,14 +143,25 @@ class Life:
 
 
 def in_common(house: House, one: int, other: int) -> Pairs:
-    """(column, column) wherever a value of the one's rows is also a value of the other's rows."""
+    """(column, column) wherever a value of the one's rows is also in the other's rows, whole or a good piece of it."""
     values = [house.database.read_now(values_of, account_id) for account_id in (one, other)]
     return {
         (mine, theirs)
         for mine, here in values[0].items()
         for theirs, there in values[1].items()
-        if any(tells_something(value) for value in here & there)
+        if any(tells_something(value) for value in here & there) or is_a_piece_of(here, there)
     }
+
+
+def is_a_piece_of(here: set[object], there: set[object]) -> bool:
+    """Whether a long value stands inside a longer one, in hexadecimal too: a session's hash in another's label, say."""
+    one, other = written_out(here), written_out(there)
+    return any(a != b and (a in b or b in a) for a in one for b in other)
+
+
+def written_out(values: set[object]) -> set[str]:
+    texts = {value.hex() if isinstance(value, bytes) else str(value) for value in values}
+    return {text for text in texts if len(text) >= LONG_ENOUGH}
 
 
 def values_of(session: Session, account_id: int) -> dict[str, set[object]]:
@@ -224,6 +236,16 @@ def test_the_comparison_finds_a_value_that_two_names_share(lantern: OpenHouse, b
     assert found - on_postgres == {("sessions.label", "sessions.label")}
 
 
+def test_the_comparison_finds_a_row_that_holds_a_piece_of_the_others(lantern: OpenHouse, both: Browser):
+    ids = [lantern.house.database.read_now(accounts.by_name, name).id for name in ("marisol", "juno")]
+    before = in_common(lantern.house, *ids)
+
+    lantern.house.database.write_now(_mark_with_the_other)
+
+    found = {column for pair in in_common(lantern.house, *ids) - before for column in pair}
+    assert found == {"sessions.label", "sessions.secret_hash"}
+
+
 def test_a_visit_notes_the_use_of_the_name_in_use_alone(
     lantern: OpenHouse, both: Browser, a_member: Member, another_member: Member
 ):
@@ -280,6 +302,11 @@ def idle_until(lantern: OpenHouse, member: Member):
     return lantern.house.database.read_now(
         lambda session: session.scalar(select(SignIn.idle_until).where(SignIn.account_id == member.id))
     )
+
+
+def _mark_with_the_other(session: Session) -> None:
+    one, other = session.scalars(select(SignIn).order_by(SignIn.id))
+    one.label = other.secret_hash.hex()[:40]
 
 
 def _mark(session: Session, word: str) -> None:
