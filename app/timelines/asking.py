@@ -15,19 +15,20 @@ from app.basics import tags
 from app.basics.errors import Invalid
 from app.basics.words import Phrase, phrase_of
 from app.posts import found_by
+from app.storage.ages import N_
 
 LONGEST: Final = 300
 MOST: Final = 20
 SHORTEST_BEGINNING: Final = 2
 
-TOO_LONG: Final = "A search is at most 300 characters long."
-TOO_MANY: Final = "This is more than one search can look for: at most 20 words."
-NOTHING: Final = "There is no word in this that could be found."
-NO_DATE: Final = "A date is written like 2026-05-01, a month like 2026-05, a year like 2026."
-NO_HAS: Final = "After “has:” comes picture, link or poll."
-NO_IS: Final = "After “is:” comes reply or sensitive."
-NO_IN: Final = "After “in:” comes bookmarks, favourites or library."
-NO_MINUS: Final = "A minus goes before words, tags, from:, has:, is: and language:."
+TOO_LONG: Final = N_("A search is at most 300 characters long.")
+TOO_MANY: Final = N_("This is more than one search can look for: at most 20 words.")
+NOTHING: Final = N_("There is no word in this that could be found.")
+NO_DATE: Final = N_("A date is written like 2026-05-01, a month like 2026-05, a year like 2026.")
+NO_HAS: Final = N_("After “has:” comes picture, link or poll.")
+NO_IS: Final = N_("After “is:” comes reply or sensitive.")
+NO_IN: Final = N_("After “in:” comes bookmarks, favourites or library.")
+NO_MINUS: Final = N_("A minus goes before words, tags, from:, has:, is: and language:.")
 
 _THE_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Nothing is taken for older, whatever an ally says."""

@@ -17,11 +17,12 @@ from app.storage.sealing import SealBroken
 from app.timelines import asking
 from app.timelines.asking import Asked, Within
 from app.web.visiting import Visit
+from app.web.words import N_
 
 LASTS: Final = timedelta(hours=12)
 FIELDS: Final = ("q", "who", "tag", "since", "until", "where", "pictures")
-TOO_LONG: Final = "This is longer than anybody's name."
-NOWHERE: Final = "Please choose one of these."
+TOO_LONG: Final = N_("This is longer than anybody's name.")
+NOWHERE: Final = N_("Please choose one of these.")
 
 _PURPOSE: Final = "search"
 _LONGEST: Final = 4_000
