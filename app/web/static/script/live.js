@@ -8,13 +8,16 @@ async function listen() {
   const began = Date.now()
   try {
     const answer = await fetch(line.dataset.live, {signal: mine.signal})
-    if (answer.redirected || answer.status === 404) return location.reload()
+    if (answer.redirected || answer.status === 404) return isOld() && location.reload()
     if (answer.ok) await read(answer.body.pipeThrough(new TextDecoderStream).getReader())
   } catch {}
   if (mine !== stream) return
   tries = Date.now() - began > 60000 ? 0 : tries + 1
   if (tries < 9) later = setTimeout(listen, 2 ** tries * 1000 * (1 + Math.random()))
 }
+
+// A page that came a moment ago came with its session: whatever else is in the way, loading it again would not help.
+const isOld = () => performance.now() > 5000
 
 async function read(chunks) {
   let rest = ''
