@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.actions import apps, blocking, profiles
@@ -17,7 +18,7 @@ from app.basics.clock import now
 from app.basics.errors import Refused
 from app.posts.actions import bookmarking, thanking
 from app.posts.audience import Audience
-from app.posts.models import Post
+from app.posts.models import Post, Said
 from app.storage.house import House
 from app.timelines import lists
 from app.timelines.lists import ListDraft
@@ -75,6 +76,7 @@ class World:
         own = {
             "handle": "marisol", "name": "marisol", "post": post_id, "status_id": post_id, "account_id": self.author.id,
             "account": self.author.id, "list_id": asker.list_id, "number": asker.list_id, "word": "harbour",
+            "talk": self.talk,
         }  # fmt: skip
         if path == "/ap/posts/{token}":
             return self.uri(post_id).removeprefix(self.house.house.settings.origin)
@@ -85,7 +87,15 @@ class World:
         """What some routes want to be asked."""
         if path == "/api/v1/statuses":
             return "?" + "&".join(f"id[]={one}" for one in self.posts.values())
+        if path.endswith("/search"):
+            return "?q=harbour"
         return f"?reply={post_id}" if path == "/write" else ""
+
+    @property
+    def talk(self) -> int:
+        """The conversation that the message began."""
+        begun = select(Said.talk_id).where(Said.post_id == self.posts[Audience.MENTIONED])
+        return self.house.house.database.read_now(lambda session: session.scalars(begun).one())
 
     def visits(self, paths: Collection[str]) -> Iterator[tuple[Asker, str]]:
         """Everybody to each of the routes that their door has."""

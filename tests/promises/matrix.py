@@ -19,8 +19,9 @@ SHOWS_IT_TO_STRANGERS = {"/@{handle}/{post}"}
 # Some of those that its reader may read.
 SHOWS_SOME = {
     "/", "/community", "/@{handle}", "/bookmarks", "/favourites", "/messages", "/tags/{word}", "/lists/{number}",
-    "/notifications",
-    "/api/v1/accounts/{account_id}/statuses", "/api/v1/bookmarks", "/api/v1/favourites", "/api/v1/notifications",
+    "/notifications", "/messages/{talk}",
+    "/api/v1/accounts/{account_id}/statuses", "/api/v1/conversations", "/api/v1/search", "/api/v2/search",
+    "/api/v1/bookmarks", "/api/v1/favourites", "/api/v1/notifications",
     "/api/v1/statuses", "/api/v1/timelines/home", "/api/v1/timelines/list/{list_id}", "/api/v1/timelines/public",
     "/api/v1/timelines/tag/{word}", "/api/v2/notifications",
 }  # fmt: skip
@@ -42,7 +43,7 @@ SHOWS_NONE = {
     "/api/v1/accounts/{account_id}/endorsements", "/api/v1/accounts/{account_id}/featured_tags",
     "/api/v1/accounts/{account_id}/followers", "/api/v1/accounts/{account_id}/following",
     "/api/v1/accounts/{account_id}/identity_proofs", "/api/v1/accounts/{account_id}/lists", "/api/v1/announcements",
-    "/api/v1/apps/verify_credentials", "/api/v1/blocks", "/api/v1/conversations", "/api/v1/custom_emojis",
+    "/api/v1/apps/verify_credentials", "/api/v1/blocks", "/api/v1/custom_emojis",
     "/api/v1/directory", "/api/v1/domain_blocks", "/api/v1/endorsements", "/api/v1/featured_tags",
     "/api/v1/featured_tags/suggestions", "/api/v1/filters", "/api/v1/filters/{word_id}", "/api/v1/follow_requests",
     "/api/v1/followed_tags", "/api/v1/instance", "/api/v1/instance/activity", "/api/v1/instance/domain_blocks",
@@ -51,13 +52,13 @@ SHOWS_NONE = {
     "/api/v1/lists", "/api/v1/lists/{list_id}", "/api/v1/lists/{list_id}/accounts", "/api/v1/markers",
     "/api/v1/media/{picture_id}", "/api/v1/mutes", "/api/v1/notifications/requests", "/api/v1/polls/{poll_id}",
     "/api/v1/notifications/unread_count", "/api/v1/notifications/{notification_id}", "/api/v1/preferences",
-    "/api/v1/reports", "/api/v1/scheduled_statuses", "/api/v1/scheduled_statuses/{scheduled_id}", "/api/v1/search",
+    "/api/v1/reports", "/api/v1/scheduled_statuses", "/api/v1/scheduled_statuses/{scheduled_id}",
     "/api/v1/statuses/{status_id}/context", "/api/v1/statuses/{status_id}/favourited_by",
     "/api/v1/statuses/{status_id}/reblogged_by", "/api/v1/streaming/health", "/api/v1/suggestions",
     "/api/v1/tags/{word}", "/api/v1/trends", "/api/v1/trends/links", "/api/v1/trends/statuses", "/api/v1/trends/tags",
     "/api/v2/filters", "/api/v2/filters/keywords/{word_id}", "/api/v2/filters/{filter_id}",
     "/api/v2/filters/{filter_id}/keywords", "/api/v2/filters/{filter_id}/statuses", "/api/v2/instance",
-    "/api/v2/search", "/api/v2/suggestions", "/api/{rest:path}", "/drafts", "/drafts/{draft}/deletion",
+    "/api/v2/suggestions", "/api/{rest:path}", "/drafts", "/drafts/{draft}/deletion",
     "/follow-requests", "/health", "/house/admission", "/house/calm", "/house/lasting", "/house/newcomers",
     "/invitations", "/join/{token}", "/left", "/lists", "/lists/{number}/deletion", "/lists/{number}/people",
     "/lists/{number}/settings", "/lock", "/locked", "/media/open/{capability}/{blob}/{size}",
@@ -70,15 +71,18 @@ SHOWS_NONE = {
     "/settings/passphrase", "/settings/pause", "/settings/people", "/settings/reach", "/settings/second-factor",
     "/settings/second-factor/codes", "/settings/second-factor/passkeys/new",
     "/settings/second-factor/passkeys/{passkey}", "/setup/{token}", "/sign-in", "/sign-in/second", "/static/{name}",
+    "/api/v2/notifications/unread_count", "/api/v2/notifications/{group_key}",
+    "/api/v2/notifications/{group_key}/accounts", "/emoji/{word}", "/house/emoji", "/house/emoji/{number}/deletion",
     "/manifest.webmanifest", "/offline", "/tags", "/tiles/{name}", "/waiting", "/worker.js",
 }  # fmt: skip
 
 # What does something with the post in its address: to whoever may not read it there is none.
 ACTS_ON_IT = {
     ("POST", "/posts/{post}/deletion"), ("POST", "/posts/{post}/editing"), ("POST", "/posts/{post}/marks"),
-    ("POST", "/posts/{post}/pin"), ("POST", "/posts/{post}/votes"),
+    ("POST", "/posts/{post}/pin"), ("POST", "/posts/{post}/quiet"), ("POST", "/posts/{post}/votes"),
     ("DELETE", "/api/v1/statuses/{status_id}"), ("PUT", "/api/v1/statuses/{status_id}"),
     ("POST", "/api/v1/statuses/{status_id}/bookmark"), ("POST", "/api/v1/statuses/{status_id}/favourite"),
+    ("POST", "/api/v1/statuses/{status_id}/mute"), ("POST", "/api/v1/statuses/{status_id}/unmute"),
     ("POST", "/api/v1/statuses/{status_id}/pin"), ("POST", "/api/v1/statuses/{status_id}/reblog"),
     ("POST", "/api/v1/statuses/{status_id}/unbookmark"), ("POST", "/api/v1/statuses/{status_id}/unfavourite"),
     ("POST", "/api/v1/statuses/{status_id}/unpin"), ("POST", "/api/v1/statuses/{status_id}/unreblog"),
