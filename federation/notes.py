@@ -36,6 +36,8 @@ def keep_note(session: Session, envoy: Envoy, ally: AllyFacts, author: AccountFa
 
     Raises Refused for one that is for nobody here.
     """
+    if note.choices and not note.content:
+        raise Refused("That is a vote.")  # which `handlers.vote` counts, and nobody fetches
     audience = audience_of(note)
     answers = answered_post(session, note.reply_to)
     if answers is not None and are_blocked(session, author.id, answers.author_id):

@@ -17,7 +17,7 @@ from app.posts import opening, queries
 from app.posts.models import Poll, PollChoice, PollMark, PollVote, Post
 from tests.federation.reading import id_of, posts_from_afar, uri_of
 from tests.world.cast import _taken
-from tests.world.letters import a_create, a_note, as_written, lives_at, said
+from tests.world.letters import PUBLIC, a_create, a_note, as_written, lives_at, said
 from tests.world.polling import asks, counts, in_days, poll_of, polls_end, votes
 from tests.world.saying import said_to_the_database
 
@@ -196,6 +196,21 @@ async def test_in_a_message_the_choices_are_words_sealed_with_it(lantern, an_all
     assert polls_here(lantern.house) == 0
     assert not [one for one in statements if "at the canal" in one]
     [post_id] = lantern.house.database.read_now(lambda session: session.scalars(select(Post.id)).all())
+    assert "<li>at the canal</li>" in opened_by(a_member, post_id)
+
+
+async def test_a_poll_that_becomes_a_message_is_words_sealed_with_it(lantern, an_ally, ana, a_member):
+    create, member = a_question(ana, ["at the canal", "at home"]), a_member.facts.uri
+    await lantern.takes(an_ally, ana, create)
+    mention = [{"type": "Mention", "href": member, "name": "@marisol@lantern.example"}]
+
+    narrowed = {**create["object"], "to": [member], "cc": [], "tag": mention, "updated": wire(now())}
+    await lantern.takes(an_ally, ana, said(ana, "Update", narrowed))
+
+    post_id = id_of(lantern.house, create["object"]["id"])
+    assert rows(lantern.house, Poll, PollChoice) == [0, 0]
+    body = lantern.house.database.read_now(lambda session: session.get_one(Post, post_id).body)
+    assert b"canal" not in body
     assert "<li>at the canal</li>" in opened_by(a_member, post_id)
 
 
@@ -394,6 +409,16 @@ async def test_an_answer_in_words_to_a_poll_is_an_answer(lantern, an_ally, ana, 
 
     assert ["Tuesday" in post.content for post in posts_from_afar(lantern.house)] == [True]
     assert counts(a_member, post_id) == [0, 0, 0]
+
+
+async def test_a_vote_that_is_fetched_is_no_post_either(lantern, an_ally, ana, a_member):
+    vote = a_vote(ana, a_member, uri_of(lantern.house, asks(a_member, audience="open")), "Tuesday")["object"]
+    an_ally.serves(vote["id"].replace("#", "/"), {**vote, "id": vote["id"].replace("#", "/"), "to": [PUBLIC]})
+
+    await lantern.takes(an_ally, ana, said(ana, "Announce", vote["id"].replace("#", "/")))
+
+    assert posts_from_afar(lantern.house) == []
+    assert lantern.waiting() == []
 
 
 async def test_a_name_without_words_below_what_is_not_here_is_nothing(lantern, an_ally, ana, a_member):

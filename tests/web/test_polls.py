@@ -237,6 +237,13 @@ def test_a_poll_that_nobody_fills_in_is_none(lantern: OpenHouse, marisol: Browse
     assert 'class="poll"' not in marisol.get("/").text
 
 
+def test_an_answer_to_a_message_offers_no_poll(lantern: OpenHouse, juno: Browser, a_member: Member):
+    message, post = a_member.posts("@juno hello", "mentioned"), a_member.posts("hello", "community")
+
+    assert "choice_1" not in juno.get(f"/write?reply={message}").text
+    assert "choice_1" in juno.get(f"/write?reply={post}").text
+
+
 def test_choices_are_words_and_nothing_else(lantern: OpenHouse, marisol: Browser, juno: Browser):
     writes(marisol, "Which?", choice_1="<b>bold</b>", choice_2='"><script>alert(1)</script>')
 
@@ -251,6 +258,7 @@ def test_a_draft_keeps_its_poll(lantern: OpenHouse, marisol: Browser):
         marisol, marisol.get("/write"), text="Which?", choice_2="Wednesday", poll_multiple="1", poll_lasts="604800"
     )
 
+    assert "with a poll" in marisol.get("/drafts").text
     page = goes_on(marisol)
 
     kept = page.values_of("/posts")
@@ -267,6 +275,7 @@ def test_a_poll_goes_with_what_is_posted_later(lantern: OpenHouse, marisol: Brow
     later = (now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
     writes(marisol, "Which day?", later=later, **TWO)
     assert "Which day?" not in juno.get("/community").text
+    assert "with a poll" in marisol.get("/scheduled").text
 
     lantern.settles_at(now() + timedelta(hours=3))
 

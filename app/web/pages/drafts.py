@@ -67,5 +67,6 @@ def _shown(draft: Draft, key: MemberKey | None) -> views.DraftView:
         warning=begun.warning,
         pictures=len(begun.pictures),
         answers=begun.reply_to is not None,
+        asks=begun.poll is not None,
         why_not=begun.why_not,
     )

@@ -84,4 +84,5 @@ def _shown(who: Visit, waiting: Waiting, typed: Field | None = None) -> views.Sc
         audience=begun.audience,
         pictures=len(begun.pictures),
         answers=begun.reply_to is not None,
+        asks=begun.poll is not None,
     )

@@ -16,6 +16,7 @@ class DraftView:
     warning: str = ""
     pictures: int = 0
     answers: bool = False
+    asks: bool = False
     why_not: str = ""
     sealed: bool = False
 
@@ -51,6 +52,7 @@ class ScheduledView:
     audience: str = ""
     pictures: int = 0
     answers: bool = False
+    asks: bool = False
 
     @property
     def address(self) -> str:
