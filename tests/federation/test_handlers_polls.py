@@ -200,11 +200,12 @@ async def test_in_a_message_the_choices_are_words_sealed_with_it(lantern, an_all
 
 
 async def test_a_poll_that_becomes_a_message_is_words_sealed_with_it(lantern, an_ally, ana, a_member):
-    create, member = a_question(ana, ["at the canal", "at home"]), a_member.facts.uri
-    await lantern.takes(an_ally, ana, create)
+    member = a_member.facts.uri
     mention = [{"type": "Mention", "href": member, "name": "@marisol@lantern.example"}]
+    create = a_question(ana, ["at the canal", "at home"], tag=mention)
+    await lantern.takes(an_ally, ana, create)
 
-    narrowed = {**create["object"], "to": [member], "cc": [], "tag": mention, "updated": wire(now())}
+    narrowed = {**create["object"], "to": [member], "cc": [], "updated": wire(now())}
     await lantern.takes(an_ally, ana, said(ana, "Update", narrowed))
 
     post_id = id_of(lantern.house, create["object"]["id"])
