@@ -1,6 +1,7 @@
 """Gathers every sentence that people read into one catalogue: templates, `_()` and `N_()`, and what errors say."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,8 +27,11 @@ ERRORS = {
     "ParasolError", "Refused", "NotFound", "Forbidden", "NotSignedIn", "Unverified",
     "TooLarge", "WrongType", "Conflict", "TooMany", "Unavailable",
 }  # fmt: skip
-# Commands speak to whoever runs a house and reads its guides; the client API speaks to programs, which compare words.
-IN_ENGLISH = {"cli", "api"}
+_OURS = {"AssertionError", "LookupError", "RuntimeError", "SettingsError", "TypeError", "ValueError"}
+_SENTENCE = re.compile(r"[A-Z“][^\n]* [^\n]*[.?]")
+# Commands, backups and keys speak to whoever runs a house and reads its guides; the client API speaks to programs,
+# which compare words.
+IN_ENGLISH = {"cli", "api", "backup", "key_file.py", "locks.py"}
 PASSED_OVER = IN_ENGLISH | {"var", "tests", "node_modules"}
 
 
@@ -41,7 +45,8 @@ def gather() -> Catalog:
         catalog.add(message, locations=[(file, 0)], context=context)
     for folder in ("app", "federation", "moderation"):
         for path in sorted(_sources(ROOT / folder)):
-            for sentence in said_by_errors(path.read_text("utf-8")):
+            source = path.read_text("utf-8")
+            for sentence in (*said_by_errors(source), *whole_sentences(source)):
                 catalog.add(sentence, locations=[(str(path.relative_to(ROOT)), 0)])
     return catalog
 
@@ -58,6 +63,34 @@ def said_by_errors(source: str) -> Iterator[str]:
                 yield sentence
             case _:
                 pass
+
+
+def whole_sentences(source: str) -> Iterator[str]:
+    """What else reads like a sentence, such as one that an error is raised with by its name; no comments of ours.
+
+    The layers below the doors know nothing of gettext, so nothing marks what they say.
+    """
+    tree = ast.parse(source)
+    ours = {id(part) for node in ast.walk(tree) for part in _for_ourselves(node)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(words)) if id(node) not in ours and _SENTENCE.fullmatch(words):
+                yield words
+            case _:
+                pass
+
+
+def _for_ourselves(node: ast.AST) -> Iterator[ast.AST]:
+    """Docstrings, pieces of longer texts, and what only a log or a programmer reads."""
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            yield node.value
+        case ast.JoinedStr():
+            yield from node.values
+        case ast.Call(func=ast.Name(id=name)) if name in _OURS:
+            yield from node.args
+        case _:
+            pass
 
 
 def write(path: Path = POT) -> None:

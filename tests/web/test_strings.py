@@ -48,6 +48,17 @@ def test_what_errors_say_is_gathered():
     assert set(gathering.said_by_errors(source)) == {"It is late.", "Too short.", "Gone."}
 
 
+def test_a_whole_sentence_is_gathered_wherever_it_stands_and_what_is_ours_alone_is_not():
+    source = (
+        '"""What this module does is said here."""\n'
+        'SAID = "It is late already."\nREFUSALS = {1: "Nobody is there."}\n'
+        'raise Invalid("name", SAID)\nraise ValueError("That is a mistake of ours.")\n'
+        'WORD, QUERY = "Late.", "select one from two where three"\nf"It is {late} there."\n'
+    )
+
+    assert list(gathering.whole_sentences(source)) == ["It is late already.", "Nobody is there."]
+
+
 def without_jinja(source: str) -> str:
     """The template without what Jinja will put there; translated blocks are the catalogue's."""
     source = re.sub(r"\{#.*?#\}", "", source, flags=re.S)
