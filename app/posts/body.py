@@ -157,6 +157,14 @@ def asks(body: bytes) -> bool:
     return body.endswith(_POLL_END)
 
 
+def choices_in(body: bytes) -> tuple[str, ...]:
+    """What can be chosen in the post's poll; nothing where there is none."""
+    if not asks(body):
+        return ()
+    begin, end = _poll_in(body)
+    return tuple(option["title"] for option in msgspec.json.decode(body[begin:end])["options"])
+
+
 def with_poll(entity: bytes, poll: bytes) -> bytes:
     """The complete entity, of the post or of a boost around it, with the poll as it stands now (`null` for none)."""
     begin, end = _poll_in(entity)

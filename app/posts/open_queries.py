@@ -17,6 +17,7 @@ from app.basics.errors import NotFound
 from app.basics.text import MENTION
 from app.emoji.shown import pictures_in
 from app.posts.audience import Audience
+from app.posts.body import choices_in
 from app.posts.models import Mention, Picture, Post
 from app.storage.tables import AnySelect
 
@@ -45,6 +46,7 @@ class OpenPost:
     written_at: datetime
     pictures: tuple[OpenPicture, ...] = ()
     emoji: Pictures | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,13 @@ def _shown(session: Session, name: str, posts: AnySelect, now: datetime) -> Open
     pictures = _pictures(session, [row[0] for row in rows if row[5]])
     found = tuple(
         OpenPost(
-            row[1].rpartition("/")[2], row[2], row[3], row[4], tuple(pictures.get(row[0], ())), pictures_in(row[6])
+            row[1].rpartition("/")[2],
+            row[2],
+            row[3],
+            row[4],
+            tuple(pictures.get(row[0], ())),
+            pictures_in(row[6]),
+            choices_in(row[6]),
         )
         for row in rows
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts import queries as accounts
 from app.accounts.actions import filters
 from app.accounts.filtering import HIDE, HOME, PUBLIC, Word
 from app.basics.clock import now
@@ -329,6 +330,27 @@ def test_a_warning_covers_the_poll_too(lantern: OpenHouse, juno: Browser, a_memb
     page = juno.get("/community").text
 
     assert re.search(r'<details class="veil">.*class="poll".*?</details>\s*<div class="acts">', page, re.S)
+
+
+def test_strangers_read_what_an_open_post_asks_and_no_count(
+    lantern: OpenHouse, stranger: Browser, juno: Browser, a_member: Member
+):
+    post_id = asks(a_member, ["<i>tea</i>", "coffee"], audience="open")
+    votes(Member(lantern.house, juno_of(lantern), "juno"), post_id, 0)
+
+    page = stranger.get("/@marisol").text
+
+    assert "&lt;i&gt;tea&lt;/i&gt;" in page
+    assert "coffee" in page
+    assert "1 vote" not in page
+    assert "voted" not in page.replace("who voted, and how, is not shown here", "")
+    assert "/votes" not in page
+
+
+def juno_of(lantern: OpenHouse) -> int:
+    found = lantern.house.database.read_now(accounts.by_name, "juno", "")
+    assert found is not None
+    return found.id
 
 
 def test_a_word_filter_finds_choices(lantern: OpenHouse, juno: Browser, a_member: Member, another_member: Member):

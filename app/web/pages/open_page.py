@@ -86,6 +86,7 @@ def _post(who: Visit, name: str, post: OpenPost) -> views.OpenPostView:
         warning=post.warning,
         pictures=tuple(_picture(who, one) for one in post.pictures),
         emoji=post.emoji,
+        choices=post.choices,
     )
 
 

@@ -103,7 +103,7 @@ class RequestPage:
 
 @dataclass(frozen=True, slots=True)
 class OpenPostView:
-    """A post as strangers see it: of its time only month and year, no mark of anybody."""
+    """A post as strangers see it: of its time only month and year, no mark of anybody; of its poll only `choices`."""
 
     address: str
     month: datetime
@@ -111,6 +111,7 @@ class OpenPostView:
     warning: str = ""
     pictures: tuple[PictureView, ...] = ()
     emoji: Pictures | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
