@@ -23,8 +23,8 @@ door = page_door()
 async def show_deletion(request: Request, post: str) -> Response:
     who, post_id = await member(request), forms.the_id(post)
     read, reached = await who.house.database.read(_own_post, who.viewer, post_id)
-    [post] = await with_polls(who, showing.post_views(await opened(who, read), who.me.account_id))
-    view = views.DeletionPage(post, reached_allies=reached)
+    [shown] = await with_polls(who, showing.post_views(await opened(who, read), who.me.account_id))
+    view = views.DeletionPage(shown, reached_allies=reached)
     return await page(who, "post/deletion.html", view)
 
 
