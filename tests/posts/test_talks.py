@@ -110,6 +110,17 @@ def test_somebody_blocked_is_in_no_conversation_any_more(a_member: Member, anoth
     assert listed(a_member) == [talk]
 
 
+def test_where_somebody_blocked_spoke_last_what_was_said_before_is_shown(
+    house: House, a_member: Member, another_member: Member, a_steward: Member
+):
+    before = a_steward.posts("@marisol @juno tea on Sunday?", "mentioned")
+    another_member.posts("no", "mentioned", reply_to=before, among=[a_member.id, a_steward.id])
+    house.database.write_now(blocking.block, a_member.id, another_member.id, now=now())
+
+    assert the_talk(a_member).newest.id == before
+    assert said(a_member, the_talk(a_member).id) == [before]
+
+
 def test_what_somebody_else_writes_is_new_until_it_is_read(house: House, a_member: Member, another_member: Member):
     a_member.posts("@juno hello", "mentioned")
     assert not the_talk(a_member).unread
