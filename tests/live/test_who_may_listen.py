@@ -80,12 +80,17 @@ ENDS: dict[str, Callable[[Lantern, Member, str], None]] = {
 def test_a_stream_ends_within_seconds_with_what_somebody_came_in_with(lantern: Lantern, befriended, how: str):
     marisol, juno = befriended
     token = lantern.token_of(marisol)
-    with lantern.ear("user", token) as ear, lantern.app_of(juno) as other:
+    with (
+        lantern.ear("user", token) as ear,
+        lantern.ear("user/notification", token) as silent,
+        lantern.app_of(juno) as other,
+    ):
         ENDS[how](lantern, marisol, token)
         juno.posts("Said a moment later")
 
         assert ear.hears(SOON) is None
         assert ear.ends_within(SOON)
+        assert silent.ends_within(SOON)
         assert other.hears() is not None
 
 
