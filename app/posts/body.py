@@ -8,8 +8,9 @@ where `asks` says that there is one.
 """
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from operator import methodcaller
 
 import msgspec
 
@@ -35,6 +36,8 @@ _POLL_ID = b'{"id":"'
 _POLL = b',"poll":' + _POLL_ID
 _NO_FILTERS = b',"filtered":[]}'
 _POLL_END = b'"}]}' + _NO_FILTERS
+_POLL_ENDS = (_POLL_END, _POLL_END + b"}")  # the second is that of a boost
+_ends_with_a_poll = methodcaller("endswith", _POLL_END)
 
 _HEAD = b'{"account":'
 _MARKS = {
@@ -157,6 +160,11 @@ def asks(body: bytes) -> bool:
     return body.endswith(_POLL_END)
 
 
+def any_asks(bodies: Iterable[bytes]) -> bool:
+    """The same for a page of the hottest lists."""
+    return any(map(_ends_with_a_poll, bodies))
+
+
 def choices_in(body: bytes) -> tuple[str, ...]:
     """What can be chosen in the post's poll; nothing where there is none."""
     if not asks(body):
@@ -179,11 +187,10 @@ def polled_in(entity: bytes) -> int | None:
 
 def _poll_in(entity: bytes) -> tuple[int, int]:
     """Where it stands. Quotes inside of a string are escaped: nothing that somebody writes can pass for it."""
-    begin = entity.rfind(_POLL)
-    if begin < 0:
+    if not entity.endswith(_POLL_ENDS):
         return 0, 0
-    end = entity.find(_POLL_END, begin)
-    return (0, 0) if end < 0 else (begin + len(_POLL) - len(_POLL_ID), end + len(_POLL_END) - len(_NO_FILTERS))
+    begin = entity.rfind(_POLL) + len(_POLL) - len(_POLL_ID)
+    return begin, entity.rfind(_NO_FILTERS)
 
 
 def boost(boost_id: int, boosted_at: datetime, uri: str, account: bytes, status: bytes) -> bytes:
