@@ -18,7 +18,7 @@ from app.cli import seeding
 from app.cli.demo import cast as people
 from app.cli.demo import scenes
 from app.cli.demo.progress import Progress
-from app.posts import body
+from app.posts import body, talks
 from app.posts.audience import Audience, answers_to
 from app.posts.models import Boost, Favourite, Picture, Post, PostWords
 from app.storage.house import House
@@ -259,3 +259,20 @@ def test_what_they_wrote_is_found_as_if_it_had_been_there_all_along(house: House
 
     posts, found = house.database.read_now(read)
     assert posts == found != set()
+
+
+def test_every_message_is_in_a_conversation_of_whom_it_is_for(house: House):
+    seed(house)
+
+    def read(session: Session) -> dict[int, int]:
+        messages = session.scalars(select(Post.id).where(Post.audience == Audience.MENTIONED)).all()
+        in_lists = [
+            {talk.newest.id for talk in talks.listed(session, Viewer.member(one), limit=40)}
+            for one in session.scalars(select(Account.id).where(Account.host == "").order_by(Account.id))
+        ]
+        return {one: sum(one in seen for seen in in_lists) for one in messages}
+
+    listed_by = house.database.read_now(read)
+
+    assert listed_by
+    assert set(listed_by.values()) == {2}

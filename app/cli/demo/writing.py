@@ -13,6 +13,7 @@ from app.cli.demo import words
 from app.cli.demo.marks import Marks
 from app.cli.demo.moving_in import Residents
 from app.cli.demo.rows import Batch, Row
+from app.cli.demo.talking import file_message
 from app.cli.demo.thanking import Thanks
 from app.cli.demo.words import Said
 from app.posts import body, opening
@@ -66,6 +67,8 @@ class Scribe:
         row = self._row(batch, author, said, audience, parent, addressed, at)
         batch.posts.append(row)
         batch.mentions += [{"post_id": row["id"], "account_id": account.id} for account in addressed]
+        if audience is Audience.MENTIONED:
+            file_message(batch, row, [author, *addressed])
         self._thanks.mention(batch, addressed, author, row, at)
         if audience in FOR_MEMBERS:
             self._recent.append(_Parent(row, author, said.topic))
