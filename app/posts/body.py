@@ -10,7 +10,6 @@ where `asks` says that there is one.
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from operator import methodcaller
 
 import msgspec
 
@@ -37,7 +36,6 @@ _POLL = b',"poll":' + _POLL_ID
 _NO_FILTERS = b',"filtered":[]}'
 _POLL_END = b'"}]}' + _NO_FILTERS
 _POLL_ENDS = (_POLL_END, _POLL_END + b"}")  # the second is that of a boost
-_ends_with_a_poll = methodcaller("endswith", _POLL_END)
 
 _HEAD = b'{"account":'
 _MARKS = {
@@ -162,7 +160,7 @@ def asks(body: bytes) -> bool:
 
 def any_asks(bodies: Iterable[bytes]) -> bool:
     """The same for a page of the hottest lists."""
-    return any(map(_ends_with_a_poll, bodies))
+    return any([body.endswith(_POLL_END) for body in bodies])  # noqa: C419 - a generator costs four times as much
 
 
 def choices_in(body: bytes) -> tuple[str, ...]:
