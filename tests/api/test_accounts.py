@@ -9,6 +9,7 @@ def test_somebody_is_found_by_their_whole_name(marisol, another_member):
 
 
 def test_only_the_followed_are_completed(marisol, a_member, another_member):
+    a_member.asks_to_follow(another_member)
     before = marisol.gets("/api/v1/accounts/search", q="jun").json()
     a_member.follows(another_member)
     after = marisol.gets("/api/v1/accounts/search", q="jun").json()

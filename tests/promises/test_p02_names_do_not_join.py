@@ -48,6 +48,7 @@ class Life:
         self.post, self.app = self.hosts[0].posts("Welcome"), an_app(opened)
         one = self._browser()
         self.browsers = dict.fromkeys(NAMES, one) if in_one_browser else {name: self._browser() for name in NAMES}
+        self.in_common: Pairs = set()
         self._moments = (now() - timedelta(days=2) + timedelta(seconds=97 * n) for n in count())
 
     def each(self, deed: Callable[[Browser, str], object]) -> None:
@@ -76,6 +77,8 @@ class Life:
             self.looks_around,
         ):
             self.each(deed)
+            # After each deed: a dump may be taken at any time, and what is written over later was there then.
+            self.in_common |= in_common(self.house, *map(self.id_of, NAMES))
         return self
 
     def id_of(self, name: str) -> int:
@@ -214,7 +217,7 @@ def test_two_names_of_one_browser_share_what_two_of_two_browsers_share_and_nothi
         with open_house(make_house(label)) as opened:
             life = Life(opened, in_one_browser=in_one_browser).lived()
             assert len(held(life.browsers["oda"])) == (2 if in_one_browser else 1)
-            shared.append(in_common(life.house, *map(life.id_of, NAMES)))
+            shared.append(life.in_common)
             kept = everything_kept(opened)
             for told in (*OF_THE_BROWSER.values(), *held(life.browsers["oda"])):
                 assert_nothing_of(told, kept)

@@ -35,14 +35,13 @@ def passes(lantern: OpenHouse, span: timedelta) -> None:
 
 
 def ties(session: Session, voucher: Member, newcomer_id: int) -> list[str]:
-    """Rows that name both, whatever the table and whatever the column."""
-    voucher_marks = {str(voucher.id), voucher.name}
+    """Rows that name both, whatever the table and whatever the column, be it by the end of a number."""
+    marks = (str(voucher.id)[-10:], f"{voucher.id:x}", voucher.name)
     found: list[str] = []
     for table in Base.metadata.sorted_tables:
         for row in session.execute(select(table)):
-            words = {str(value) for value in row}
-            text = " ".join(words)
-            if words & voucher_marks and (str(newcomer_id) in text or "lupe" in text):
+            text = " ".join(str(value) for value in row)
+            if any(mark in text for mark in marks) and (str(newcomer_id) in text or "lupe" in text):
                 found.append(f"{table.name}: {row}")
     return found
 
