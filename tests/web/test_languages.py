@@ -64,6 +64,15 @@ def test_whoever_asks_for_nothing_we_speak_hears_the_houses_own_language(lantern
     assert [page.read.first("html")["lang"] for page in pages] == ["zh", "zh", "zh", "en"]
 
 
+def test_apps_are_told_the_houses_own_language(lantern: OpenHouse):
+    house = replace(lantern.house, settings=replace(lantern.house.settings, language="zh"))
+    lantern.app.state.envoy = replace(lantern.envoy, house=house)
+
+    told = [lantern.client.get(f"/api/v{version}/instance").json()["languages"] for version in (1, 2)]
+
+    assert told == [["zh"], ["zh"]]
+
+
 def test_a_house_cannot_speak_what_is_not_whole():
     env = {"PARASOL_LAB": "1"}
 

@@ -39,7 +39,7 @@ async def instance(request: Request) -> Response:
             "urls": {"streaming_api": _streaming(house.origin)},
             "stats": {"user_count": 0, "status_count": 0, "domain_count": 0},
             "thumbnail": None,
-            "languages": ["en"],
+            "languages": [house.language],
             "registrations": False,
             "approval_required": False,
             "invites_enabled": True,
@@ -71,7 +71,7 @@ async def newer_instance(request: Request) -> Response:
             "usage": {"users": {"active_month": 0}},
             "thumbnail": {"url": f"{house.origin}/tiles/0.svg", "blurhash": None, "versions": {}},
             "icon": [],
-            "languages": ["en"],
+            "languages": [house.language],
             "configuration": {
                 "urls": urls,
                 "vapid": {"public_key": ""},
