@@ -66,7 +66,7 @@ def test_whoever_asks_for_nothing_we_speak_hears_the_houses_own_language(lantern
 
 def test_apps_are_told_the_houses_own_language(lantern: OpenHouse):
     house = replace(lantern.house, settings=replace(lantern.house.settings, language="zh"))
-    lantern.app.state.envoy = replace(lantern.envoy, house=house)
+    lantern.app.state.house = house
 
     told = [lantern.client.get(f"/api/v{version}/instance").json()["languages"] for version in (1, 2)]
 
