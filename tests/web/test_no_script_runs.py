@@ -1,0 +1,160 @@
+"""235 ways of bringing a script into a page, through every field that others or oneself are shown: none runs.
+
+The pages are opened in a real browser without the policy that would stop scripts anyway: cleaning and escaping have to
+do it alone.
+"""
+# ruff: noqa: F811 — fixtures are imported by their names
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.accounts.actions import filters, profiles
+from app.accounts.actions.filters import FilterDraft
+from app.accounts.actions.profiles import ForeignAccount
+from app.accounts.filtering import HOME, Word
+from app.allies.actions import ally_by_hand
+from app.allies.rules import USUAL
+from app.basics.clock import now
+from app.posts.actions import drafting, receiving
+from app.posts.actions.receiving import ForeignPost
+from app.posts.asking import NewPoll
+from app.posts.audience import Audience
+from app.posts.begun import Begun, Earlier
+from app.storage.house import House
+from app.timelines import lists
+from app.timelines.lists import ListDraft
+from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
+from tests.web.vectors import vectors
+from tests.world.cast import Member
+
+VECTORS = list(vectors())
+HARBOUR = "https://harbour.example"
+# Whatever could run something or load anything from elsewhere, and our own scripts do not.
+FOUND = """() => [...document.querySelectorAll('*')].filter(one =>
+    [...one.attributes].some(a => /^on/i.test(a.name) || a.name == 'style'
+        || /^[\\u0000-\\u0020]*(javascript|vbscript|data):/i.test(a.value) && /href|src|action|data|ping/i.test(a.name))
+    || /^(iframe|object|embed|base|style|plaintext|template|noscript|math|marquee|audio|video)$/i.test(one.localName)
+    || (one.localName == 'script' && !(one.getAttribute('src') || '').startsWith('/static/'))
+    || (one.localName == 'meta' && one.httpEquiv)
+    || (one.localName == 'link' && !/^\\/(static|manifest|tiles)/.test(one.getAttribute('href')))
+).map(one => one.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Page:
+    """A tab in which anything may run, and says so."""
+    page = chromium.new_page(bypass_csp=True)
+    page.add_init_script("window.ran = () => { window.hit = true }; window.alert = window.ran")
+    return page
+
+
+def portions(size: int) -> Iterator[list[str]]:
+    return (VECTORS[begin : begin + size] for begin in range(0, len(VECTORS), size))
+
+
+def harm_in(tab: Page, folder: Path, bodies: Iterator[bytes]) -> list[str]:
+    """What runs, or could, in any of these pages."""
+    wrong: list[str] = []
+    path, opened = folder / "page.html", 0
+    for body in bodies:
+        path.write_bytes(body)
+        opened += 1
+        tab.goto(path.as_uri())
+        wrong += tab.evaluate(FOUND) + (["it ran"] if tab.evaluate("() => window.hit") else [])
+    assert opened
+    return wrong
+
+
+def test_this_would_be_noticed(tab: Page, tmp_path: Path):
+    assert "it ran" in harm_in(tab, tmp_path, iter([b"<!doctype html><script>ran()</script>"]))
+    assert harm_in(tab, tmp_path, iter([b"<!doctype html><a href='java&#115;cript:ran()'>tea</a>"]))
+
+
+def test_there_are_enough_of_them():
+    assert len(set(VECTORS)) >= 200
+
+
+def test_posts_with_warnings_polls_and_names(lantern: OpenHouse, a_member: Member, tab: Page, tmp_path: Path):
+    origin, write = lantern.house.settings.origin, lantern.house.database.write_now
+    addresses: list[str] = []
+    for some in portions(5):
+        write(profiles.change_profile, a_member.id, some[0][:60], "\n".join(some), origin=origin)
+        poll = NewPoll([f"{place} {one}"[:100] for place, one in enumerate(some)]) if len(some) > 1 else None
+        post_id = a_member.posts("\n\n".join(some), "community", warning=some[-1], poll=poll)
+        addresses += [f"/posts/{post_id}", f"/posts/{post_id}/editing", f"/write?reply={post_id}", "/@marisol"]
+    browser = lantern.browser_of(a_member)
+
+    assert harm_in(tab, tmp_path, (browser.get(address).body for address in [*addresses, "/", "/settings"])) == []
+
+
+def test_what_allies_send(lantern: OpenHouse, a_member: Member, tab: Page, tmp_path: Path):
+    ally = lantern.house.database.write_now(ally_by_hand, HARBOUR, frozenset(USUAL), now=now())
+    addresses: list[str] = []
+    for place, some in enumerate(portions(5)):
+        address = f"{HARBOUR}/users/ana{place}"
+        author = a_guest(lantern.house, ally.id, address, f"ana{place}", some)
+        foreign = ForeignPost(
+            f"{address}/1", "".join(f"<p>{one}</p>" for one in some), some[0], some[1 % len(some)][:12], Audience.OPEN,
+            "", (), now(), tags=[one.replace("#", "") for one in some],
+        )  # fmt: skip
+        post_id = lantern.house.database.write_now(
+            receiving.receive_post, author, foreign, [], origin=lantern.house.settings.origin,
+            key=lantern.house.key, now=now(),
+        )  # fmt: skip
+        addresses += [f"/posts/{post_id}", f"/@ana{place}@harbour.example"]
+    browser = lantern.browser_of(a_member)
+
+    assert harm_in(tab, tmp_path, (browser.get(address).body for address in addresses)) == []
+
+
+def test_what_one_writes_for_oneself(lantern: OpenHouse, a_member: Member, tab: Page, tmp_path: Path):
+    browser, write, key = lantern.browser_of(a_member), lantern.house.database.write_now, lantern.house.key
+
+    def pages() -> Iterator[bytes]:
+        for place, some in enumerate(portions(10)):
+            list_id = write(lists.make_list, a_member.id, ListDraft(some[0][:100]), key=key, now=now())
+            words = tuple(Word(0, one[:100]) for one in some)
+            filter_id = write(
+                filters.add_filter, a_member.id, FilterDraft(some[1 % len(some)][:100], words, (HOME,)), key=key,
+                now=now(),
+            )  # fmt: skip
+            begun = Begun("\n".join(some), warning=some[-1], once=str(place))
+            draft_id = write(drafting.keep_draft, a_member.id, begun, Earlier(), key=key, now=now())
+            for address in ("/lists", f"/lists/{list_id}", "/settings/filters", f"/settings/filters/{filter_id}"):
+                yield browser.get(address).body
+            for address in ("/drafts", f"/write?draft={draft_id}", f"/lists/{list_id}/settings"):
+                yield browser.get(address).body
+            write(lists.delete_list, a_member.id, list_id)
+            write(filters.end_filter, a_member.id, filter_id)
+            write(drafting.delete_draft, a_member.id, draft_id, key=key, now=now())
+
+    assert harm_in(tab, tmp_path, pages()) == []
+
+
+def test_what_is_typed_wrongly_and_comes_back(lantern: OpenHouse, tab: Page, tmp_path: Path, a_member: Member):
+    browser, stranger = lantern.browser_of(a_member), lantern.browser()
+    write, search = browser.get("/write"), browser.get("/search")
+    sign_in = stranger.get("/sign-in")
+
+    def pages() -> Iterator[bytes]:
+        for some in portions(5):
+            words = " ".join(some)
+            yield browser.submit(write, "/posts", text=words + "x" * 5001, warning=words).body
+            yield stranger.submit(sign_in, "/sign-in", name=words, passphrase=words).body
+            found = browser.submit(search, "/search", q=words)
+            yield browser.follow(found).body if found.status == 303 else found.body
+
+    assert harm_in(tab, tmp_path, pages()) == []
+
+
+def a_guest(house: House, ally_id: int, uri: str, name: str, some: list[str]):  # type: ignore[no-untyped-def]
+    foreign = ForeignAccount(
+        uri=uri, name=name, host="harbour.example", ally_id=ally_id, display_name=some[0],
+        about="".join(f"<p>{one}</p>" for one in some), inbox=f"{uri}/inbox", shared_inbox=f"{HARBOUR}/inbox",
+        key_id=f"{uri}#main-key", public_key="",
+    )  # fmt: skip
+    account_id = house.database.write_now(profiles.remember_foreign, foreign, origin=house.settings.origin, now=now())
+    return Member(house, account_id, name).facts
