@@ -11,6 +11,15 @@ import locales
 from locales import checking, gathering, updating
 
 
+@pytest.mark.parametrize("language", locales.complete()[1:])
+def test_a_complete_language_says_everything_and_nothing_else(language: str):
+    assert checking.faults(updating.template(), locales.translated(language)) == [], "run `python -m locales`"
+
+
+def test_english_russian_and_chinese_are_complete():
+    assert {"en", "ru", "zh"} <= set(locales.complete())
+
+
 @pytest.mark.parametrize(
     ("english", "russian", "fault"),
     [
