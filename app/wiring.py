@@ -227,9 +227,7 @@ def runner(envoy: Envoy) -> Runner:
 
 def listeners(envoy: Envoy) -> Listeners:
     """Those who will listen in this process."""
-    return Listeners(
-        envoy.house.database, concerned=reaching.concerned, still_in=staying.still_in, clock=envoy.clock
-    )
+    return Listeners(envoy.house.database, concerned=reaching.concerned, still_in=staying.still_in, clock=envoy.clock)
 
 
 def envoy_of(house: House, **options: object) -> Envoy:

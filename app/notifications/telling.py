@@ -58,9 +58,7 @@ def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: in
         return
     if session.scalar(select(Account.id).where(Account.id == from_id, not_to_be_told_of(account_id))) is not None:
         return
-    told = Notification(
-        id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now
-    )
+    told = Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
     session.add(told)
     session.flush()
     live.tell(session, Told(account_id, told.id))

@@ -70,7 +70,7 @@ def voters_of(session: Session, post_id: int) -> list[int]:
 
 def words_of(session: Session, post_id: int) -> list[str]:
     """The choices in their order; none where there is no poll."""
-    query = select(PollChoice.words).where(PollChoice.post_id == post_id).order_by(PollChoice.place)
+    query = select(PollChoice.words).where(PollChoice.post_id == post_id).order_by(PollChoice.position)
     return list(session.scalars(query))
 
 
@@ -85,7 +85,7 @@ def _found(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> dic
         .join(PollChoice, PollChoice.post_id == Poll.post_id)
         .outerjoin(PollVote, mine)
         .where(*where)
-        .order_by(Poll.post_id, PollChoice.place)
+        .order_by(Poll.post_id, PollChoice.position)
     )  # fmt: skip
     polls: dict[int, tuple[tuple[object, ...], list[ChoiceFacts]]] = {}
     for row in rows:

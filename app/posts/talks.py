@@ -46,25 +46,25 @@ def listed(
 ) -> list[TalkFacts]:  # fmt: skip
     """The viewer's conversations, what moved last first, without those of which they may read nothing."""
     shown = _newest_in(viewer).label("shown")
-    mine = select(Talker.talk_id, Talker.place, Talker.unread, shown).where(
-        Talker.account_id == viewer.account_id, Talker.place.is_not(None)
+    mine = select(Talker.talk_id, Talker.listed_at, Talker.unread, shown).where(
+        Talker.account_id == viewer.account_id, Talker.listed_at.is_not(None)
     )
     if before is not None:
-        mine = mine.where(Talker.place < before)
+        mine = mine.where(Talker.listed_at < before)
     if after is not None:
-        mine = mine.where(Talker.place > after)
+        mine = mine.where(Talker.listed_at > after)
     page = mine.subquery()
-    order = page.c.place if upwards else page.c.place.desc()
+    order = page.c.listed_at if upwards else page.c.listed_at.desc()
     rows = session.execute(
         select(page).where(page.c.shown.is_not(None)).order_by(order).limit(min(limit, MOST + 1))
     ).all()
-    return _facts(session, viewer, sorted(rows, key=lambda row: -row.place))
+    return _facts(session, viewer, sorted(rows, key=lambda row: -row.listed_at))
 
 
 def one(session: Session, viewer: Viewer, talk_id: int) -> TalkFacts:
     """One of them, put away or not; raises NotFound for somebody else's, or when nothing in it is for the viewer."""
     rows = session.execute(
-        select(Talker.talk_id, Talker.place, Talker.unread, _newest_in(viewer).label("shown")).where(
+        select(Talker.talk_id, Talker.listed_at, Talker.unread, _newest_in(viewer).label("shown")).where(
             Talker.talk_id == talk_id, Talker.account_id == viewer.account_id
         )
     ).all()

@@ -32,12 +32,12 @@ def upgrade() -> None:
     op.create_table(
         "poll_choices",
         sa.Column("post_id", Id, autoincrement=False, nullable=False),
-        sa.Column("place", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("words", sa.String(length=500), nullable=False),
         sa.Column("votes", Id, nullable=False),
         sa.CheckConstraint("votes >= 0", name=op.f("ck_poll_choices_votes")),
         _of_a_poll("poll_choices"),
-        sa.PrimaryKeyConstraint("post_id", "place", name=op.f("pk_poll_choices")),
+        sa.PrimaryKeyConstraint("post_id", "position", name=op.f("pk_poll_choices")),
     )
     op.create_table(
         "poll_votes",

@@ -43,7 +43,7 @@ def _make_talks() -> None:
         "talkers",
         sa.Column("talk_id", Id, autoincrement=False, nullable=False),
         sa.Column("account_id", Id, autoincrement=False, nullable=False),
-        sa.Column("place", Id, nullable=True),
+        sa.Column("listed_at", Id, nullable=True),
         sa.Column("unread", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_talkers_account_id_accounts"), ondelete="CASCADE"
@@ -55,10 +55,10 @@ def _make_talks() -> None:
     op.create_index(
         "ix_talkers_page",
         "talkers",
-        ["account_id", "place"],
+        ["account_id", "listed_at"],
         unique=False,
-        sqlite_where=sa.text("place IS NOT NULL"),
-        postgresql_where=sa.text("place IS NOT NULL"),
+        sqlite_where=sa.text("listed_at IS NOT NULL"),
+        postgresql_where=sa.text("listed_at IS NOT NULL"),
     )
     op.create_table(
         "said",
@@ -132,8 +132,8 @@ def _file_messages(connection: sa.Connection) -> None:
     _insert(connection, "talks (id, thread_id, among) VALUES (:id, :thread, :among)", [
         {"id": talk, "thread": thread, "among": among} for (thread, among), (talk, _) in talks.items()
     ])  # fmt: skip
-    _insert(connection, "talkers (talk_id, account_id, place, unread) VALUES (:talk, :account, :place, :unread)", [
-        {"talk": talk, "account": one, "place": newest[talk] if one in here else None, "unread": False}
+    _insert(connection, "talkers (talk_id, account_id, listed_at, unread) VALUES (:talk, :account, :at, :unread)", [
+        {"talk": talk, "account": one, "at": newest[talk] if one in here else None, "unread": False}
         for talk, people in talks.values() for one in people
     ])  # fmt: skip
     _insert(connection, "said (talk_id, post_id) VALUES (:talk, :post)", said)

@@ -93,9 +93,7 @@ def test_pictures_come_back_sealed_with_what_holds_them_and_those_of_what_went_d
 
 
 @pytest.mark.parametrize("is_queued", [True, False])
-def test_copies_of_a_process_that_died_are_gone_after_a_restore_too(
-    host: Host, a_member: Member, is_queued: bool
-):
+def test_copies_of_a_process_that_died_are_gone_after_a_restore_too(host: Host, a_member: Member, is_queued: bool):
     drawn = draws_a_picture(a_member)
     draft = drafts(a_member, "kept", drawn)
     settles(host)

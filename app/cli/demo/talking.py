@@ -13,7 +13,7 @@ def file_message(batch: Batch, message: Row, people: Sequence[AccountFacts]) -> 
     among = among_hash(one.id for one in people)
     batch.talks.append({"id": number, "thread_id": message["thread_id"], "among": among})
     batch.talkers += [
-        {"talk_id": number, "account_id": one.id, "place": number if one.is_ours else None, "unread": False}
+        {"talk_id": number, "account_id": one.id, "listed_at": number if one.is_ours else None, "unread": False}
         for one in people
     ]
     batch.said.append({"talk_id": number, "post_id": number})

@@ -122,6 +122,6 @@ def _described(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]
 def _choices(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     query = select(PollChoice.post_id, PollChoice.words).where(PollChoice.post_id.in_(post_ids))
-    for post_id, words in session.execute(query.order_by(PollChoice.place)):
+    for post_id, words in session.execute(query.order_by(PollChoice.position)):
         found.setdefault(post_id, []).append(words)
     return found

@@ -38,7 +38,7 @@ def ask(session: Session, post: Post, poll: NewPoll, *, now: datetime) -> None:
 def add_choices(session: Session, post_id: int, choices: Sequence[tuple[str, int]]) -> None:
     """In their order, with how often each was made."""
     session.add_all(
-        PollChoice(post_id=post_id, place=place, words=words, votes=votes)
+        PollChoice(post_id=post_id, position=place, words=words, votes=votes)
         for place, (words, votes) in enumerate(choices)
     )
     session.flush()
@@ -134,14 +134,14 @@ def _held(session: Session, post_id: int) -> Poll | None:
 
 
 def _choices(session: Session, post_id: int) -> list[str]:
-    query = select(PollChoice.words).where(PollChoice.post_id == post_id).order_by(PollChoice.place)
+    query = select(PollChoice.words).where(PollChoice.post_id == post_id).order_by(PollChoice.position)
     return list(session.scalars(query))
 
 
 def _count(session: Session, poll: Poll, voter_id: int, places: Collection[int]) -> None:
     session.execute(
         update(PollChoice)
-        .where(PollChoice.post_id == poll.post_id, PollChoice.place.in_(places))
+        .where(PollChoice.post_id == poll.post_id, PollChoice.position.in_(places))
         .values(votes=PollChoice.votes + 1),
         execution_options={"synchronize_session": False},
     )

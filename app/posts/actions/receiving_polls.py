@@ -74,7 +74,7 @@ def _asks_the_same(session: Session, poll: Poll, foreign: ForeignPoll) -> bool:
 
 def _take_counts(session: Session, poll: Poll, foreign: ForeignPoll, *, now: datetime) -> None:
     for choice in session.scalars(select(PollChoice).where(PollChoice.post_id == poll.post_id)):
-        choice.votes = foreign.choices[choice.place][1]
+        choice.votes = foreign.choices[choice.position][1]
     poll.voters = foreign.voters
     ends_at = _end(foreign, now=now)
     if not poll.is_over and (foreign.is_closed or foreign.ends_at is not None):

@@ -24,11 +24,11 @@ def file_message(session: Session, post: Post, people: Iterable[int]) -> None:
     session.add(Said(talk_id=talk_id, post_id=post.id))
     session.flush()
     here = select(Account.id).where(Account.id.in_(among), Account.host == "")
-    newest = case((or_(Talker.place.is_(None), Talker.place < post.id), post.id), else_=Talker.place)
+    newest = case((or_(Talker.listed_at.is_(None), Talker.listed_at < post.id), post.id), else_=Talker.listed_at)
     session.execute(
         update(Talker)
         .where(Talker.talk_id == talk_id, Talker.account_id.in_(here))
-        .values(place=newest, unread=Talker.account_id != post.author_id)
+        .values(listed_at=newest, unread=Talker.account_id != post.author_id)
     )
 
 
@@ -39,7 +39,7 @@ def mark_read(session: Session, account_id: int, talk_id: int, *, unread: bool =
 
 def put_away(session: Session, account_id: int, talk_id: int) -> None:
     """Out of the member's own list until something new comes. Nobody else's list changes. Raises NotFound."""
-    _change(session, account_id, talk_id, place=None, unread=False)
+    _change(session, account_id, talk_id, listed_at=None, unread=False)
 
 
 def forget_empty(session: Session, now: datetime) -> None:
@@ -62,7 +62,7 @@ def _talk(session: Session, thread_id: int, among: list[int]) -> int:
     row = {"id": untimed_id(), "thread_id": thread_id, "among": among_hash(among)}
     session.execute(make(Talk).values(row).on_conflict_do_nothing(index_elements=["thread_id", "among"]))
     begun = session.scalars(wanted).one()
-    people = [{"talk_id": begun, "account_id": one, "place": None, "unread": False} for one in among]
+    people = [{"talk_id": begun, "account_id": one, "listed_at": None, "unread": False} for one in among]
     session.execute(make(Talker).values(people).on_conflict_do_nothing(index_elements=["talk_id", "account_id"]))
     return begun
 

@@ -41,7 +41,7 @@ class PollChoice(Base):
     __table_args__ = (CheckConstraint("votes >= 0", name="votes"),)
 
     post_id: Mapped[int] = key_part("polls.post_id")
-    place: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     words: Mapped[str] = mapped_column(String(500))
     votes: Mapped[int] = mapped_column(default=0)
 

@@ -26,17 +26,17 @@ class Talk(Base):
 
 
 class Talker(Base):
-    """One of the people in it. `place`: where it stands in their list, by the id of the newest message when that came.
+    """One of the people in it. `listed_at`: where it stands in their list, by the id of the newest message when it came.
 
-    Without a place it is in no list of theirs: they have put it away, or live at an ally.
+    Without that it is in no list of theirs: they have put it away, or live at an ally.
     """
 
     __tablename__ = "talkers"
-    __table_args__ = (partial_index("ix_talkers_page", "account_id", "place", where="place IS NOT NULL"),)
+    __table_args__ = (partial_index("ix_talkers_page", "account_id", "listed_at", where="listed_at IS NOT NULL"),)
 
     talk_id: Mapped[int] = key_part("talks.id")
     account_id: Mapped[int] = key_part(_ACCOUNT, index=True)
-    place: Mapped[int | None]
+    listed_at: Mapped[int | None]
     unread: Mapped[bool] = mapped_column(default=False)
 
 
