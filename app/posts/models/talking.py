@@ -26,7 +26,7 @@ class Talk(Base):
 
 
 class Talker(Base):
-    """One of the people in it. `listed_at`: where it stands in their list, by the id of the newest message when it came.
+    """One of the people in it. `listed_at`: where it stands in their list, by the id of the newest message then.
 
     Without that it is in no list of theirs: they have put it away, or live at an ally.
     """
