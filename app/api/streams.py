@@ -47,9 +47,11 @@ class Stream:
     came: str = "update"
 
     async def must_be_allowed(self, request: Request) -> None:
-        """Raises what its route raises for this token: NotSignedIn, Forbidden, NotFound."""
+        """Raises what its route raises for this token: NotSignedIn, Forbidden, NotFound. Then Invalid for no tag."""
         reads = self.entries or notifications.told
         await reads(asking(request, max_id=1, limit=1))
+        if self.name[0] in _TAGGED and not self.name[1]:
+            raise Invalid("tag", "Which tag?")
 
     async def events(self, request: Request, listener: Listener, what: News) -> list[Event]:
         """What an app is sent of this; raises NotSignedIn and Forbidden once its token means nothing any more."""
@@ -90,15 +92,13 @@ class Stream:
 
 
 def stream_called(name: str, given: Mapping[str, str], *, newest: int) -> Stream:
-    """The stream of that name with its `tag` or `list`; raises Invalid, NotFound."""
+    """The stream of that name with its `tag` or `list`; raises Invalid for a name that is none."""
     if name == "list":
         reads = partial(lists.timeline, list_id=given.get("list", ""))
         return Stream((name, given.get("list", "")), Interest.HOME, reads, {}, newest)
     if name in _TAGGED:
-        if not given.get("tag"):
-            raise Invalid("tag", "Which tag?")
-        reads = partial(tags.tag_timeline, word=given["tag"])
-        return Stream((name, given["tag"]), Interest.TAGS, reads, _TAGGED[name], newest)
+        reads = partial(tags.tag_timeline, word=given.get("tag", ""))
+        return Stream((name, given.get("tag", "")), Interest.TAGS, reads, _TAGGED[name], newest)
     if name not in _PLAIN:
         raise Invalid("stream", "There is no such stream.")
     interests, reads, query = _PLAIN[name]
