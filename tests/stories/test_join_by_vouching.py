@@ -31,7 +31,7 @@ def test_a_newcomer_waits_for_a_second_vouch_and_is_in(
 
     oda.opens("/").sees("Write to your people")
     juno.opens("/@oda").sees("@oda")
-    vera.opens("/house/newcomers").sees("@vera, @juno")
+    vera.opens("/house/newcomers").sees("@vera and @juno")
     for person in (vera, juno, oda):
         assert person.complaints == []
 
