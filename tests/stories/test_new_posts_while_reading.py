@@ -93,7 +93,7 @@ def test_an_open_page_goes_when_its_session_is_ended_elsewhere(
     lantern: Server, juno: Member, somebody: Callable[..., Person]
 ):
     phone = signs_in(somebody("phone", lantern.origin), "marisol")
-    phone.opens("/").sees("A long post")
+    eventually(lambda: TALL[:12] in phone.opens("/").page.content())
     elsewhere = signs_in(somebody("elsewhere", lantern.origin), "marisol")
 
     elsewhere.opens("/settings/devices").presses("End all but this one")
