@@ -40,7 +40,7 @@ class EventStream(StreamingResponse):
             await until_one_is_done(sending, gone, listener=self._listener, lasts=self._lasts)
         finally:
             self._listeners.leave(self._listener)
-        if not gone.done():
+        if gone.cancelled():  # whoever listened is there still, and is told that this is the end
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
                     await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -91,6 +91,7 @@ def test_a_stream_ends_within_seconds_with_what_somebody_came_in_with(lantern: L
         assert ear.hears(SOON) is None
         assert ear.ends_within(SOON)
         assert silent.ends_within(SOON)
+        assert silent.ended_well
         assert other.hears() is not None
 
 
@@ -103,6 +104,7 @@ def test_a_page_ends_with_its_session_and_with_no_other(lantern: Lantern, a_memb
         lantern.house.database.write_now(signing_in.end_session, gone)
 
         assert ending.ends_within(SOON)
+        assert ending.ended_well
         assert not staying.ends_within(0.3)
 
 

@@ -37,12 +37,16 @@ def served(app: FastAPI, port: int = 0) -> Iterator[int]:
 
 @dataclass
 class Ear:
-    """One stream of server-sent events over a socket of its own. `status` and `headers` are there when it begins."""
+    """One stream of server-sent events over a socket of its own. `status` and `headers` are there when it begins.
+
+    `ended_well`: the house said that this is the end; browsers complain in their console of an answer that is cut.
+    """
 
     port: int
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 0
+    ended_well: bool = False
     answered: dict[str, str] = field(default_factory=dict)
 
     def __enter__(self) -> "Ear":
@@ -102,6 +106,7 @@ class Ear:
         """None at its end. What a timeout cuts is kept, and read again with what follows."""
         size = self._line(keep=True)
         if not size or int(size, 16) == 0:
+            self.ended_well = bool(size)
             return None
         whole = len(size) + int(size, 16) + 2
         while len(self._read) < whole and self._more():
