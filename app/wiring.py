@@ -57,7 +57,20 @@ from app.storage.scrubbing import Scrubber
 from app.timelines import ages as timelines_ages
 from app.timelines import fanning, going, lists, reaching
 from federation import ages as federation_ages
-from federation import delivery, departing, emoji, inbox, keeping_apart, lookup, outgoing, pact, pictures, sightings
+from federation import (
+    delivery,
+    departing,
+    emoji,
+    fetching,
+    files,
+    inbox,
+    keeping_apart,
+    lookup,
+    outgoing,
+    pact,
+    pictures,
+    sightings,
+)
 from federation import polling as polling_abroad
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
@@ -142,7 +155,7 @@ AT_HOME: Mapping[type[Event], Sequence[Reaction]] = {
 
 ABROAD: Sequence[Mapping[type[Event], Reaction]] = (
     outgoing.REACTIONS, keeping_apart.REACTIONS, departing.REACTIONS, pictures.REACTIONS, emoji.REACTIONS,
-    polling_abroad.REACTIONS, pact.REACTIONS,
+    files.REACTIONS, polling_abroad.REACTIONS, pact.REACTIONS,
 )  # fmt: skip
 
 MINUTELY, HOURLY, DAILY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -178,9 +191,9 @@ def runner(envoy: Envoy) -> Runner:
         queues={
             "deliver": delivery.deliver_lane(envoy),
             "receive": inbox.receive_lane(envoy),
-            "fetch": pictures.fetch_lane(envoy),
-            emoji.QUEUE: emoji.fetch_lane(envoy),
-            "files": pictures.files_lane(envoy),
+            fetching.PICTURES: fetching.lane_of(envoy, pictures.KIND),
+            fetching.EMOJI: fetching.lane_of(envoy, emoji.KIND),
+            files.FILES: files.files_lane(envoy),
             "removals": removing.remove_lane(envoy.house, envoy.clock),
             "import": importing.import_lane(envoy.house, partial(lookup.account_called, envoy), envoy.clock),
         },

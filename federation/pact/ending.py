@@ -22,6 +22,7 @@ from app.posts.events import BlobsOrphaned
 from app.posts.models import Picture
 from app.storage.sealing import HouseKey
 from federation.envoy import Envoy
+from federation.fetching import QUEUES
 from federation.letters import PACT, QUEUE, Letter, write_letter
 from federation.pact import messages
 from federation.pact.asking import checked_origin
@@ -49,7 +50,7 @@ def end_partings(session: Session, now: datetime, *, key: HouseKey) -> None:
         keep_for_those_named(session, ally_id, key=key)
         _orphan_pictures(session, ally_id)
         orphan_files_of(session, ally_id)
-        for name in (QUEUE, "fetch", "emoji", "receive"):
+        for name in (QUEUE, *QUEUES, "receive"):
             session.execute(delete(Job).where(Job.queue == name, Job.lane == ally_id))
             session.execute(delete(Lane).where(Lane.queue == name, Lane.lane == ally_id))
         actions.forget(session, ally_id)

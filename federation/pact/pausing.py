@@ -15,9 +15,9 @@ from app.basics.events import Event
 from app.jobs import queue
 from app.jobs.models import Job
 from federation.envoy import Envoy
+from federation.fetching import QUEUES
 from federation.letters import QUEUE
 from federation.pact.asking import checked_origin
-from federation.pictures import FETCH
 
 
 async def pause(envoy: Envoy, origin: str) -> AllyFacts:
@@ -47,7 +47,7 @@ def begin_anew(envoy: Envoy, session: Session, event: AllianceChanged) -> None:
     """Whatever waited through a pause has its whole time before it again, and need not wait for its turn."""
     if event.state not in {State.ALLIED, State.PARTING}:
         return
-    for name in (QUEUE, FETCH):
+    for name in (QUEUE, *QUEUES):
         _as_if_queued_now(session, name, event.ally_id, now=envoy.clock())
         queue.try_lane_now(session, name, event.ally_id)
 

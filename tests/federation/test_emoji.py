@@ -246,6 +246,26 @@ async def test_an_ally_that_is_down_is_asked_later(allied: Houses, net: Net, hou
     assert one.blob is not None
 
 
+async def test_what_waited_through_a_long_pause_is_fetched_after_it(allied: Houses, net: Net, hours: AClock) -> None:
+    near, far = allied
+    await emoji_in(near.house)
+    marisol = near.houses("marisol")
+    await far.knows(marisol)
+    net.rules[near.origin] = lambda sent: (503, [], b"") if "/emoji/" in sent.url else None
+    marisol.posts("Under the :parasol:", "allies")
+    await settle(near, far)
+    await pact.pause(far.envoy, near.origin)
+    net.mends(near.origin)
+    hours.moves(days=20)
+    await settle(far)
+
+    await pact.resume(far.envoy, near.origin)
+    await settle(far)
+
+    [one] = noted_at(far)
+    assert one.blob is not None
+
+
 async def test_what_lies_elsewhere_is_not_fetched(allied: Houses, net: Net, hours: AClock) -> None:
     near, far = allied
     await emoji_in(near.house)

@@ -13,7 +13,7 @@ from app.posts import queries as posts
 from app.posts.actions import deleting
 from app.posts.models import Picture, Post
 from app.posts.queries import PictureFacts
-from federation import pact, pictures
+from federation import files, pact
 from tests.world.alliance import Neighbour, Net, Sent, Told, settle
 from tests.world.cast import Member
 from tests.world.peers import AClock
@@ -195,7 +195,7 @@ async def test_files_go_also_when_the_house_was_killed_before(
     house_with_a_file: Neighbour,
 ) -> None:
     near = house_with_a_file
-    lane = pictures.files_lane(near.envoy)
+    lane = files.files_lane(near.envoy)
 
     async def killed(*args: object, **kwargs: object) -> None:
         raise Killed
