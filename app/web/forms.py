@@ -14,6 +14,7 @@ from app.web.words import N_
 
 _LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_.-]{1,64})(?:@([A-Za-z0-9.:\[\]-]{1,280}))?", re.ASCII)
+NO_BUTTON = N_("Please choose one of the buttons.")
 UNREADABLE = N_("There is a character here that cannot be kept.")
 
 
@@ -39,6 +40,13 @@ async def sent(visit: Visit, most: int = MOST_BYTES, *, most_file: int | None = 
     if not security.token_holds(visit.house.key, visit.secret, form.text("csrf"), visit.now):
         raise OtherName(form) if _is_of_another_name(visit, form) else StaleForm(form)
     return form
+
+
+def pressed(form: Form, name: str) -> bool:
+    """Which of two buttons was pressed: the one that sends `name=1`, or the one that sends `name=0`. Raises Invalid."""
+    if form.text(name) not in {"0", "1"}:
+        raise Invalid(name, NO_BUTTON)
+    return form.text(name) == "1"
 
 
 async def sent_by_anybody(visit: Visit) -> Form:

@@ -25,7 +25,6 @@ from app.web.words import N_
 door = page_door()
 
 A_PAGE: Final = 40
-NO_BUTTON = N_("Please choose one of the buttons.")
 NO_SUCH_TIME = N_("Please choose for how long.")
 
 # What the field `lasts` may hold; nothing for as long as wished.
@@ -84,9 +83,7 @@ async def _asked(request: Request, name: str) -> tuple[Visit, Form, bool]:
     """The member, what they sent, and whether that button says yes."""
     who = await member(request)
     form = await forms.sent(who)
-    if form.text(name) not in {"0", "1"}:
-        raise Invalid(name, NO_BUTTON)
-    return who, form, form.text(name) == "1"
+    return who, form, forms.pressed(form, name)
 
 
 def _back(form: Form, handle: str, done: str) -> Response:

@@ -18,12 +18,10 @@ from app.web.routing import page_door
 from app.web.views import Field
 from app.web.views.lists import InListView, ListedView, ListPeoplePage
 from app.web.visiting import Visit, member
-from app.web.words import N_
 
 door = page_door()
 
 A_PAGE = 40
-NO_BUTTON = N_("Please choose one of the buttons.")
 
 
 @door.get("/lists/{number}/people", access=Access.MEMBER)
@@ -86,7 +84,7 @@ def _named(session: Session, who: Visit, words: str) -> int:
 def _change_theirs(session: Session, who: Visit, handle: str, form: Form) -> None:
     me, put_in, take_out = who.me.account_id, form.text("put_in"), form.text("take_out")
     if bool(put_in) is bool(take_out):
-        raise Invalid("list", NO_BUTTON)
+        raise Invalid("list", forms.NO_BUTTON)
     change = lists.put_in if put_in else lists.take_out
     change(session, me, forms.the_id(put_in or take_out), [_somebody(session, who, handle).id])
 

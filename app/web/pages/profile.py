@@ -14,7 +14,6 @@ from app.accounts.filtering import ACCOUNT
 from app.accounts.queries import AccountFacts
 from app.accounts.queries_between import Stance
 from app.accounts.viewer import Viewer
-from app.basics.errors import Invalid
 from app.basics.text import kept
 from app.doors.access import Access
 from app.doors.pace import Act, count_act
@@ -23,7 +22,7 @@ from app.timelines import queries as timelines
 from app.timelines.queries import Entry, Page
 from app.web import forms, showing, views
 from app.web.answering import onward, page
-from app.web.pages.listed import NO_BUTTON, lists_for
+from app.web.pages.listed import lists_for
 from app.web.pages.listing import here, older_than, one_page
 from app.web.pages.open_page import open_page_of
 from app.web.routing import page_door
@@ -93,9 +92,7 @@ async def ring(request: Request, handle: str) -> Response:
     """`bell=1`: be told when they post; `bell=0`: no more. They do not learn of it."""
     who, wanted = await member(request), forms.the_handle(handle)
     form = await forms.sent(who)
-    if form.text("bell") not in {"0", "1"}:
-        raise Invalid("bell", NO_BUTTON)
-    await who.house.database.write(_ring, who, wanted, wanted=form.text("bell") == "1")
+    await who.house.database.write(_ring, who, wanted, wanted=forms.pressed(form, "bell"))
     return onward(forms.local(form.text("back"), f"/@{wanted}"))
 
 

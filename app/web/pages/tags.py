@@ -28,7 +28,6 @@ from app.web.words import N_
 door = page_door()
 
 NO_TAG = N_("A tag is one word of letters, digits and underscores, up to 100.")
-NO_BUTTON = N_("Please choose one of the buttons.")
 
 
 @door.get("/tags", access=Access.MEMBER)
@@ -70,15 +69,12 @@ async def follow(request: Request, word: str) -> Response:
     who, name = await member(request), _name(word)
     form = await forms.sent(who)
     back = forms.local(form.text("back"), views.TagView(name, name).address)
-    match form.text("follow"):
-        case "1":
-            await who.house.database.write(tagging.follow_tag, who.me.account_id, name, now=who.now)
-            done = "tag-followed"
-        case "0":
-            await who.house.database.write(tagging.stop_following, who.me.account_id, name)
-            done = "tag-unfollowed"
-        case _:
-            raise Invalid("follow", NO_BUTTON)
+    if forms.pressed(form, "follow"):
+        await who.house.database.write(tagging.follow_tag, who.me.account_id, name, now=who.now)
+        done = "tag-followed"
+    else:
+        await who.house.database.write(tagging.stop_following, who.me.account_id, name)
+        done = "tag-unfollowed"
     return onward(f"{back}{'&' if '?' in back else '?'}done={done}")
 
 
