@@ -9,11 +9,6 @@ from tests.federation.servers import NOW, QUICK, AHouse, ANameServer
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 async def a_house() -> AsyncIterator[AHouse]:
     house = AHouse()
     await house.opens()

@@ -15,11 +15,6 @@ from federation.fetch import Fetcher, FetchFailed
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def a_certificate_for(name: str, folder) -> str:
     """A self-signed certificate and its key in one file."""
     key = ec.generate_private_key(ec.SECP256R1())

@@ -24,11 +24,6 @@ THEIRS = (
 RIGHTS = {"type": "Hashtag", "href": "https://harbour.example/tags/rights", "name": "#Rights"}
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def carried(house: House) -> set[str]:
     query = select(Tag.name).join(PostTag, PostTag.tag_id == Tag.id)
     return set(house.database.read_now(lambda session: session.scalars(query).all()))

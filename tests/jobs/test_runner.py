@@ -18,11 +18,6 @@ from tests.world.cast import NOON
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 @dataclass(frozen=True, slots=True)
 class SomethingHappened(Event):
     number: int

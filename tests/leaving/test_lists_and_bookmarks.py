@@ -20,11 +20,6 @@ from tests.world.cast import Member, join
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def bookmarks(member: Member, *posts: int) -> None:
     for post_id in posts:
         member.house.database.write_now(bookmarking.bookmark, member.id, post_id, now=now())

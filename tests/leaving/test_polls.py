@@ -13,11 +13,6 @@ from tests.world.polling import DAYS, asks, in_days, polls_end, votes
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_a_poll_is_a_question_with_its_counts(house: House, a_member: Member, another_member: Member):
     a_member.posts("no question", "community")
     one, several = asks(a_member, audience="community"), asks(a_member, audience="community", multiple=True)

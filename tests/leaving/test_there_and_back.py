@@ -39,11 +39,6 @@ from tests.world.pictures import phone_picture
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def takes_along(member: Member, *, with_key: bool = True, **more: bool) -> zipfile.ZipFile:
     taking = Taking(member.house, member.id, "Read me", member.key if with_key else None, **more)
     whole = b"".join([piece async for piece in archive(taking)])

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.anyio
 HOME, COMMUNITY, TOLD = Interest.HOME, Interest.COMMUNITY, Interest.NOTIFICATIONS
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 class Desk:
     """Listeners of a house where the account 1 is concerned by everything, and every pass holds until it is ended."""
 

@@ -15,11 +15,6 @@ CLEAN = CleanPicture("image/webp", b"RIFF the whole picture", b"RIFF the small o
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def blobs(tmp_path: Path) -> Blobs:
     return Blobs.at(tmp_path.as_uri())
 

@@ -1,11 +1,8 @@
 """A muted thread: its member is told nothing of it, whatever happens in it; everybody else is told as before."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import func, select
 
-from app import wiring
 from app.accounts.models import Account
 from app.basics.clock import now
 from app.basics.errors import NotFound
@@ -16,17 +13,6 @@ from app.storage.house import House
 from tests.world.cast import Member
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Callable[[], object]:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 def told(member: Member) -> set[tuple[str, str]]:

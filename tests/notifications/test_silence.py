@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from app import wiring
 from app.accounts.actions import blocking
 from app.basics.clock import now
 from app.notifications import queries as notifications
@@ -17,17 +16,6 @@ from tests.world.cast import Member
 
 pytestmark = pytest.mark.anyio
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Callable[[], object]:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 def told(member: Member) -> set[tuple[str, int]]:

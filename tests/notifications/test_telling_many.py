@@ -1,10 +1,7 @@
 """Who hears of a post because they asked to, and of an edit because they boosted what was edited: they alone."""
 
-from collections.abc import Callable
-
 import pytest
 
-from app import wiring
 from app.accounts.actions import blocking, following
 from app.basics.clock import now
 from app.basics.errors import NotFound
@@ -15,17 +12,6 @@ from app.storage.house import House
 from tests.world.cast import Member, join
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Callable[[], object]:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 def told(member: Member, kind: str) -> list[int]:

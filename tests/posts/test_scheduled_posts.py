@@ -28,11 +28,6 @@ from tests.world.peers import AClock
 IN_AN_HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def schedules(member: Member, begun: Begun, span: timedelta = IN_AN_HOUR) -> int:
     house, at = member.house, now()
     return house.database.write_now(

@@ -30,11 +30,6 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 async def ground(near: Neighbour) -> Ground:
     """Lantern House, with Marisol in it."""
     return Ground(near, join(near.house, "marisol"))

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.anyio
 PLANTED = ["plantedchoice", "another"]
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_the_choices_of_a_deleted_post_are_in_no_byte(
     near: Neighbour, marisol: Member, hours: AClock, on_the_disk: Callable[[], bytes]
 ):

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.anyio
 LETTERS = "bcdfghjklmnpqrstvwxz"
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_no_word_of_what_is_gone_is_in_any_byte(
     near: Neighbour, marisol: Member, hours: AClock, on_the_disk: Callable[[], bytes]
 ):

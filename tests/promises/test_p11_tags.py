@@ -18,11 +18,6 @@ from tests.world.planting import Ground
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_a_messages_tag_is_in_no_byte(near: Neighbour, marisol: Member, on_the_disk: Callable[[], bytes]):
     join(near.house, "juno")
     marisol.posts("@juno #plantedplace", "mentioned")

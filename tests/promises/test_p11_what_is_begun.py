@@ -23,11 +23,6 @@ from tests.world.planting import Ground
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # PostgreSQL's tables are written anew within the hour
 async def test_deleted_drafts_and_scheduled_posts_leave_nothing(
     near: Neighbour, marisol: Member, hours: AClock, on_the_disk: Callable[[], bytes], kind: str

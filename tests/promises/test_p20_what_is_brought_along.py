@@ -26,11 +26,6 @@ nobody@harbour.example
 """
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def brings(lantern: AHouseOnTheWire, member: Member, data: bytes, kind: Kind | None) -> steps.Report:
     house = lantern.house
     planned = taking_in.plan(

@@ -21,11 +21,6 @@ Houses = tuple[Neighbour, Neighbour]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 async def marisol(allied: Houses) -> Member:
     """Marisol, of whom the ally has a post."""
     near, far = allied

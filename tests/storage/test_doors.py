@@ -17,11 +17,6 @@ from app.storage.house import House
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def add_job(session: Session, lane: int) -> int:
     session.add(Job(queue="test", lane=lane, kind="x", payload=b"", queued_at=now()))
     session.flush()

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.anyio
 MB = 1024 * 1024
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 @pytest.mark.parametrize(
     ("size", "rest"),
     [(MB, timedelta(minutes=30)), (200 * MB, timedelta(days=1)), (2000 * MB, timedelta(days=7))],

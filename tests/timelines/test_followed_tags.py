@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import select
 
-from app import wiring
 from app.accounts.actions import blocking, following
 from app.basics.clock import now
 from app.posts.actions import tagging, thanking
@@ -19,17 +18,6 @@ from tests.world.cast import Member
 
 pytestmark = pytest.mark.anyio
 Settle = Callable[[], Awaitable[object]]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Settle:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 def follows(member: Member, word: str = "rights") -> None:

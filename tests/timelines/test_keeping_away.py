@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from app import wiring
 from app.accounts import queries as accounts
 from app.accounts.actions import blocking, following
 from app.accounts.holders import session_holder
@@ -26,17 +25,6 @@ from tests.world.cast import Member, join
 
 pytestmark = pytest.mark.anyio
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Callable[[], object]:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 def home(member: Member, **page: object) -> list[int]:

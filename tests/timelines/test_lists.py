@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, func, select
 
-from app import wiring
 from app.accounts.actions import blocking, following
 from app.accounts.models import Account
 from app.basics.clock import now
@@ -20,17 +19,6 @@ from tests.timelines.test_keeping_away import home
 from tests.world.cast import Member, join
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Callable[[], object]:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Homes and community pages: in time order, complete, once each, and only what one may read (P5)."""
 
-from collections.abc import Callable
-
 import pytest
 
-from app import wiring
 from app.accounts.actions import following
 from app.basics.clock import now
 from app.posts.actions import deleting, thanking
@@ -14,17 +11,6 @@ from app.timelines.queries import Page
 from tests.world.cast import Member
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def settle(house: House) -> Callable[[], object]:
-    """Everything that waits is done."""
-    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 def home(member: Member, **page: object) -> list[int]:

@@ -33,11 +33,6 @@ SEEN = [CLEAN.full, CLEAN.small]
 IN_AN_HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 @dataclass
 class Later:
     """What Marisol has scheduled: a post with two pictures, sealed by now."""

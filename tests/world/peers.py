@@ -1,6 +1,6 @@
 """Other houses: what runs there is not ours, their keys and signatures are real, and only the wire is memory."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.exceptions import HTTPException
 
+from app import wiring
 from app.accounts import community
 from app.allies import actions as allies
 from app.allies import queries as allies_known
@@ -243,6 +244,12 @@ def actor_of(member: PeerMember) -> dict[str, Any]:
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+def settle(house: House) -> Callable[[], Awaitable[object]]:
+    """Everything that waits in this house is done."""
+    return wiring.runner(wiring.envoy_of(house)).settle
 
 
 @pytest.fixture
