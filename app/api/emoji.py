@@ -6,6 +6,7 @@ steward deletes it, when the alliance does, or when nobody there writes with it 
 
 from fastapi import Request, Response
 
+from app.api.answering import OF_A_FILE
 from app.api.holding import house_of
 from app.basics.emoji import is_word
 from app.basics.errors import NotFound
@@ -17,14 +18,8 @@ from app.media.forms import MIME
 
 door = Door()
 
-_HEADERS = {
+_HEADERS = OF_A_FILE | {
     "Cache-Control": "no-store",  # an ally's tells what somebody here read
-    "X-Content-Type-Options": "nosniff",
-    "Content-Disposition": "inline",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Access-Control-Allow-Origin": "*",
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
 }
 # The house's own stand beside almost everything: they come once an hour, and after *Leave quickly* not at all.

@@ -10,6 +10,7 @@ from app.accounts.viewer import Viewer
 from app.allies import queries as allies
 from app.allies.queries import AllyFacts
 from app.allies.rules import Scope, may_fetch
+from app.api.answering import OF_A_FILE
 from app.api.holding import granted, house_of
 from app.api.reading import the_id
 from app.basics.clock import now
@@ -26,15 +27,7 @@ door = Door()
 
 _PLACES = {"full": storing.full, "small": storing.small}
 # An app may keep a picture for as long as its address would work anyway; nobody in between may.
-_HEADERS = {
-    "Cache-Control": "private, max-age=3600",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Disposition": "inline",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Access-Control-Allow-Origin": "*",
-    "Referrer-Policy": "no-referrer",
-}
+_HEADERS = OF_A_FILE | {"Cache-Control": "private, max-age=3600"}
 _KEPT_NOWHERE = {"Cache-Control": "no-store"}
 
 
