@@ -4,9 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.basics.ids import new_id
 from app.notifications import telling
-from app.notifications.models import Notification
 from app.posts import polls
 from app.posts.actions import polling
 from app.posts.models import Post
@@ -37,5 +35,4 @@ def _tell_author(session: Session, post: Post, *, now: datetime) -> None:
     """Of their own poll, which `telling.tell` would take for news of oneself."""
     me = post.author_id
     if telling.wants_to_hear(session, me, post.id):
-        session.add(Notification(id=new_id(now), account_id=me, kind=KIND, from_id=me, post_id=post.id, told_at=now))
-        session.flush()
+        telling.note(session, me, KIND, me, post.id, now=now)

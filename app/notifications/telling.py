@@ -58,6 +58,11 @@ def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: in
         return
     if session.scalar(select(Account.id).where(Account.id == from_id, not_to_be_told_of(account_id))) is not None:
         return
+    note(session, account_id, kind, from_id, post_id, now=now)
+
+
+def note(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None, *, now: datetime) -> None:
+    """Write it down, and let whoever listens for them hear. Whether they want it is for the caller to ask."""
     told = Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
     session.add(told)
     session.flush()

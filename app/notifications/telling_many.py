@@ -7,9 +7,9 @@ from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Follow
-from app.basics.ids import new_id
 from app.notifications.models import Notification
 from app.notifications.silence import not_to_be_told_of
+from app.notifications.telling import note
 from app.posts.audience import Audience
 from app.posts.models import Boost, Mention, MutedThread, Post
 
@@ -68,8 +68,5 @@ def _tell(session: Session, whom: Select[int], kind: str, post: Post, *, now: da
             ~not_to_be_told_of(listener.id),
         )
     )
-    session.add_all(
-        Notification(id=new_id(now), account_id=one, kind=kind, from_id=post.author_id, post_id=post.id, told_at=now)
-        for one in session.scalars(listeners).all()
-    )
-    session.flush()
+    for one in session.scalars(listeners).all():
+        note(session, one, kind, post.author_id, post.id, now=now)

@@ -2,15 +2,18 @@
 
 import json
 import urllib.request
+from datetime import timedelta
 from typing import Any
 
 from app.accounts import filtering
-from app.accounts.actions import blocking, filters
+from app.accounts.actions import blocking, filters, following
 from app.accounts.actions.filters import FilterDraft
 from app.accounts.filtering import Word
 from app.basics.clock import now
+from app.notifications.ending_polls import end_polls
 from app.posts.actions import deleting, editing, thanking
 from app.posts.actions.editing import Edit
+from app.posts.asking import NewPoll
 from app.timelines import lists
 from app.timelines.lists import ListDraft
 from tests.live.conftest import Lantern
@@ -147,6 +150,35 @@ def test_whoever_is_named_is_told_and_a_message_opens_for_a_token_that_opens_it(
         assert "under the mat" in read["status"]["content"]
         assert "under the mat" not in json.dumps(sealed)
         assert without.hears(0.3) is None
+
+
+def test_a_bell_an_edit_and_the_end_of_a_poll_are_heard_as_whatever_else_one_is_told(
+    lantern: Lantern, befriended: tuple[Member, Member]
+):
+    marisol, juno = befriended
+    house, write = lantern.house, lantern.house.database.write_now
+    write(following.ring_for_posts, marisol.id, juno.id, wanted=True)
+    with lantern.app_of(marisol, "user/notification") as ear:
+        post_id = juno.posts("At eight")
+        heard = [kind_of(ear)]
+
+        write(thanking.boost, marisol.id, post_id, now=now())
+        write(
+            editing.edit_post, juno.id, post_id, Edit("At nine"), origin=house.settings.origin, key=house.key, now=now()
+        )
+        heard.append(kind_of(ear))
+
+        marisol.posts("Which day?", poll=NewPoll(["Tuesday", "Wednesday"]))
+        write(end_polls, now() + timedelta(days=2))
+        heard.append(kind_of(ear))
+
+    assert heard == ["status", "update", "poll"]
+
+
+def kind_of(ear: Any) -> str:
+    """Of the notification that is heard next; empty when none is."""
+    heard = ear.hears(3)
+    return json.loads(heard[1])["type"] if heard else ""
 
 
 def test_changed_filters_are_said_and_what_they_find_is_marked(lantern: Lantern, befriended: tuple[Member, Member]):
