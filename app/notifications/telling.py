@@ -65,7 +65,6 @@ def note(session: Session, account_id: int, kind: str, from_id: int, post_id: in
     """Write it down, and let whoever listens for them hear. Whether they want it is for the caller to ask."""
     told = Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
     session.add(told)
-    session.flush()
     live.tell(session, Told(account_id, told.id))
 
 
