@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--against URL --token T [--no-posting]]`"""
+"""`python -m bench [--quick] [--million | --against URL --token T [--no-posting]]`"""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import client_api, house
+from bench import client_api, growth, house
 from bench.plan import FULL, QUICK, Plan
 from bench.processes import cores
 from bench.table import Line, header, printed
@@ -24,7 +24,8 @@ def main() -> None:
         lines = uvloop.run(_against(given.against.rstrip("/"), given.token, plan, posting=given.posting))
     else:
         with tempfile.TemporaryDirectory(prefix="parasol-bench-") as folder:
-            lines = uvloop.run(house.measured(Path(folder), plan, _say))
+            measure = growth.measured if given.million else house.measured
+            lines = uvloop.run(measure(Path(folder), plan, _say))
     print(header(plan.runs))
     print("The server has one core; whoever asks (and the allies it tells) shares the machine and has the others.\n")
     print(printed(lines))
@@ -43,6 +44,9 @@ def _say(what: str) -> None:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev bench", description="The benchmarks, as a table.")
     parser.add_argument("--quick", action="store_true", help="only see that everything runs; the figures mean nothing")
+    parser.add_argument(
+        "--million", action="store_true", help="only pages, with a million posts and with ten thousand: takes long"
+    )
     parser.add_argument("--against", metavar="URL", help="measure the client API of any server that speaks it")
     parser.add_argument("--token", default="", help="a bearer token for that server: read and write")
     parser.add_argument(

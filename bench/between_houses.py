@@ -5,6 +5,7 @@ import itertools
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 from bench.client_api import HOME, line_of, listed, post_request
 from bench.load import Load, Target, ask, hammer
@@ -77,7 +78,7 @@ def _creates(neighbour: Neighbour) -> int:
 
 def _stored(folder: Folder) -> int:
     """Posts from allies that lie in somebody's home."""
-    with sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True)) as connection:
         count = "SELECT count(DISTINCT post_id) FROM feed_entries JOIN posts ON posts.id = post_id WHERE NOT is_ours"
         return connection.execute(count).fetchone()[0]
 

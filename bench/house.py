@@ -5,10 +5,11 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import between_houses, client_api
+from bench import between_houses, client_api, pages
 from bench.client_api import HOME, line_of, on, with_token
 from bench.load import Load, Target, hammer
 from bench.neighbours import FOLLOWER, Neighbour, settle
+from bench.pages import Visited, everyday
 from bench.plan import Plan
 from bench.processes import Folder, free_port
 from bench.table import Line, median
@@ -44,6 +45,11 @@ async def _lines(
         lines += await client_api.pages(target, plan, "community timeline, client API", client_api.PUBLIC)
         visitor = Target(lived_in.origin, (("Cookie", f"session={cookie}"),))
         lines += await client_api.pages(visitor, plan, "community page, HTML, signed in", "/community", "1,000")
+        say("what a page costs")
+        visited = Visited.of(lived_in, serving, cookie, token)
+        for address in everyday(lived_in):
+            [cost] = await pages.measured([visited], address, plan)
+            lines.append(cost.line(address.work))
         say("posting")
         lines += await client_api.posting(target, plan)
         say("between houses")

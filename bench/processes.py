@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
+_SCHEDULER_CLOCK = 2
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,15 @@ class Folder:
 
     path: Path
     port: int
+    said_origin: str = ""  # a copy of a house answers at another address than the one its pages name
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return self.said_origin or self.address
 
     @property
     def database(self) -> Path:
@@ -47,6 +54,11 @@ class Folder:
         """Nothing of the caller's own house; compiled modules are kept, as in an installed one."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("PARASOL_", "PYTHON"))}
         return {**ours, **self.settings, "PYTHONPYCACHEPREFIX": str(self.path.parent / "compiled")}
+
+    def copied_to(self, path: Path) -> "Folder":
+        """The same house once more, on a port of its own; its origin stays what it was. Nobody may be using it."""
+        shutil.copytree(self.path, path)
+        return Folder(path, free_port(), self.origin)
 
     def command(self, *words: str) -> str:
         """Run `parasol …` to its end; what it said."""
@@ -77,6 +89,10 @@ class Serving:
 
     pid: int
     seconds_to_answer: float
+
+    def computed(self) -> float:
+        """Seconds of processor time that it has used so far, to the nanosecond (clock_getcpuclockid(3) on Linux)."""
+        return time.clock_gettime((~self.pid << 3) | _SCHEDULER_CLOCK)
 
     def memory(self) -> float:
         """Megabytes resident now."""

@@ -10,12 +10,16 @@ from typing import Any, Final
 
 from app.basics.errors import Invalid
 from federation.questions import ENDS, LONGEST_CHOICE, MOST_CHOICES, QUESTION, WirePoll, read_poll
+from federation.quoting import QUOTE_REQUEST, Quotable, WireQuote, read_quotable, read_quote
 from federation.wire import address, addresses, first, many, members, text, word
 
 PUBLIC: Final = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 ACTORS: Final = frozenset({"Person", "Service", "Application", "Group", "Organization"})
 NOTES: Final = frozenset({"Note", "Article", QUESTION})
-INNER: Final = frozenset({"Follow", "Like", "Announce", "Create", "Block", "Accept", "Reject"})
+INNER: Final = frozenset({"Follow", "Like", "Announce", "Create", "Block", "Accept", "Reject", QUOTE_REQUEST})
+
+WITHOUT_ADDRESS: Final = frozenset({"Add", "Remove"})
+"""Mastodon gives these no address of their own. Heard twice they change nothing more."""
 
 MOST_TAGS: Final = 100
 MOST_EMOJI: Final = 30
@@ -82,6 +86,8 @@ class WireNote:
     poll: WirePoll | None = None
     choices: tuple[str, ...] = ()
     emoji: tuple[WireEmoji, ...] = ()
+    quote: WireQuote | None = None
+    quotable: Quotable = Quotable.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +106,23 @@ class WireActor:
     public_key: str
     emoji: tuple[WireEmoji, ...] = ()
     findable: bool = False
+    featured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Somebody did something to something."""
+    """Somebody did something to something. `target`: the list that it was put into or taken out of.
+
+    `instrument` and `result`: what quotes, and where that is allowed.
+    """
 
     uri: str
     verb: str
     actor: str
     object: Named | Earlier | WireNote | WireActor
+    target: str = ""
+    instrument: Named | WireNote | None = None
+    result: str = ""
 
     @property
     def object_uri(self) -> str:
@@ -118,11 +131,15 @@ class Activity:
 
 def read_activity(document: dict[str, Any]) -> Activity:
     """An activity with an address, one actor and one object; raises Invalid."""
+    verb, actor = word(document.get("type")), address(document.get("actor"))
     activity = Activity(
-        uri=address(document.get("id")),
-        verb=word(document.get("type")),
-        actor=address(document.get("actor")),
+        uri=address(document.get("id")) or (actor if verb in WITHOUT_ADDRESS else ""),
+        verb=verb,
+        actor=actor,
         object=_object(document.get("object")),
+        target=address(document.get("target")),
+        instrument=_instrument(document.get("instrument")),
+        result=address(document.get("result")),
     )
     if not (activity.uri and activity.verb and activity.actor and activity.object_uri):
         raise Invalid("activity", "An activity has an id, a type, an actor and an object.")
@@ -137,9 +154,9 @@ def read_note(document: dict[str, Any]) -> WireNote:
         author=address(document.get("attributedTo")),
         title=text(document.get("name")),
         content=text(document.get("content")) or _only_value(document.get("contentMap")),
-        summary=text(document.get("summary")),
+        summary=text(document.get("summary")) or _only_value(document.get("summaryMap")),
         sensitive=document.get("sensitive") is True,
-        language=_language(document.get("contentMap")),
+        language=_language(document),
         published=text(document.get("published"))[:40],
         reply_to=address(document.get("inReplyTo")),
         to=addresses(document.get("to")),
@@ -153,6 +170,8 @@ def read_note(document: dict[str, Any]) -> WireNote:
         poll=read_poll(document),
         choices=_choices(document),
         emoji=_emoji(document.get("tag")),
+        quote=read_quote(document),
+        quotable=read_quotable(document),
     )
 
 
@@ -172,7 +191,16 @@ def read_actor(document: dict[str, Any]) -> WireActor:
         public_key=text(key.get("publicKeyPem"))[:5_000],
         emoji=_emoji(document.get("tag")),
         findable=document.get("indexable") is True,
+        featured=address(document.get("featured")),
     )
+
+
+def _instrument(value: object) -> Named | WireNote | None:
+    """What quotes, as a whole or by its address."""
+    if value is None:
+        return None
+    document = members(first(value))
+    return read_note(document) if word(document.get("type")) in NOTES else Named(address(value))
 
 
 def _object(value: object) -> Named | Earlier | WireNote | WireActor:
@@ -240,9 +268,15 @@ def _link(value: object) -> str:
     return address(members(one).get("href")) if isinstance(one, dict) else address(one)
 
 
-def _language(contents: object) -> str:
-    languages = list(members(contents))
-    return languages[0][:12] if len(languages) == 1 and languages[0].isascii() and languages[0].isprintable() else ""
+def _language(document: dict[str, Any]) -> str:
+    """That of the words which we take, where several stand side by side; whether it is one is for others to say."""
+    for said, in_languages in (("content", "contentMap"), ("summary", "summaryMap")):
+        words = {code: text(value) for code, value in members(document.get(in_languages)).items()}
+        taken = text(document.get(said)) or next(iter(words.values()), "")
+        found = [code for code, value in words.items() if len(words) == 1 or value == taken]
+        if found:
+            return found[0][:20]
+    return ""
 
 
 def _only_value(contents: object) -> str:

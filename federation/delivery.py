@@ -24,7 +24,7 @@ from app.basics.errors import NotFound
 from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.runner import Outcome
-from app.posts import opening, polls
+from app.posts import opening, picture_queries, polls
 from app.posts import queries as posts
 from federation import documents
 from federation.addresses import same_origin
@@ -32,13 +32,14 @@ from federation.departing import departed_key
 from federation.envoy import Envoy
 from federation.fetch import Answer, FetchFailed, FetchRefused
 from federation.letters import PACT, QUEUE, Letter, open_letter
+from federation.quoted_for import quoted_for
 from federation.signatures import SigningKey, Style, load_private_key
 
 log = logging.getLogger("parasol.delivery")
 
 PAUSED_LOOKS = timedelta(hours=1)
 _ASKS_FOR_THE_OTHER_STYLE = frozenset({401, 403})
-_NEEDS_POSTS = frozenset({"Create", "Update", "Announce", "Like"})
+_NEEDS_POSTS = frozenset({"Create", "Update", "Announce", "Like", "Add", "Remove", "QuoteRequest"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class _Courier:
         """Heard, finally refused, or not to be said any more: the letter is gone."""
         if refused:
             log.info("ally %s refused %s %s: %s", ready.job.lane, ready.job.kind, ready.job.id, refused)
-        await self._database.write(done, ready.job)
+        await self._database.write(queue.done, QUEUE, ready.job)
         return Outcome(more=True)
 
     async def _again(self, ready: Ready, status: int | None, at_least: timedelta = timedelta()) -> Outcome:
@@ -137,6 +138,8 @@ def composed(session: Session, envoy: Envoy, ally: AllyFacts, letter: Letter) ->
     """The act as it is said now; None for a post that is gone or not for that house any more."""
     if letter.post_id is not None:
         note = _note(session, envoy, ally, letter.post_id, letter.message_key)
+        if note is not None and letter.asks:
+            return documents.quote_request_of(note, letter.asks)
         say = documents.edit_of if letter.edited else documents.create_of
         return None if note is None else say(note)
     if letter.profile and letter.sender is not None:
@@ -168,12 +171,6 @@ def signing_key(session: Session, envoy: Envoy, sender: int | None) -> SigningKe
     return SigningKey(account.key_id, load_private_key(pem.decode()))
 
 
-def done(session: Session, job: queue.Waiting) -> None:
-    """The letter is out of the lane, and the lane is well."""
-    queue.finish(session, [job.id])
-    queue.went_well(session, QUEUE, job.lane)
-
-
 def give_up(session: Session, lane: int, *, before: datetime) -> None:
     """Forget what has waited too long for a house that does not answer."""
     session.execute(delete(Job).where(Job.queue == QUEUE, Job.lane == lane, Job.queued_at < before))
@@ -184,10 +181,12 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message
         post = opening.opened_with(posts.one(session, Viewer.ally(ally.id), post_id), message_key)
     except NotFound:
         return None
-    mentioned = accounts.several(session, posts.mentioned_in(session, [post_id])[post_id])
-    pictures = posts.pictures_of(session, [post_id])[post_id]
+    mentioned = accounts.several(session, posts.named_in(session, post_id))
+    pictures = picture_queries.pictures_of(session, [post_id])[post_id]
     poll = polls.of_post(session, post)
-    return documents.note_document(post, list(mentioned.values()), pictures, envoy, ally, poll)
+    note = documents.note_document(post, list(mentioned.values()), pictures, envoy, ally, poll)
+    quoted = quoted_for(session, post, ally)
+    return documents.with_quote(note, *quoted) if quoted else note
 
 
 def _shared_inbox(session: Session, ally_id: int) -> str:

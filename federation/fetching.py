@@ -31,7 +31,9 @@ log = logging.getLogger("parasol.pictures")
 
 PICTURES: Final = "fetch"
 EMOJI: Final = "emoji"
-QUEUES: Final = (PICTURES, EMOJI)
+PINS: Final = "pins"
+QUOTES: Final = "quotes"
+QUEUES: Final = (PICTURES, EMOJI, PINS, QUOTES)
 """Each has a lane for every ally."""
 
 
@@ -122,7 +124,7 @@ async def _keep(envoy: Envoy, kind: Kind[W], todo: _Next[W], clean: CleanPicture
         await kind.store(house.blobs, todo.wanted, clean)
     if not await house.database.write(_arrived, envoy, kind, todo, clean):
         await storing.remove(house.blobs, todo.wanted.blob)
-        await house.database.write(_done, todo.job, kind.queue)
+        await house.database.write(queue.done, kind.queue, todo.job)
 
 
 def _first(session: Session, envoy: Envoy, kind: Kind[W], lane: int) -> _Next[W] | None:
@@ -141,10 +143,5 @@ def _arrived(session: Session, envoy: Envoy, kind: Kind[W], todo: _Next[W], clea
     """In the same transaction the job is done."""
     if not kind.arrived(session, envoy, todo.wanted, clean):
         return False
-    _done(session, todo.job, kind.queue)
+    queue.done(session, kind.queue, todo.job)
     return True
-
-
-def _done(session: Session, job: queue.Waiting, name: str) -> None:
-    queue.finish(session, [job.id])
-    queue.went_well(session, name, job.lane)

@@ -27,7 +27,7 @@ from federation.signatures import Claim, SignedRequest, read_claim, verify
 
 MOST_BYTES: Final = 256 * 1024
 KEYS_MAY_CHANGE_AFTER: Final = timedelta(hours=1)
-NEEDS_POSTS: Final = frozenset({"Create", "Announce", "Update"})
+NEEDS_POSTS: Final = frozenset({"Create", "Announce", "Update", "Add", "Remove", "QuoteRequest"})
 
 _PAUSED: Final = 3600
 _ROOM_LOOKED_AT: Final = timedelta(seconds=1)
@@ -156,7 +156,7 @@ def house_of(address: str, *, lab: bool) -> str:
 def must_be_of_one_house(claim: Claim, activity: Activity, ally: AllyFacts, *, lab: bool) -> None:
     """Key, actor and activity, and what is created, deleted or undone, all of the ally; raises Unverified."""
     theirs = [claim.key_id, activity.actor, activity.uri]
-    if activity.verb in {"Create", "Update", "Delete"}:
+    if activity.verb in {"Create", "Update", "Delete", "Add", "Remove"}:
         theirs.append(activity.object_uri)
     if activity.verb == "Undo":
         theirs.append(activity.object_uri)

@@ -26,7 +26,20 @@ from federation.arrivals import QUEUE, UNVERIFIED
 from federation.envoy import Envoy
 from federation.fetch import FetchFailed
 from federation.gate import KeyUnknown, VerifiedActivity, reopened
-from federation.handlers import accept, announce, block, create, delete, follow, like, reject, undo, update
+from federation.handlers import (
+    accept,
+    add,
+    announce,
+    block,
+    create,
+    delete,
+    follow,
+    like,
+    quote_request,
+    reject,
+    undo,
+    update,
+)
 from federation.missing import Missing, fetch_missing
 
 log = logging.getLogger("parasol.inbox")
@@ -54,6 +67,9 @@ HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("Announce", ""): announce.handle,
     ("Like", ""): like.handle,
     ("Block", ""): block.handle,
+    ("Add", ""): add.handle_add,
+    ("Remove", ""): add.handle_remove,
+    ("QuoteRequest", ""): quote_request.handle,
     **{("Update", kind): update.handle for kind in ACTORS},
 }
 """An empty kind stands for every kind of object."""

@@ -22,7 +22,7 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `sender` is the member whose key signs; None for the house itself. With `post_id` it is that post, with `profile`
     the sender as they are, both composed at the moment of sending. `message_key` opens the post if it is a message;
-    `edited`: the house has it already, and is told what it says now.
+    `edited`: the house has it already, and is told what it says now. `asks`: the address of what it quotes, and would.
     `inbox`: for a house without a shared one.
     """
 
@@ -32,6 +32,7 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
     message_key: bytes = b""
     profile: bool = False
     edited: bool = False
+    asks: str = ""
     inbox: str = ""
 
 

@@ -17,6 +17,7 @@ from federation.addresses import NotAnAddress, read_address
 from federation.envoy import Envoy
 from federation.gate import house_of
 from federation.missing import fetch_post
+from federation.pins import have_asked
 from federation.posts_here import post_at
 from federation.wire import address
 
@@ -57,7 +58,7 @@ async def _by_handle(envoy: Envoy, words: str) -> Found | None:
     ally = await envoy.house.database.read(allies.by_host, host) if host else None
     if ally is None or not may_fetch(ally.state):
         return None
-    return Found(account_id=await fetch_actor(envoy, ally, await _ask_where(envoy, ally, f"{name}@{host}")))
+    return await _met(envoy, ally, await _ask_where(envoy, ally, f"{name}@{host}"))
 
 
 async def _ask_where(envoy: Envoy, ally: AllyFacts, handle: str) -> str:
@@ -103,10 +104,17 @@ async def _fetched(envoy: Envoy, ally: AllyFacts, url: str) -> Found | None:
     if house_of(actor.uri, lab=envoy.lab) != ally.origin:
         return None
     if actor.kind in ACTORS:
-        return Found(account_id=await fetch_actor(envoy, ally, actor.uri))
+        return await _met(envoy, ally, actor.uri)
     if note.kind in NOTES:
         return Found(post_id=await fetch_post(envoy, note.uri))
     return None
+
+
+async def _met(envoy: Envoy, ally: AllyFacts, uri: str) -> Found:
+    """Somebody who was not known here: what they put first on their page is asked for afterwards."""
+    account_id = await fetch_actor(envoy, ally, uri)
+    await envoy.house.database.write(have_asked, envoy, account_id)
+    return Found(account_id=account_id)
 
 
 def _here(session: Session, uri: str) -> Found | None:

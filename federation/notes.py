@@ -16,6 +16,7 @@ from app.basics.errors import Conflict, NotFound, Refused
 from app.basics.text import MOST_FOREIGN_BYTES
 from app.posts.actions.receiving import ForeignPicture, ForeignPost, answered_post, receive_post
 from app.posts.actions.receiving_polls import ForeignPoll
+from app.posts.actions.receiving_quotes import ForeignQuote
 from app.posts.audience import FOR_ALLIES, Audience
 from app.posts.permissions import Addressed, addressed
 from federation.activities import PUBLIC, WireNote
@@ -23,6 +24,7 @@ from federation.emoji import note_emoji
 from federation.envoy import Envoy
 from federation.posts_here import post_at
 from federation.questions import as_poll
+from federation.quoting import without_link
 
 # Stands for a warning where they only said that it is sensitive: no language of its own.
 SENSITIVE: Final = "⚠"
@@ -78,7 +80,9 @@ def as_it_came(ally: AllyFacts, note: WireNote, audience: Audience, *, now: date
         written_at=written,
         ends_at=moment_of(note.end_time),
         tags=note.tags,
-        poll=_poll(note, now=now),
+        poll=poll_in(note, now=now),
+        quote=ForeignQuote(note.quote.uri, note.quote.authorisation) if note.quote else None,
+        quotable=note.quotable,
         edited_at=edited if edited is not None and written < edited <= now + AHEAD else None,
     )
 
@@ -142,7 +146,8 @@ def _is_for_us(session: Session, audience: Audience, author: AccountFacts, reach
     return accounts.followed_by_somebody_here(session, author.id)
 
 
-def _poll(note: WireNote, *, now: datetime) -> ForeignPoll | None:
+def poll_in(note: WireNote, *, now: datetime) -> ForeignPoll | None:
+    """The poll it asks, as this house keeps it."""
     if note.poll is None:
         return None
     return as_poll(note.poll, moment_of(note.poll.end_time), moment_of(note.poll.closed), now=now)
@@ -150,7 +155,8 @@ def _poll(note: WireNote, *, now: datetime) -> ForeignPoll | None:
 
 def _content(note: WireNote) -> str:
     title = f"<p><strong>{html.escape(note.title)}</strong></p>" if note.kind == "Article" and note.title else ""
-    return (title + note.content)[:MOST_FOREIGN_BYTES]
+    content = note.content if note.quote is None else without_link(note.content)
+    return (title + content)[:MOST_FOREIGN_BYTES]
 
 
 def _pictures(note: WireNote, ally: AllyFacts) -> list[ForeignPicture]:

@@ -17,10 +17,22 @@ from app.allies import queries as allies
 from app.allies.queries import AllyFacts
 from app.allies.rules import Scope
 from app.basics.events import Event
+from app.posts import mark_queries
 from app.posts import queries as posts
 from app.posts.actions.storing import from_the_queue
 from app.posts.audience import Audience
-from app.posts.events import Boosted, BoostUndone, Favoured, FavouriteUndone, PostDeleted, PostEdited, PostWritten
+from app.posts.events import (
+    Boosted,
+    BoostUndone,
+    Favoured,
+    FavouriteUndone,
+    PostDecided,
+    PostDeleted,
+    PostEdited,
+    PostReleased,
+    PostRestored,
+    PostWritten,
+)
 from app.posts.models import Post, Reach
 from app.posts.rules import Readers, may_read
 from federation import documents
@@ -53,6 +65,22 @@ def tell_of_edit(envoy: Envoy, session: Session, event: PostEdited) -> None:
             write_letter(envoy, session, ally, "Update", letter)
 
 
+def tell_of_what_is_decided(envoy: Envoy, session: Session, event: PostDecided) -> None:
+    """As an edit, to every house that had it. A message cannot be opened here: there it stays as it is."""
+    post = session.get(Post, event.post_id)
+    if post is not None and post.sealed is None:
+        tell_of_edit(envoy, session, PostEdited(event.post_id))
+
+
+def tell_of_release(envoy: Envoy, session: Session, event: PostReleased | PostRestored) -> None:
+    """It is for them again, as a new post: what waited to leave while it was held was never sent, and what was removed
+    has a new address. Whoever has it under the same hears nothing new. A message cannot be opened here, and stays.
+    """
+    post = session.get(Post, event.post_id)
+    if post is not None and post.sealed is None:
+        tell_of_post(envoy, session, PostWritten(event.post_id))
+
+
 def tell_of_deletion(envoy: Envoy, session: Session, event: PostDeleted) -> None:
     """To every house that was sent it or fetched it, also while we part or pause."""
     author = accounts.by_id(session, event.author_id)
@@ -67,7 +95,7 @@ def tell_of_deletion(envoy: Envoy, session: Session, event: PostDeleted) -> None
 
 def tell_of_boost(envoy: Envoy, session: Session, event: Boosted) -> None:
     """To the booster's followers abroad who may read the post; and to its author's house."""
-    boost = posts.boost_by_id(session, event.boost_id)
+    boost = mark_queries.boost_by_id(session, event.boost_id)
     if boost is None:
         return
     account_id, post_id, uri, at = boost
@@ -96,7 +124,7 @@ def tell_of_boost_undone(envoy: Envoy, session: Session, event: BoostUndone) -> 
 def tell_of_favourite(envoy: Envoy, session: Session, event: Favoured) -> None:
     """To the author's house, if that is an ally's: nobody else is told of thanks."""
     found = _thanks(session, event.account_id, event.post_id)
-    uri = posts.favourite_uri(session, event.account_id, event.post_id)
+    uri = mark_queries.favourite_uri(session, event.account_id, event.post_id)
     if found is None or not uri:
         return
     fan, author, post_uri, ally = found
@@ -159,8 +187,12 @@ def tell_of_profile(envoy: Envoy, session: Session, event: ProfileChanged) -> No
 
 def houses_that_may_read(session: Session, post: Post) -> list[AllyFacts]:
     """The allies with the scope for whose people a member's post is."""
+    there = allies.allied_with(session)
+    if not there:
+        return []
     following = accounts.allies_of_followers(session, post.author_id)
-    mentioned = _houses_of(session, post.author_id, posts.mentioned_in(session, [post.id])[post.id])
+    mentioned = _houses_of(session, post.author_id, posts.named_in(session, post.id))
+    author = accounts.by_id(session, post.author_id)
 
     def may(ally: AllyFacts) -> bool:
         readers = Readers(
@@ -170,10 +202,12 @@ def houses_that_may_read(session: Session, post: Post) -> list[AllyFacts]:
             bound_ally_id=post.bound_ally_id,
             followed=ally.id in following,
             mentioned=ally.id in mentioned,
+            limited=author is not None and author.limited,
+            restricted=post.held or post.removed,
         )
         return may_read(Viewer.ally(ally.id), readers)
 
-    return [ally for ally in allies.allied_with(session) if may(ally)]
+    return [ally for ally in there if may(ally)]
 
 
 def houses_that_may_see_a_boost(session: Session, post: Post) -> list[AllyFacts]:
@@ -218,6 +252,9 @@ def _write_to(
 REACTIONS: Mapping[type[Event], Callable[[Envoy, Session, Any], None]] = {
     PostWritten: tell_of_post,
     PostEdited: tell_of_edit,
+    PostDecided: tell_of_what_is_decided,
+    PostReleased: tell_of_release,
+    PostRestored: tell_of_release,
     PostDeleted: tell_of_deletion,
     Boosted: tell_of_boost,
     BoostUndone: tell_of_boost_undone,

@@ -11,7 +11,7 @@ from app.allies.rules import Scope
 from app.basics.events import Event
 from app.media import sealing, storing
 from app.media.cleaning import MAX_BYTES, CleanPicture, clean_picture
-from app.posts import queries as posts
+from app.posts import picture_queries
 from app.posts.actions.picturing import picture_arrived
 from app.posts.actions.storing import from_the_queue
 from app.posts.events import PictureAwaited
@@ -32,14 +32,14 @@ class Wanted(msgspec.Struct, frozen=True):
 
 def await_picture(envoy: Envoy, session: Session, event: PictureAwaited) -> None:
     """Queue it, if pictures are among what passes between the two houses (P24)."""
-    ally, awaited = allies.by_id(session, event.ally_id), posts.awaited_picture(session, event.picture_id)
+    ally, awaited = allies.by_id(session, event.ally_id), picture_queries.awaited_picture(session, event.picture_id)
     if ally is not None and awaited is not None and Scope.MEDIA in ally.scopes:
         wanted = Wanted(awaited.id, awaited.blob, from_the_queue(event.picture_key, envoy.house.key))
         fetching.have_fetched(envoy, session, KIND, ally.id, "picture", wanted)
 
 
 def _source(session: Session, wanted: Wanted) -> str:
-    awaited = posts.awaited_picture(session, wanted.picture_id)
+    awaited = picture_queries.awaited_picture(session, wanted.picture_id)
     return "" if awaited is None else awaited.source_uri
 
 

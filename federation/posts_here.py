@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.posts.audience import FOR_ALLIES, Audience
 from app.posts.models import Post
 
@@ -19,10 +20,11 @@ class PostHere:
     audience: Audience
     bound_ally_id: int | None
     foreign_ally_id: int | None
+    limited: bool
 
     def may_be_boosted_by(self, ally_id: int) -> bool:
         """Whether every member of that ally may read it anyway (P23): for everybody, or for their or our allies."""
-        if self.audience not in FOR_ALLIES:
+        if self.limited or self.audience not in FOR_ALLIES:
             return False
         if self.is_ours:
             return self.bound_ally_id in {None, ally_id}
@@ -33,7 +35,8 @@ def post_at(session: Session, uri: str) -> PostHere | None:
     """The post at this address, whoever may read it."""
     row = session.execute(
         select(
-            Post.id, Post.author_id, Post.is_ours, Post.audience, Post.bound_ally_id, Post.foreign_ally_id
-        ).where(Post.uri == uri)
+            Post.id, Post.author_id, Post.is_ours, Post.audience, Post.bound_ally_id, Post.foreign_ally_id,
+            Account.limited,
+        ).join(Account, Account.id == Post.author_id).where(Post.uri == uri)
     ).first()  # fmt: skip
-    return None if row is None else PostHere(row[0], row[1], row[2], Audience(row[3]), row[4], row[5])
+    return None if row is None else PostHere(row[0], row[1], row[2], Audience(row[3]), row[4], row[5], row[6])

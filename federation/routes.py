@@ -17,16 +17,19 @@ from app.allies.rules import Scope
 from app.basics.errors import NotFound, ParasolError
 from app.doors.access import Access, Door
 from app.doors.bodies import read_bytes
-from app.posts import polls
+from app.posts import picture_queries, polls
 from app.posts import queries as posts
 from app.posts.models import Post, Reach
-from app.posts.queries import PictureFacts, PostFacts
-from federation import pact_routes, wellknown
+from app.posts.picture_queries import PictureFacts
+from app.posts.queries import PostFacts
+from federation import pact_routes, stamps, wellknown
 from federation.answers import as_it_came, document, refusal
 from federation.departing import departed_document
-from federation.documents import Json, actor_document, in_context, instance_document, note_document
+from federation.documents import Json, actor_document, in_context, instance_document, note_document, with_quote
 from federation.envoy import Envoy
 from federation.gate import MOST_BYTES, Gate
+from federation.pins import pins_document
+from federation.quoted_for import quoted_for
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}")
 COLLECTIONS: Final = frozenset({"followers", "following", "outbox"})
@@ -40,6 +43,7 @@ def mount(app: FastAPI) -> None:
     door.opens_in(app)
     wellknown.door.opens_in(app)
     pact_routes.door.opens_in(app)
+    stamps.door.opens_in(app)
 
 
 @door.get("/ap/instance", access=Access.OPEN)
@@ -74,10 +78,16 @@ async def show_actor(request: Request, token: str) -> Response:
 
 @door.get("/ap/actors/{token}/{collection}", access=Access.ALLY_SIGNED)
 async def show_collection(request: Request, token: str, collection: str) -> Response:
-    """Whose followers and posts there are is for nobody to count (P4): the name of a list, and nothing in it."""
+    """Whose followers and posts there are is for nobody to count (P4): the name of a list, and nothing in it.
+
+    Except what a member put first on their page, as far as it is for allies.
+    """
+    envoy = _envoy(request)
     try:
-        await _reader(request)
-        account = await _member(_envoy(request), token)
+        ally, asker = await request.app.state.gate.verified_asker(as_it_came(request))
+        account = await _member(envoy, token)
+        if collection == "featured":
+            return document(await envoy.house.database.read(pins_document, ally, asker, account))
     except ParasolError as error:
         return refusal(error)
     if collection not in COLLECTIONS:
@@ -144,9 +154,11 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, asker: str, uri: str)
     post: PostFacts = posts.one_by_uri(session, Viewer.ally(ally.id, account and account.id), uri)
     if post.sealed is not None:
         raise NotFound  # sent once, to those it is for; here it is sealed to its readers (P10)
-    named = accounts.several(session, posts.mentioned_in(session, [post.id])[post.id])
-    pictures: list[PictureFacts] = posts.pictures_of(session, [post.id])[post.id]
-    return note_document(post, list(named.values()), pictures, envoy, ally, polls.of_post(session, post))
+    named = accounts.several(session, posts.named_in(session, post.id))
+    pictures: list[PictureFacts] = picture_queries.pictures_of(session, [post.id])[post.id]
+    note = note_document(post, list(named.values()), pictures, envoy, ally, polls.of_post(session, post))
+    quoted = quoted_for(session, post, ally)
+    return with_quote(note, *quoted) if quoted else note
 
 
 def _was_shown(session: Session, account_id: int, ally_id: int) -> bool:

@@ -7,13 +7,23 @@ from app.storage.tables import Base
 SLICES = (
     "app.accounts",
     "app.allies",
+    "app.deciding",
     "app.emoji",
     "app.jobs",
     "app.notifications",
     "app.posts",
+    "app.push",
     "app.timelines",
     "federation",
+    "moderation.amending",
+    "moderation.appeals",
+    "moderation.cases",
+    "moderation.decided",
+    "moderation.jurors",
+    "moderation.openness",
     "moderation.policy",
+    "moderation.standing_down",
+    "moderation.suggestions",
 )
 
 
@@ -22,6 +32,7 @@ def must_be_known() -> None:
     for slice_ in SLICES:
         import_module(f"{slice_}.models")
     import_module("app.storage.deletions")
+    import_module("moderation.cases.desk_models")
 
 
 must_be_known()

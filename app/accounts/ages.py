@@ -6,6 +6,7 @@ from app.accounts.actions.admitting import WAITING_LASTS
 from app.accounts.ages_ways_in import WAYS_IN, WHILE_THE_ACCOUNT
 from app.accounts.models import (
     Account,
+    AccountRestriction,
     AllyBlock,
     Block,
     Community,
@@ -48,6 +49,10 @@ _PEOPLE: tuple[Age, ...] = (
     Kept(Departed, N_("The signing key of an account that is gone"),
          N_("Allies are asked to delete what they have, and must be able to tell that it is really asked."),
          AtMost(DEPARTED_LAST, Departed.left_at), since=Departed.left_at),
+    Kept(AccountRestriction, N_("What people decided about somebody's account, while it is in force"),
+         N_("So that it takes effect, and ends when it should."),
+         AsLongAs(N_("until it ends, is overturned, or the account goes"), Ender.HOUSE),
+         whose=AccountRestriction.account_id),
     Kept(RetiredName, N_("A keyed hash of a name that was used"),
          N_("So that nobody takes the name of somebody who left. The name cannot be read from it."),
          AsLongAs(N_("as long as the house stands"), Ender.HOUSE)),

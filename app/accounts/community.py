@@ -72,6 +72,14 @@ def read(session: Session, key: HouseKey) -> CommunityFacts | None:
     return None if row is None else _facts(row, key)
 
 
+def in_turn(session: Session) -> None:
+    """Whoever decides by what others in the house may change in the same moment asks here, before anything is written.
+
+    Of two at once one comes first, and the other sees what came of it.
+    """
+    session.execute(select(Community.id).with_for_update())
+
+
 def slow_until(session: Session) -> datetime | None:
     """Until when everybody is slowed down, if they are."""
     return session.scalar(select(Community.slow_until))

@@ -56,6 +56,13 @@ class AccountLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StandingChanged(Event):
+    """Whether somebody is there for others, and for whom, is not what it was: people decided, or it is over."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileChanged(Event):
     """A member's display name or note is another one now."""
 

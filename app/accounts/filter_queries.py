@@ -38,9 +38,11 @@ def one_filter(session: Session, account_id: int, filter_id: int, *, key: HouseK
     return _opened(row, key)
 
 
-def sieve_of(session: Session, account_id: int, context: str, *, key: HouseKey, now: datetime) -> Sieve:
+def sieve_of(
+    session: Session, account_id: int, context: str, *, key: HouseKey, now: datetime, folding: bool = False
+) -> Sieve:
     """The member's filters for one kind of list. Asked only of members who have any."""
-    return Sieve(filters_of(session, account_id, key=key, now=now), context, now=now)
+    return Sieve(filters_of(session, account_id, key=key, now=now), context, now=now, folding=folding)
 
 
 def _opened(row: models.WordFilter, key: HouseKey) -> WordFilter:

@@ -6,7 +6,7 @@ other member what it was.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app.basics.errors import Invalid
@@ -51,11 +51,15 @@ class Found:
 
 
 class Sieve:
-    """The filters of one member for one kind of list, ready to be held against many posts."""
+    """The filters of one member for one kind of list, ready to be held against many posts.
 
-    def __init__(self, filters: Iterable[WordFilter], context: str, *, now: datetime) -> None:
+    `folding`: even those that hide fold away. So it is with what the member kept and what was written to them alone:
+    none of that goes without a word.
+    """
+
+    def __init__(self, filters: Iterable[WordFilter], context: str, *, now: datetime, folding: bool = False) -> None:
         self._filters = [
-            (one, [(word, folded(word.text)) for word in one.words])
+            (replace(one, action=FOLD) if folding else one, [(word, folded(word.text)) for word in one.words])
             for one in filters
             if context in one.contexts and (one.until is None or one.until > now)
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import secrets
@@ -23,6 +23,9 @@ class SignedIn:
     """Whoever holds a live session, as every page needs them.
 
     `first_today`: the session's use today is not written down yet. `read_up_to`: how far in home, if ever they said.
+    `rung`: they were told elsewhere of something new, and it is not written down yet that they are here.
+    `role`: as it counts now (`Account.acts_as`). `suspended`: only a few pages are for them (`visiting.member`).
+    `restricted`: something that people decided holds for them, of which every page of theirs says what.
     """
 
     account_id: int
@@ -36,10 +39,14 @@ class SignedIn:
     paused: bool
     waits: bool = False
     agreed_policy: int = 0
+    seen_policy: int = 0
     first_today: bool = False
     keeps_away: bool = True
     mutes_threads: bool = False
     read_up_to: int | None = None
+    rung: bool = False
+    suspended: bool = False
+    restricted: bool = False
 
     @property
     def viewer(self) -> Viewer:
@@ -55,7 +62,7 @@ _session_holder = Prepared(
             Account.id,
             Account.name,
             Account.display_name,
-            Account.role,
+            Account.acts_as,
             Account.theme,
             Account.language,
             Account.uri,
@@ -63,10 +70,14 @@ _session_holder = Prepared(
             Account.paused,
             Account.waits,
             Account.agreed_policy,
+            Account.seen_policy,
             and_(SignIn.idle_until < bindparam("used_today"), SignIn.idle_until < SignIn.ends_at),
             keeps_away(Account.id),
             Account.mutes_threads,
             Account.read_up_to,
+            Account.rung,
+            Account.suspended,
+            or_(Account.posting_paused, Account.limited, Account.suspended),
         )
         .join(SignIn, SignIn.account_id == Account.id)
         .where(
@@ -105,11 +116,13 @@ class TokenHolder:
     waits: bool = False
     keeps_away: bool = True
     mutes_threads: bool = False
+    rung: bool = False
+    suspended: bool = False
 
     @property
     def viewer(self) -> Viewer:
-        """An app of somebody who waits to be let in reads what a stranger reads: nothing."""
-        if self.account_id is None or self.waits:
+        """An app of somebody who waits to be let in, or was suspended, reads what a stranger reads: nothing."""
+        if self.account_id is None or self.waits or self.suspended:
             return STRANGER
         return Viewer.member(self.account_id, self.role, keeps_away=self.keeps_away)
 
@@ -135,13 +148,15 @@ def _holders() -> AnySelect:
         AppToken.id,
         AppToken.app_id,
         AppToken.account_id,
-        Account.role,
+        Account.acts_as,
         Account.has_filters,
         Account.paused,
         AppToken.scopes,
         Account.waits,
         keeps_away(Account.id),
         Account.mutes_threads,
+        Account.rung,
+        Account.suspended,
     ).outerjoin(Account, Account.id == AppToken.account_id)
 
 
@@ -164,7 +179,7 @@ def token_holder_by_id(session: Session, token_id: int) -> TokenHolder | None:
 def _holder(rows: Sequence[tuple[Any, ...]]) -> TokenHolder | None:
     if not rows:
         return None
-    token_id, app_id, account_id, role, has_filters, paused, scopes, waits, apart, mutes = rows[0]
+    token_id, app_id, account_id, role, has_filters, paused, scopes, waits, apart, mutes, rung, out = rows[0]
     return TokenHolder(
         token_id,
         app_id,
@@ -176,4 +191,6 @@ def _holder(rows: Sequence[tuple[Any, ...]]) -> TokenHolder | None:
         bool(waits),
         bool(apart),
         bool(mutes),
+        bool(rung),
+        bool(out),
     )

@@ -1,21 +1,21 @@
 """Reading accounts. Frozen facts come out; lists of who follows whom only for their owner (P4).
 
-Whoever has paused, or waits to be let in, is not there: no name, address or list leads to them. Only `by_id` and
-`whoever_is_at` find them, for what is done in their own name.
+Whoever has paused, was suspended, or waits to be let in, is not there: no name, address or list leads to them. Only
+`by_id` and `whoever_is_at` find them, for what is done in their own name.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts import rules
 from app.accounts.models import Account, Correspondent, Credential, Follow, Invitation
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
-from app.storage import Prepared
+from app.storage import Prepared, among
 from app.storage.sealing import HouseKey
 from app.storage.tables import AnySelect
 
@@ -45,6 +45,14 @@ class AccountFacts:
     asks_before_follow: bool
     open_page: bool
     findable: bool = False
+    limited: bool = False
+    suspended: bool = False
+    posting_paused: bool = False
+
+    @property
+    def may_not_post(self) -> bool:
+        """Whether people decided that nothing new of theirs is posted here."""
+        return self.posting_paused or self.suspended
 
     @property
     def is_ours(self) -> bool:
@@ -68,18 +76,56 @@ class Between:
     followed_by: str
 
 
+_NOTHING = Between("", "")
+
 _FACTS = (
     Account.id, Account.name, Account.host, Account.ally_id, Account.display_name, Account.about_html,
     Account.about_source, Account.role, Account.theme, Account.language, Account.uri, Account.inbox,
     Account.shared_inbox, Account.key_id, Account.public_key, Account.card, Account.asks_before_follow,
-    Account.open_page, Account.findable,
+    Account.open_page, Account.findable, Account.limited, Account.suspended,
+    Account.posting_paused,
 )  # fmt: skip
 
 
-IS_THERE = and_(~Account.paused, ~Account.waits)
+IS_THERE = and_(Account.is_there)
 
+_by_name = Prepared(
+    lambda: select(*_FACTS).where(Account.folded == bindparam("folded"), Account.host == bindparam("host"), IS_THERE)
+)
+_several = Prepared(lambda: select(*_FACTS).where(among(Account.id, "ids"), IS_THERE))
 _by_id = Prepared(lambda: select(*_FACTS).where(Account.id == bindparam("account_id")))
 _by_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri"), IS_THERE))
+_at_uri = Prepared(lambda: select(*_FACTS).where(Account.uri == bindparam("uri")))
+_a_follower_here = Prepared(
+    lambda: (
+        select(Follow.follower_id)
+        .join(Account, Account.id == Follow.follower_id)
+        .where(Follow.followed_id == bindparam("account_id"), Follow.accepted, Account.host == "")
+        .limit(1)
+    )
+)
+_allies_of_followers = Prepared(
+    lambda: (
+        select(Account.ally_id)
+        .join(Follow, Follow.follower_id == Account.id)
+        .where(Follow.followed_id == bindparam("account_id"), Follow.accepted, Account.ally_id.is_not(None))
+        .distinct()
+    )
+)
+
+
+def _how_two_stand() -> AnySelect:
+    """The viewer and each of some. Joined to those, so that nobody's list of followers is read for it."""
+    me, out, back = bindparam("me", type_=BigInteger), aliased(Follow), aliased(Follow)
+    return (
+        select(Account.id, out.accepted, back.accepted)
+        .outerjoin(out, (out.follower_id == me) & (out.followed_id == Account.id))
+        .outerjoin(back, (back.followed_id == me) & (back.follower_id == Account.id))
+        .where(among(Account.id, "ids"))
+    )
+
+
+_between = Prepared(_how_two_stand)
 
 
 def by_id(session: Session, account_id: int) -> AccountFacts | None:
@@ -93,8 +139,8 @@ def by_uri(session: Session, uri: str) -> AccountFacts | None:
 
 
 def whoever_is_at(session: Session, uri: str) -> AccountFacts | None:
-    """The same, also while they pause or wait: for what is taken back from them."""
-    return _one(session, Account.uri == uri)
+    """The same, also while they are away or wait: for what is taken back from them, or by them."""
+    return _first(_at_uri.rows(session, uri=uri))
 
 
 def present(session: Session, account_id: int) -> AccountFacts | None:
@@ -102,12 +148,8 @@ def present(session: Session, account_id: int) -> AccountFacts | None:
     return _one(session, Account.id == account_id, IS_THERE)
 
 
-def by_key_id(session: Session, key_id: str) -> AccountFacts | None:
-    return _one(session, Account.key_id == key_id)
-
-
 def by_name(session: Session, name: str, host: str = "") -> AccountFacts | None:
-    return _one(session, Account.folded == rules.folded(name), Account.host == host.lower(), IS_THERE)
+    return _first(_by_name.rows(session, folded=rules.folded(name), host=host.lower()))
 
 
 def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | None:
@@ -118,8 +160,9 @@ def by_handle(session: Session, handle: str, our_host: str) -> AccountFacts | No
 
 def several(session: Session, ids: list[int]) -> dict[int, AccountFacts]:
     """Those of the accounts that exist, by id."""
-    rows = session.execute(select(*_FACTS).where(Account.id.in_(ids[:500]), IS_THERE))
-    return {row[0]: AccountFacts(*row) for row in rows}
+    if not ids:
+        return {}
+    return {row[0]: _facts(row) for row in _several.rows(session, ids=ids[:500])}
 
 
 def found_by_words(session: Session, viewer: Viewer, words: str, *, limit: int) -> list[AccountFacts]:
@@ -145,16 +188,10 @@ def named_in_text(session: Session, pairs: list[tuple[str, str]], our_host: str)
 
 def between(session: Session, me: int, others: list[int]) -> dict[int, Between]:
     """How the viewer stands to each of the others; never how others stand to each other (P4)."""
-    out = session.execute(
-        select(Follow.followed_id, Follow.accepted).where(Follow.follower_id == me, Follow.followed_id.in_(others))
-    )
-    back = session.execute(
-        select(Follow.follower_id, Follow.accepted).where(Follow.followed_id == me, Follow.follower_id.in_(others))
-    )
-    word = {True: "yes", False: "asked"}
-    follows = {row[0]: word[row[1]] for row in out}
-    followed = {row[0]: word[row[1]] for row in back}
-    return {other: Between(follows.get(other, ""), followed.get(other, "")) for other in others}
+    word = {None: "", 0: "asked", 1: "yes"}
+    rows = _between.rows(session, me=me, ids=others) if others else []
+    found = {other: Between(word[follows], word[followed]) for other, follows, followed in rows}
+    return {other: found.get(other, _NOTHING) for other in others}
 
 
 def who_asks(
@@ -198,23 +235,12 @@ def follow_uri(session: Session, follower_id: int, followed_id: int) -> str | No
 
 def allies_of_followers(session: Session, account_id: int) -> set[int]:
     """The houses where somebody follows this account."""
-    rows = session.scalars(
-        select(Account.ally_id)
-        .join(Follow, Follow.follower_id == Account.id)
-        .where(Follow.followed_id == account_id, Follow.accepted, Account.ally_id.is_not(None))
-        .distinct()
-    )
-    return {ally for ally in rows if ally is not None}
+    return {row[0] for row in _allies_of_followers.rows(session, account_id=account_id)}
 
 
 def followed_by_somebody_here(session: Session, account_id: int) -> bool:
     """Whether any member of this house follows the account."""
-    return session.scalar(
-        select(Follow.follower_id)
-        .join(Account, Account.id == Follow.follower_id)
-        .where(Follow.followed_id == account_id, Follow.accepted, Account.host == "")
-        .limit(1)
-    ) is not None  # fmt: skip
+    return bool(_a_follower_here.rows(session, account_id=account_id))
 
 
 def private_key_of(session: Session, account_id: int, key: HouseKey) -> bytes:
@@ -237,8 +263,12 @@ def invitations_of(session: Session, me: int, *, now: datetime) -> list[tuple[in
 
 
 def _first(rows: list[tuple[Any, ...]]) -> AccountFacts | None:
+    return _facts(rows[0]) if rows else None
+
+
+def _facts(row: tuple[Any, ...]) -> AccountFacts:
     """Of a prepared SELECT, whose booleans may be 0 and 1."""
-    return AccountFacts(*rows[0][:-3], *map(bool, rows[0][-3:])) if rows else None
+    return AccountFacts(*row[:-6], *map(bool, row[-6:]))
 
 
 def _one(session: Session, *where: ColumnElement[bool]) -> AccountFacts | None:

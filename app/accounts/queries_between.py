@@ -6,7 +6,7 @@ Nobody is told that they are in one. Whoever has blocked a member does not exist
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import BigInteger, and_, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts import queries
@@ -16,7 +16,8 @@ from app.accounts.queries import MOST, AccountFacts, Between
 from app.accounts.viewer import Viewer
 from app.allies.models import Ally
 from app.basics.errors import NotFound
-from app.storage.tables import AnySelect
+from app.storage import Prepared, among
+from app.storage.tables import AnySelect, from_millis
 
 MOST_ASKED = 500
 
@@ -55,6 +56,36 @@ class BlockedHouse:
     host: str
 
 
+_who_blocked = Prepared(
+    lambda: select(Block.account_id).where(Block.target_id == bindparam("me"), among(Block.account_id, "ids"))
+)
+
+
+def _how_i_stand() -> AnySelect:
+    """To each of some, as far as they are there: the parts of a `Stance` after the first."""
+    me = bindparam("me", type_=BigInteger)
+    return (
+        select(
+            Account.id,
+            Follow.shows_boosts.is_(False),
+            Block.target_id.is_not(None),
+            Mute.target_id.is_not(None),
+            and_(Mute.target_id.is_not(None), Mute.notifications),
+            Mute.until,
+            AllyBlock.ally_id.is_not(None),
+            and_(Follow.accepted.is_(True), Follow.rings.is_(True)),
+        )
+        .outerjoin(Follow, (Follow.follower_id == me) & (Follow.followed_id == Account.id))
+        .outerjoin(Block, (Block.account_id == me) & (Block.target_id == Account.id))
+        .outerjoin(Mute, (Mute.account_id == me) & (Mute.target_id == Account.id) & mute_holds())
+        .outerjoin(AllyBlock, (AllyBlock.account_id == me) & (AllyBlock.ally_id == Account.ally_id))
+        .where(among(Account.id, "ids"), queries.IS_THERE)
+    )
+
+
+_stances = Prepared(_how_i_stand)
+
+
 def are_blocked(session: Session, one: int, other: int) -> bool:
     """Whether a block stands between two accounts, in whichever direction."""
     return bool(session.scalar(select(blocked(one, other))))
@@ -64,11 +95,7 @@ def hidden_from(session: Session, me: int, others: list[int]) -> set[int]:
     """Those of the others who have blocked `me`: for `me` they are not there."""
     if not others:
         return set()
-    return set(
-        session.scalars(
-            select(Block.account_id).where(Block.target_id == me, Block.account_id.in_(others[:MOST_ASKED]))
-        )
-    )
+    return {row[0] for row in _who_blocked.rows(session, me=me, ids=others[:MOST_ASKED])}
 
 
 def seen_by(session: Session, viewer: Viewer, found: AccountFacts | None) -> AccountFacts:
@@ -108,23 +135,6 @@ def stances(session: Session, me: int, others: list[int]) -> dict[int, Stance]:
     hidden = hidden_from(session, me, asked)
     there = [other for other in asked if other not in hidden]
     follows = queries.between(session, me, there)
-    rows = session.execute(
-        select(
-            Account.id,
-            Follow.shows_boosts.is_(False),
-            Block.target_id.is_not(None),
-            Mute.target_id.is_not(None),
-            and_(Mute.target_id.is_not(None), Mute.notifications),
-            Mute.until,
-            AllyBlock.ally_id.is_not(None),
-            and_(Follow.accepted.is_(True), Follow.rings.is_(True)),
-        )
-        .outerjoin(Follow, (Follow.follower_id == me) & (Follow.followed_id == Account.id))
-        .outerjoin(Block, (Block.account_id == me) & (Block.target_id == Account.id))
-        .outerjoin(Mute, (Mute.account_id == me) & (Mute.target_id == Account.id) & mute_holds())
-        .outerjoin(AllyBlock, (AllyBlock.account_id == me) & (AllyBlock.ally_id == Account.ally_id))
-        .where(Account.id.in_(there), queries.IS_THERE)
-    )
     return {
         row[0]: Stance(
             follows[row[0]],
@@ -132,11 +142,11 @@ def stances(session: Session, me: int, others: list[int]) -> dict[int, Stance]:
             bool(row[2]),
             bool(row[3]),
             bool(row[4]),
-            mute_ends=row[5],
-            blocks_house=row[6],
+            mute_ends=None if row[5] is None else from_millis(row[5]),
+            blocks_house=bool(row[6]),
             rings=bool(row[7]),
         )
-        for row in rows
+        for row in _stances.rows(session, me=me, ids=there)
     }
 
 

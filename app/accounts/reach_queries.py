@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import BigInteger, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Correspondent, Follow
 from app.accounts.reach import Reach, Standing, WhoMay
 from app.basics.errors import NotFound
+from app.storage import Prepared, among
+from app.storage.tables import AnySelect
 
 MOST = 100
 
@@ -27,12 +29,18 @@ def reach_of(session: Session, account_id: int) -> Reach:
 
 def stand_to(session: Session, writer_id: int, readers: Sequence[int]) -> dict[int, tuple[Reach, Standing]]:
     """Of those readers who live here: what each chose, and how they stand to the writer."""
-    follows = exists().where(Follow.follower_id == Account.id, Follow.followed_id == writer_id, Follow.accepted)
-    corresponds = exists().where(Correspondent.account_id == Account.id, Correspondent.other_id == writer_id)
-    rows = session.execute(
-        select(*_REACH, Account.id, follows, corresponds).where(Account.id.in_(readers[:MOST]), Account.host == "")
-    )
+    rows = _stand_to.rows(session, writer=writer_id, ids=readers[:MOST]) if readers else []
     return {row[6]: (_reach(row), Standing(bool(row[7]), bool(row[8]))) for row in rows}
+
+
+def _how_they_stand() -> AnySelect:
+    writer = bindparam("writer", type_=BigInteger)
+    follows = exists().where(Follow.follower_id == Account.id, Follow.followed_id == writer, Follow.accepted)
+    corresponds = exists().where(Correspondent.account_id == Account.id, Correspondent.other_id == writer)
+    return select(*_REACH, Account.id, follows, corresponds).where(among(Account.id, "ids"), Account.host == "")
+
+
+_stand_to = Prepared(_how_they_stand)
 
 
 def _reach(row: Sequence[object]) -> Reach:

@@ -23,17 +23,16 @@ def token_pass(token: str) -> Pass:
 
 def still_in(session: Session, passes: Collection[Pass], now: datetime) -> set[Pass]:
     """Those of these passes that hold: two SELECTs for everybody who listens in a process."""
-    is_here = ~Account.paused, ~Account.waits
     sessions = (
         select(SignIn.secret_hash)
         .join(Account, Account.id == SignIn.account_id)
-        .where(SignIn.started_at <= now, SignIn.ends_at > now, SignIn.idle_until > now, *is_here)
+        .where(SignIn.started_at <= now, SignIn.ends_at > now, SignIn.idle_until > now, Account.is_there)
         .where(SignIn.secret_hash.in_([one.hashed for one in passes if one.kind == "session"]))
     )
     tokens = (
         select(AppToken.token_hash)
         .join(Account, Account.id == AppToken.account_id)
-        .where(AppToken.token_hash.in_([one.hashed for one in passes if one.kind == "token"]), *is_here)
+        .where(AppToken.token_hash.in_([one.hashed for one in passes if one.kind == "token"]), Account.is_there)
     )
     found = {Pass("session", hashed) for hashed in session.scalars(sessions)}
     return found | {Pass("token", hashed) for hashed in session.scalars(tokens)}

@@ -11,3 +11,17 @@ class AllianceChanged(Event):
 
     ally_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDecided(Event):
+    """People decided that nothing passes between us and an ally for now."""
+
+    ally_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseLifted(Event):
+    """What was decided so is over."""
+
+    ally_id: int

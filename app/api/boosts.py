@@ -6,10 +6,10 @@ from fastapi import Request
 
 from app.accounts import queries as accounts
 from app.api import entities
+from app.api.filtered import unfiltered
 from app.api.holding import Caller, house_of
-from app.api.polled import polled
 from app.basics.errors import NotFound
-from app.posts import body
+from app.posts import body, mark_queries
 from app.posts import queries as posts
 
 
@@ -25,7 +25,7 @@ class FoundBoost:
 async def found_boost(request: Request, me: Caller, boost_id: int) -> FoundBoost:
     """A boost by oneself or by somebody one follows, of a post one may read; raises NotFound."""
     database = house_of(request).database
-    row = await database.read(posts.boost_by_id, boost_id)
+    row = await database.read(mark_queries.boost_by_id, boost_id)
     if row is None:
         raise NotFound
     account_id, post_id, uri, at = row
@@ -38,5 +38,5 @@ async def found_boost(request: Request, me: Caller, boost_id: int) -> FoundBoost
         raise NotFound
     post = await database.read(posts.one, me.viewer, post_id)
     whole = entities.status(post, entities.keys_of(request, me))
-    [whole] = await polled(request, me, [whole])
+    [whole] = await unfiltered(request, me, [whole])
     return FoundBoost(account_id, post_id, body.boost(boost_id, at, uri, booster.card, whole))

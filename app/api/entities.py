@@ -14,7 +14,8 @@ from app.basics.clock import now
 from app.basics.ids import time_of
 from app.media.capability import TOKEN, Holder, mint
 from app.posts import body, opening
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts.picture_queries import PictureFacts
+from app.posts.queries import PostFacts
 from app.timelines.queries import Encoded, Entry
 
 
@@ -114,6 +115,7 @@ def own_account(me: AccountFacts) -> dict[str, object]:
     """Mastodon's CredentialAccount: one's own account with what only oneself sees."""
     entity = msgspec.json.decode(me.card, type=dict[str, object])
     entity["source"] = {
+        "quote_policy": "nobody",
         "privacy": "unlisted",  # this community, as an app's word for it
         "sensitive": False,
         "language": me.language or None,

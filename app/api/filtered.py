@@ -9,10 +9,11 @@ import msgspec
 from fastapi import Request
 
 from app.accounts.filter_queries import sieve_of
-from app.accounts.filtering import Found, Sieve, WordFilter
+from app.accounts.filtering import NO_SIEVE, Found, Sieve, WordFilter
 from app.api.holding import Caller, house_of
 from app.api.muted import with_mutes
 from app.api.polled import polled
+from app.api.quoted import with_quotes
 from app.basics.clock import now
 from app.posts import body
 from app.posts.sifting import found_in, laid_over
@@ -32,14 +33,36 @@ class _Shown(msgspec.Struct):
 _shown = msgspec.json.Decoder(_Shown)
 
 
-async def filtered(request: Request, me: Caller, context: str, entities: Iterable[bytes]) -> list[bytes]:
-    """The same statuses with their polls, the mutes of their threads, and what the member's filters find in them."""
-    found = await with_mutes(request, me, await polled(request, me, list(entities)))
-    if not me.has_filters or not found:
-        return found
+async def filtered(
+    request: Request, me: Caller, context: str, entities: Iterable[bytes], *, folding: bool = False
+) -> list[bytes]:
+    """The same statuses with what the member's filters find in them, and all else that is this reader's own.
+
+    `folding`: no filter asks the app to leave one out.
+    """
+    sieve = await _sieve(request, me, context, folding=folding)
+
+    async def finish(some: list[bytes]) -> list[bytes]:
+        found = await with_mutes(request, me, await polled(request, me, some))
+        return [_filtered(sieve, entity, str(me.account_id)) for entity in found] if sieve else found
+
+    return await with_quotes(request, me, await finish(list(entities)), finish)
+
+
+async def unfiltered(request: Request, me: Caller, entities: Iterable[bytes]) -> list[bytes]:
+    """The same where the member's filters do not count: what they asked for by itself."""
+
+    async def finish(some: list[bytes]) -> list[bytes]:
+        return await with_mutes(request, me, await polled(request, me, some))
+
+    return await with_quotes(request, me, await finish(list(entities)), finish)
+
+
+async def _sieve(request: Request, me: Caller, context: str, *, folding: bool) -> Sieve:
+    if not me.has_filters:
+        return NO_SIEVE
     house = house_of(request)
-    sieve = await house.database.read(sieve_of, me.account_id, context, key=house.key, now=now())
-    return [_filtered(sieve, entity, str(me.account_id)) for entity in found]
+    return await house.database.read(sieve_of, me.account_id, context, key=house.key, now=now(), folding=folding)
 
 
 def described(kept: WordFilter) -> dict[str, object]:

@@ -1,12 +1,16 @@
 """Who holds the bearer token of a request, and whether it was granted what they ask for."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import Request
 
 from app.accounts.holders import TokenHolder, token_holder
 from app.accounts.viewer import Viewer
-from app.api.refusing import Hidden, NotLetInYet, NoToken, NoUser, OutsideScopes
+from app.api.refusing import Disabled, Hidden, NotLetInYet, NoToken, NoUser, OutsideScopes
+from app.basics.clock import now
+from app.basics.errors import Unavailable
+from app.push import ringing
 from app.storage.house import House
 
 LONGEST_TOKEN = 200
@@ -43,13 +47,15 @@ def house_of(request: Request) -> House:
 async def signed_in(request: Request, scope: str, *, also: str = "") -> Caller:
     """The member behind the request's token, if it was granted `scope` (or the compound scope `also`).
 
-    Raises NoToken and NoUser (401), NotLetInYet and OutsideScopes (403).
+    Raises NoToken and NoUser (401), NotLetInYet, Disabled, Hidden and OutsideScopes (403).
     """
     holder = await token_of(request)
     if holder.account_id is None:
         raise NoUser
     if holder.waits:
         raise NotLetInYet
+    if holder.suspended:
+        raise Disabled
     if holder.paused:
         raise Hidden
     if not granted(holder, scope, also):
@@ -71,6 +77,9 @@ async def token_of(request: Request) -> TokenHolder:
     holder = await house_of(request).database.read(token_holder, token) if token else None
     if holder is None:
         raise NoToken
+    if holder.rung and holder.account_id is not None:
+        with suppress(Unavailable):
+            await house_of(request).database.write(ringing.note_opened, holder.account_id, now=now())
     return holder
 
 

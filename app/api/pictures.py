@@ -19,7 +19,7 @@ from app.doors.access import Access, Door
 from app.doors.nothing import nothing
 from app.media import sealing, storing
 from app.media.capability import ALLY, Holder, holder_of
-from app.posts import queries as posts
+from app.posts import picture_queries
 from app.storage.house import House
 from federation.answers import as_it_came
 
@@ -39,7 +39,7 @@ async def picture(request: Request, capability: str, picture_id: str, size: str)
         number = the_id(picture_id)
         holder = holder_of(house.key, capability, number, now=now())
         viewer = await _viewer(request, house, holder)
-        facts = await house.database.read(posts.picture, viewer, number)
+        facts = await house.database.read(picture_queries.picture, viewer, number)
     except ParasolError:
         return nothing()
     stored = await house.blobs.get(_PLACES[size](facts.blob)) if size in _PLACES else None

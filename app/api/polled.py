@@ -3,7 +3,8 @@
 One query for a whole page, and none for a page without polls.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,9 @@ from fastapi import Request
 
 from app.api.holding import Caller, house_of
 from app.basics.clock import now
+from app.basics.errors import Unavailable
 from app.posts import body, polls
+from app.posts.actions import asking_anew
 from app.posts.polls import PollFacts
 
 
@@ -23,7 +26,17 @@ async def polled(request: Request, me: Caller, entities: Sequence[bytes]) -> lis
         return list(entities)
     wanted = [post_id for post_id in asked if post_id is not None]
     found = await house_of(request).database.read(polls.of_posts, me.viewer, wanted)
+    await ask_anew(request, found.values())
     return [_polled(entity, post_id, found, me) for entity, post_id in zip(entities, asked, strict=True)]
+
+
+async def ask_anew(request: Request, found: Iterable[PollFacts]) -> None:
+    """Allies' counts that may be old are asked for; the answer does not wait for them, and comes where that fails."""
+    at = now()
+    old = [one.post_id for one in found if one.may_stand_otherwise(at)]
+    if old:
+        with suppress(Unavailable):
+            await house_of(request).database.write(asking_anew.ask_anew, old, now=at)
 
 
 class _Written(msgspec.Struct):

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from fastapi import Request
 
 from app.basics.errors import Invalid, NotFound
+from app.basics.ids import FOREVER
 from app.doors.bodies import MOST_BYTES, Form, query_form, read_form
-from app.timelines.queries import FOREVER, MOST, Page
+from app.timelines.queries import MOST, Page
 
 MOST_IDS = 40
 

@@ -14,6 +14,7 @@ from app.basics.errors import Forbidden, NotSignedIn, ParasolError, TooMany, Una
 # Mastodon's own words, which clients compare with.
 NO_TOKEN = "The access token is invalid"  # noqa: S105 - a sentence
 NO_USER = "This method requires an authenticated user"
+LOGIN_DISABLED = "Your login is currently disabled"
 OUTSIDE_SCOPES = "This action is outside the authorized scopes"
 
 
@@ -33,6 +34,12 @@ class Hidden(Forbidden):
     """A member who hides for a while: apps stand still."""
 
     safe = "You are hidden just now. Come back on the house's own pages first."
+
+
+class Disabled(Forbidden):
+    """People suspended the account: it decides nothing by apps. Its own page says what was decided."""
+
+    safe = LOGIN_DISABLED
 
 
 class OutsideScopes(Forbidden):

@@ -111,7 +111,9 @@ async def talk(socket: WebSocket) -> None:
     try:
         with contextlib.suppress(OutsideScopes):  # each stream asks for its own
             await signed_in(request, "read:statuses")
-        listener = listeners.join(await whose(request), token_pass(bearer(request)), Interest(0))
+        account_id = await whose(request)
+        await listeners.hearing()
+        listener = listeners.join(account_id, token_pass(bearer(request)), Interest(0))
     except ParasolError as error:
         await socket.send_denial_response(refusal(error))
         return

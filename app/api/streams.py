@@ -4,8 +4,9 @@ Nothing is broadcast. News are ids; each stream asks its route for the one entry
 blocks, mutes, pauses, filters and seals hold in a stream as they hold in the list (P10, P23, P24, P27).
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +38,11 @@ class Event:
 
 @dataclass(slots=True)
 class Stream:
-    """One list to listen to. `name`: as apps call it. `entries`: its route. `newest`: what was sent last of it."""
+    """One list to listen to. `name`: as apps call it. `entries`: its route. `newest`: what was sent last of it.
+
+    `caught_up`: what it looked for itself and sent, of which it may be told still: what was committed after a process
+    began to hear and before it looked, is both.
+    """
 
     name: tuple[str, ...]
     interests: Interest
@@ -45,6 +50,7 @@ class Stream:
     query: Mapping[str, str]
     newest: int
     came: str = "update"
+    caught_up: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_CAUGHT_UP))
 
     async def must_be_allowed(self, request: Request) -> None:
         """Raises what its route raises for this token: NotSignedIn, Forbidden, NotFound. Then Invalid for no tag."""
@@ -56,6 +62,8 @@ class Stream:
     async def events(self, request: Request, listener: Listener, what: News) -> list[Event]:
         """What an app is sent of this; raises NotSignedIn and Forbidden once its token means nothing any more."""
         match what:
+            case EntryCame() if what.entry_id in self.caught_up:
+                return []
             case EntryCame():
                 found = await self._entries(request, max_id=what.entry_id + 1, since_id=what.entry_id - 1)
                 return self._updates(listener, found, what.post_id)
@@ -70,6 +78,7 @@ class Stream:
                 return [Event("filters_changed")]
             case LookAgain():
                 found = await self._entries(request, min_id=self.newest, limit=MOST_CAUGHT_UP)
+                self.caught_up.extend(map(_place_of, found))
                 return self._updates(listener, found[::-1])
             case _:
                 return []

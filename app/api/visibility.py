@@ -25,11 +25,13 @@ def word_for(audience: Audience) -> str:
     return {Audience.OPEN: "public", Audience.MENTIONED: "direct"}.get(audience, "private")
 
 
-def audience_for(form: Form, parent: PostFacts | None, author_id: int, *, open_page: bool) -> Audience | None:
+def audience_for(
+    form: Form, parent: PostFacts | None, author_id: int, *, open_page: bool, quoted: PostFacts | None = None
+) -> Audience | None:
     """The audience an app asks for; None leaves it to the house. Our own word `audience` goes before `visibility`.
 
     An app offers for an answer the word it was shown for the post, so a word that the answer cannot have means the
-    widest it can: the same people as the post's. It is never wider than the post itself (P23).
+    widest it can: the same people as the post's. It is never wider than the post itself (P23). So with a quote.
     """
     own, word = form.text("audience").strip(), form.text("visibility").strip()
     if own:
@@ -39,5 +41,5 @@ def audience_for(form: Form, parent: PostFacts | None, author_id: int, *, open_p
     if word not in _WORDS:
         raise Invalid("visibility", "visibility is public, unlisted, private or direct.")
     meant = Audience.OPEN if word == "public" and open_page else _WORDS[word]
-    allowed = allowed_audiences(parent, author_id, open_page=open_page)
-    return meant if meant in allowed else allowed[0]
+    allowed = allowed_audiences(parent, author_id, open_page=open_page, quoted=quoted)
+    return meant if meant in allowed or not allowed else allowed[0]

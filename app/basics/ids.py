@@ -9,6 +9,9 @@ import secrets
 import threading
 from datetime import UTC, datetime
 
+FOREVER = 2**63 - 1
+"""No row has an id as great as this; what is greater, no database takes."""
+
 _REMEMBERED = 4096
 
 _lock = threading.Lock()

@@ -7,13 +7,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final, cast
 from urllib.parse import unquote
 
 import nh3
-from bleach.linkifier import Linker
 from markupsafe import Markup
 
 from app.basics import tags
@@ -195,7 +195,7 @@ def _link_to_tag(written: str, address: str) -> str:
 
 def _linked(text: str) -> str:
     escaped = html.escape(text, quote=False)
-    return _linker.linkify(escaped) if "://" in escaped else escaped
+    return _linker().linkify(escaped) if "://" in escaped else escaped
 
 
 def _set_rel(attrs: dict[tuple[str | None, str] | str, str], new: bool = False) -> dict[object, str]:
@@ -203,4 +203,8 @@ def _set_rel(attrs: dict[tuple[str | None, str] | str, str], new: bool = False) 
     return attrs  # type: ignore[return-value]
 
 
-_linker = Linker(callbacks=cast(Any, [_set_rel]), url_re=_link, parse_email=False)
+@cache
+def _linker() -> Any:
+    from bleach.linkifier import Linker  # its parser takes long to load: for the first link, not at each start
+
+    return Linker(callbacks=cast(Any, [_set_rel]), url_re=_link, parse_email=False)

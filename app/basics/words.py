@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from app.basics.word_forms import forms_of
+
 MOST: Final = 5_000
 """So many words of one text are searched; PostgreSQL keeps no more than three times as many places."""
 LONGEST: Final = 40
@@ -33,10 +35,11 @@ _not_of_a_word = re.compile(r"[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other. `open_ended`: the last may go on."""
+    """Words that follow each other. `open_ended`: the last may go on. `forms`: what may stand for a single one."""
 
     words: tuple[str, ...]
     open_ended: bool = False
+    forms: tuple[str, ...] = ()
 
 
 def words_in(text: str) -> list[str]:
@@ -50,15 +53,16 @@ def words_in(text: str) -> list[str]:
     return found[:MOST]
 
 
-def phrase_of(asked: str, *, open_ended: bool = False) -> Phrase | None:
-    """What somebody asks for as a phrase; None where there is no word in it."""
+def phrase_of(asked: str, *, open_ended: bool = False, any_form: bool = False) -> Phrase | None:
+    """What somebody asks for as a phrase; None where there is no word in it. `any_form`: of a single word."""
     runs = [run for word in _words(asked) for run in _run.findall(word)]
     if not runs:
         return None
     words = [word for run in runs[:-1] for word in _taken_apart(run)]
     *pairs, last = _taken_apart(runs[-1])
     if not _unspaced.match(runs[-1]):
-        return Phrase((*words, *pairs, last), open_ended)
+        alone = any_form and not open_ended and len(runs) == 1
+        return Phrase((*words, *pairs, last), open_ended, forms_of(last) if alone else ())
     # In a text the run may go on: a pair ends it there as well, a single letter may begin one.
     return Phrase((*words, *pairs)) if pairs else Phrase((*words, last), open_ended=True)
 

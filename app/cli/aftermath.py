@@ -23,6 +23,8 @@ from app.storage.backup.carrying import HandedOn, Present, present_rows
 from app.storage.backup.filling import add_missing
 from app.storage.deletions import take_over
 from app.storage.house import House
+from moderation.suggestions import actions as suggestions
+from moderation.suggestions.queries import Ours
 
 # Keyed hashes of what may not come back, and what is still to be said to allies about it.
 _HANDED_ON = (
@@ -89,6 +91,7 @@ class Aftermath:
         self._hold_allies_back(session)
         self._keep_blocks(session)
         self._keep_hidden(session)
+        suggestions.forget_those_who_left(session, ours=Ours(self._house.settings.host, self._house.key))
         ways_in_again.come_in_as_now(session, self._present or {})
         shutting.end_every_way_in(session)
         shutting.withdraw_invitations(session)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -10,28 +11,41 @@ from app.accounts import community
 from app.allies import queries
 from app.allies.queries import AllyFacts
 from app.allies.rules import scopes_of
+from app.basics.errors import Refused
 from app.cli.opening import opened
 from app.cli.saying import say
 from federation import pact
 from federation.envoy import Envoy
+from federation.pact.asking import checked_origin
 from federation.signatures import fingerprint
+from moderation.suggestions import queries as suggestions
+
+HEARD_FIRST = "Nothing was done yet. It is for you to judge: to say yes all the same, add --all-the-same."
 
 
-def add(origin: str, scopes: str, *, by_hand: bool) -> None:
-    """Knock, or write down our own yes for other software."""
+def add(origin: str, scopes: str, *, by_hand: bool, all_the_same: bool) -> None:
+    """Knock, or write down our own yes for other software.
+
+    What others advise against it is said first; then it is done only `all_the_same`. Raises Refused.
+    """
     wanted = scopes_of(scopes)
 
     async def act(envoy: Envoy) -> AllyFacts:
+        await _hear(envoy, origin, all_the_same=all_the_same)
         return await (pact.by_hand if by_hand else pact.knock)(envoy, origin, wanted)
 
-    facts = _run(act)
-    say(*_told(facts))
+    say(*_told(_run(act)))
 
 
-def accept(origin: str, scopes: str | None) -> None:
-    """Say yes to a knock; nothing is written here before the other side has heard it."""
+def accept(origin: str, scopes: str | None, *, all_the_same: bool) -> None:
+    """Say yes to a knock, as `add` does; nothing is written here before the other side has heard it."""
     wanted = None if scopes is None else scopes_of(scopes)
-    say(*_told(_run(lambda envoy: pact.accept(envoy, origin, wanted))))
+
+    async def act(envoy: Envoy) -> AllyFacts:
+        await _hear(envoy, origin, all_the_same=all_the_same)
+        return await pact.accept(envoy, origin, wanted)
+
+    say(*_told(_run(act)))
 
 
 def move(origin: str, how: str) -> None:
@@ -58,6 +72,17 @@ def show(*, as_json: bool) -> None:
             say(*_told(facts), "")
     if not as_json:
         say(f"Our own fingerprint, for them to compare: {fingerprint(ours.public_key)}")
+
+
+async def _hear(envoy: Envoy, origin: str, *, all_the_same: bool) -> None:
+    """Say what others advise against a house, and stop there unless it is to be done all the same."""
+    host = urlsplit(checked_origin(envoy, origin)).netloc
+    advice = await envoy.house.database.read(suggestions.advice_about, host, key=envoy.house.key)
+    for body in advice:
+        for one in body.advice:
+            say(f"{one.by} advises against {body.address}" + (f": {one.words}" if one.words else ""))
+    if advice and not all_the_same:
+        raise Refused(HEARD_FIRST)
 
 
 def _run(act: Callable[[Envoy], Awaitable[AllyFacts]]) -> AllyFacts:

@@ -1,5 +1,6 @@
 """The commands. What takes long to import is imported inside, so that each starts quickly."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -18,11 +19,13 @@ app.add_typer(key, name="key")
 
 Origin = Annotated[str, typer.Argument(help="The other house, e.g. https://harbour.example")]
 Scopes = Annotated[str, typer.Option(help="What may pass: posts,media,alerts,reports")]
+AllTheSame = Annotated[bool, typer.Option("--all-the-same", help="also where others advise against it")]
 
 
 @app.command()
 def serve() -> None:
     """Serve the web and work on jobs, in one process."""
+    gc.disable()  # until it serves: nothing that imports make is garbage, and looking for it takes its time
     from app.cli import serving
 
     serving.serve()
@@ -70,11 +73,12 @@ def ally_add(
     origin: Origin,
     scopes: Scopes = "posts,media",
     by_hand: Annotated[bool, typer.Option("--by-hand", help="other software, where their operator lists us")] = False,
+    all_the_same: AllTheSame = False,
 ) -> None:
     """Say this side's yes to another house, and knock at its door."""
     from app.cli import allies
 
-    allies.add(origin, scopes, by_hand=by_hand)
+    allies.add(origin, scopes, by_hand=by_hand, all_the_same=all_the_same)
 
 
 @ally.command("list")
@@ -86,11 +90,15 @@ def ally_list(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 
 
 @ally.command("accept")
-def ally_accept(origin: Origin, scopes: Annotated[str | None, typer.Option(help="What may pass")] = None) -> None:
+def ally_accept(
+    origin: Origin,
+    scopes: Annotated[str | None, typer.Option(help="What may pass")] = None,
+    all_the_same: AllTheSame = False,
+) -> None:
     """Say yes to a house that knocked."""
     from app.cli import allies
 
-    allies.accept(origin, scopes)
+    allies.accept(origin, scopes, all_the_same=all_the_same)
 
 
 @ally.command("pause")
@@ -123,6 +131,16 @@ def inventory(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     from app.cli import inventory
 
     inventory.show(as_json=as_json)
+
+
+@app.command()
+def doctor(
+    head: Annotated[str, typer.Option(metavar="HEAD", help="a head of the log of reading that somebody kept")] = "",
+) -> None:
+    """Say what is wrong with this installation, and how to mend it."""
+    from app.cli import doctor
+
+    doctor.examine(head)
 
 
 @app.command()

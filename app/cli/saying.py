@@ -19,17 +19,24 @@ def say(*lines: str) -> None:
 @contextlib.contextmanager
 def explained() -> Generator[None]:
     """Turn expected failures into a sentence on standard error and exit code 1."""
-    import psycopg
-    from sqlalchemy.exc import DBAPIError
-
     try:
         yield
+    except (SystemExit, KeyboardInterrupt):  # so that no command asks for what follows as it ends
+        raise
     except (SettingsError, ParasolError) as error:
         _fail(getattr(error, "safe", str(error)))
-    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
+    except _of_the_database() as error:
         _fail(f"The database cannot be used: {getattr(error, 'orig', error)}")
     except OSError as error:
         _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+
+
+def _of_the_database() -> tuple[type[Exception], ...]:
+    """What databases raise; asked for when something failed, since loading both drivers takes long."""
+    import psycopg
+    from sqlalchemy.exc import DBAPIError
+
+    return DBAPIError, sqlite3.Error, psycopg.Error
 
 
 def _fail(sentence: str) -> None:

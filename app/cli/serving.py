@@ -46,7 +46,6 @@ def work() -> None:
 
 
 def _serve(house: House, listener: socket.socket) -> None:
-    gc.disable()  # nothing that imports make is garbage, and looking for it takes a sixth of the start
     import uvicorn
 
     from app import main, wiring

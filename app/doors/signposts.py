@@ -1,9 +1,11 @@
 """Straight to the routes whose path is a fixed word. The router asks them one after the other, a hundred by now."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fastapi import FastAPI
-from starlette.routing import Route
+from starlette.routing import Route, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.doors.access import every_route
@@ -20,15 +22,22 @@ def table(routes: Sequence[Route]) -> dict[tuple[str, str], Route]:
 
     As the router chooses: the first that matches, so a path that an earlier placeholder takes is left to that.
     """
-    found: dict[tuple[str, str], Route] = {}
-    takers: list[Route] = []
-    for route in routes:
-        if "{" in route.path:
-            takers.append(route)
+    shapes = tuple((route.path, frozenset(route.methods or ())) for route in routes)
+    return {asked: routes[place] for asked, place in _places(shapes).items()}
+
+
+@lru_cache(maxsize=4)
+def _places(shapes: tuple[tuple[str, frozenset[str]], ...]) -> dict[tuple[str, str], int]:
+    """(method, path) -> which of the routes. Kept: every house that opens in one process has the same."""
+    found: dict[tuple[str, str], int] = {}
+    takers: list[tuple[frozenset[str], re.Pattern[str]]] = []
+    for place, (path, methods) in enumerate(shapes):
+        if "{" in path:
+            takers.append((methods, compile_path(path)[0]))
             continue
-        for method in route.methods or ():
-            if (method, route.path) not in found and not _is_taken(takers, method, route.path):
-                found[method, route.path] = route
+        for method in methods:
+            if (method, path) not in found and not _is_taken(takers, method, path):
+                found[method, path] = place
     return found
 
 
@@ -48,5 +57,5 @@ class Signposts:
         await route.handle(scope, receive, send)
 
 
-def _is_taken(takers: Sequence[Route], method: str, path: str) -> bool:
-    return any(method in (route.methods or ()) and route.path_regex.match(path) for route in takers)
+def _is_taken(takers: Sequence[tuple[frozenset[str], re.Pattern[str]]], method: str, path: str) -> bool:
+    return any(method in methods and pattern.match(path) for methods, pattern in takers)

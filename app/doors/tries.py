@@ -36,6 +36,10 @@ RECOVERING: Final = Tried(
     RateLimitItemPerHour(300, namespace="recover everywhere"),
     RateLimitItemPerHour(3, namespace="recover under attack"),
 )
+HOME: Final = 56
+"""Of IPv6 most homes are given so many bits, which is 256 networks."""
+AROUND: Final = 48
+"""So many are given to whoever asks for more, and to 256 homes."""
 
 
 def count_try(limits: Limits, door: Tried, name: str, address: str) -> None:
@@ -53,12 +57,12 @@ def forget_tries(limits: Limits, door: Tried, name: str, address: str) -> None:
         limits.forget(limit, f"{network_of(address)} {name}")
 
 
-def network_of(address: str) -> str:
-    """What one household has: an IPv4 address, or the first 64 bits of IPv6."""
+def network_of(address: str, bits: int = 64) -> str:
+    """One place: an IPv4 address, or so many first bits of IPv6: one network's, those of a `HOME`, or `AROUND` it."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
         return address
     if isinstance(known, ipaddress.IPv6Address):
-        return str(known.ipv4_mapped or ipaddress.ip_network((int(known) >> 64 << 64, 64)))
+        return str(known.ipv4_mapped or ipaddress.ip_network((known, bits), strict=False))
     return address

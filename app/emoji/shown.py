@@ -80,5 +80,10 @@ def pictures_of(kept: Sequence[Kept]) -> Pictures:
     return {one.shortcode: one.word for one in kept} if kept else NONE
 
 
+def pictures_among(entities: Sequence[Entity]) -> Pictures:
+    """The same of what was looked up for a page just now."""
+    return pictures_of([Kept(one["shortcode"], one["url"]) for one in entities])
+
+
 def _moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -33,9 +33,13 @@ class Bell:
             self._loop.call_soon_threadsafe(self._event.set)
 
     async def wait(self, seconds: float) -> None:
-        """Until it is rung, or so many seconds have passed."""
+        """Until it is rung, or so many seconds have passed.
+
+        Not by `wait_for`: before Python 3.12 that forgets that it was told to stop, if the bell rings as it is told.
+        """
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
 
     def quieten(self) -> None:
         self._event.clear()

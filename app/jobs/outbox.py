@@ -1,21 +1,33 @@
 """`announce`: the fact an act leaves behind, one row in the act's own transaction."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session
 
 from app.basics.events import Event, event_named
 from app.jobs.bell import ring_after_commit
 from app.jobs.models import Announcement
+from app.storage import Prepared
 from app.storage.portions import delete_some
 
-MOST_AT_ONCE = 50
+# One transaction holds the one writer: somebody who posts meanwhile waits for no more than so many reactions.
+MOST_AT_ONCE = 10
 # A fact that nobody could react to for so long is let go: only a fault of ours keeps one that long.
 KEPT_FOR = timedelta(days=30)
+
+_TAKE = Prepared(
+    lambda: (
+        delete(Announcement)
+        .where(Announcement.id == bindparam("announcement_id"))
+        .returning(Announcement.event, Announcement.payload)
+    )
+)
 
 React = Callable[[Session, Event], None]
 
@@ -47,7 +59,7 @@ def react_to(session: Session, ids: Collection[int], react: React) -> Round:
     done, failed = 0, dict[int, Exception]()
     for announcement_id in ids:
         try:
-            with session.begin_nested():
+            with session.begin_nested(), _what_is_read_is_held(session):
                 event = _take(session, announcement_id)
                 if event is not None:
                     react(session, event)
@@ -62,11 +74,23 @@ def forget_old(session: Session, now: datetime) -> bool:
     return delete_some(session, Announcement, Announcement.announced_at <= now - KEPT_FOR)
 
 
+@contextmanager
+def _what_is_read_is_held(session: Session) -> Generator[None]:
+    """A session forgets a row that nobody holds: each of five reactions to a post would read that post anew."""
+    held: list[object] = []
+
+    def hold(_session: Session, instance: object) -> None:
+        held.append(instance)
+
+    sqlalchemy_event.listen(session, "loaded_as_persistent", hold)
+    try:
+        yield
+    finally:
+        sqlalchemy_event.remove(session, "loaded_as_persistent", hold)
+
+
 def _take(session: Session, announcement_id: int) -> Event | None:
     """Remove one fact, in the transaction of its reactions; None when it was taken already."""
-    row = session.execute(
-        delete(Announcement)
-        .where(Announcement.id == announcement_id)
-        .returning(Announcement.event, Announcement.payload)
-    ).one_or_none()
-    return None if row is None else msgspec.json.decode(row.payload, type=event_named(row.event))
+    for name, payload in _TAKE.rows(session, announcement_id=announcement_id):
+        return msgspec.json.decode(payload, type=event_named(name))
+    return None

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.jobs.bell import ring_after_commit
 from app.jobs.models import Job, Lane
+from app.storage import Prepared
 from app.storage.portions import delete_some
 
 # Two seconds, doubling to six hours; given up after about five days of a house not answering.
@@ -22,6 +23,9 @@ LONGEST_WAIT = timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(days=5)
 # Whatever a job waits for (a pause between two houses may be long), it does not wait for ever.
 KEPT_FOR = timedelta(days=365)
+
+_FINISH = Prepared(lambda: delete(Job).where(Job.id == bindparam("job_id")))
+_WENT_WELL = Prepared(lambda: delete(Lane).where(Lane.queue == bindparam("queue"), Lane.lane == bindparam("lane")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ def enqueue(session: Session, queue: str, lane: int, kind: str, payload: bytes, 
 
 
 def wait_until(session: Session, queue: str, lane: int, moment: datetime) -> None:
-    """Nothing in this new lane is tried before that moment."""
+    """Nothing in this lane is tried before that moment, however it fared so far."""
+    went_well(session, queue, lane)
     session.add(Lane(queue=queue, lane=lane, failures=0, next_at=moment))
 
 
@@ -81,12 +86,19 @@ def head_of(session: Session, queue: str, lane: int, *, most: int) -> list[Waiti
 
 def finish(session: Session, job_ids: Sequence[int]) -> None:
     """Done, or given up: the jobs are gone."""
-    session.execute(delete(Job).where(Job.id.in_(job_ids)))
+    for job_id in job_ids:
+        _FINISH.run(session, job_id=job_id)
+
+
+def done(session: Session, queue: str, job: Waiting) -> None:
+    """The first of a lane is done, or given up, and the lane works again."""
+    finish(session, [job.id])
+    went_well(session, queue, job.lane)
 
 
 def went_well(session: Session, queue: str, lane: int) -> None:
     """The lane works again: forget its failures."""
-    session.execute(delete(Lane).where(Lane.queue == queue, Lane.lane == lane))
+    _WENT_WELL.run(session, queue=queue, lane=lane)
 
 
 def failed(session: Session, queue: str, lane: int, *, now: datetime, at_least: timedelta = timedelta()) -> datetime:

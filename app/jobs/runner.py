@@ -23,6 +23,7 @@ log = logging.getLogger("parasol.jobs")
 IDLE = 5.0  # seconds between looks when nothing rings: a command may have put something in from another process
 
 PORTIONS = 20  # of one sweep before everything else has its turn
+ROUNDS = 20  # over the facts before the lanes have theirs
 
 WorkOnLane = Callable[[int], Awaitable["Outcome"]]
 
@@ -106,8 +107,7 @@ class Runner:
         """One round over everything; whether a fact or a lane was there."""
         facts = 0
         try:
-            while taken := await self._react_to_facts():
-                facts += taken
+            facts = await self._some_facts(bell)
             lanes = await self._start_lanes(bell)
             await self._sweep()
         except Exception:
@@ -115,6 +115,18 @@ class Runner:
             await asyncio.sleep(1)
             return True
         return facts > 0 or lanes > 0
+
+    async def _some_facts(self, bell: Bell | None) -> int:
+        """A few rounds over the facts, so that lanes have their turn however many come; how many were taken."""
+        facts = 0
+        for _ in range(ROUNDS):
+            taken = await self._react_to_facts()
+            facts += taken
+            if not taken:
+                return facts
+        if bell is not None:
+            bell.ring()
+        return facts
 
     async def _react_to_facts(self) -> int:
         """One round over the oldest facts; how many were taken. What fails is tried again later, others go on."""

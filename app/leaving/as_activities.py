@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from app.accounts.queries import AccountFacts
 from app.posts.audience import Audience
+from app.posts.picture_queries import PictureFacts
 from app.posts.polls import PollFacts
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts.queries import PostFacts
 
 Json = dict[str, Any]
 
@@ -74,6 +75,11 @@ def note_of(post: PostFacts, mentioned: Sequence[AccountFacts], pictures: Sequen
         "tag": [{"type": "Mention", "href": account.uri, "name": f"@{account.handle}"} for account in mentioned],
         "attachment": [_attachment(picture, post) for picture in pictures if picture.ready],
     }
+
+
+def quoting(activity: Json, uri: str) -> Json:
+    """The same of a post that quotes: the address of what it quotes, whose words are its author's to take along."""
+    return {**activity, "object": {**activity["object"], "quote": uri}}
 
 
 def _question_of(poll: PollFacts, *, now: datetime) -> Json:

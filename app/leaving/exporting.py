@@ -20,14 +20,16 @@ from app.basics.errors import NotFound, TooLarge, Unavailable
 from app.leaving import as_activities, lists, locking, marks
 from app.leaving.zipping import Zipper, in_pieces
 from app.media import sealing, storing
-from app.posts import opening, polls
+from app.posts import opening, picture_queries, polls, quotes
 from app.posts import queries as posts
 from app.posts.body import asks
+from app.posts.picture_queries import PictureFacts
 from app.posts.polls import PollFacts
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts.queries import PostFacts
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
 from app.timelines import queries as timelines
+from app.timelines.author_queries import of_author
 from app.timelines.queries import Page
 
 PORTION = 40
@@ -41,13 +43,17 @@ _sealing = asyncio.Semaphore(1)
 
 @dataclass(frozen=True)
 class Taking:
-    """Who takes what along. Without `member_key` messages stay sealed, and so here; `readme` is for people."""
+    """Who takes what along. Without `member_key` messages stay sealed, and so here; `readme` is for people.
+
+    `beside`: files of theirs that are made in other rooms, by name.
+    """
 
     house: House
     account_id: int
     readme: str
     member_key: MemberKey | None = None
     with_pictures: bool = True
+    beside: Callable[[Session], Mapping[str, str]] | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -61,6 +67,7 @@ class _Portion:
     mentioned: Mapping[int, list[int]]
     pictures: Mapping[int, list[PictureFacts]]
     polls: Mapping[int, PollFacts]
+    quoted: Mapping[int, str]
     last: int | None
 
 
@@ -101,6 +108,8 @@ async def _files(taking: Taking) -> AsyncGenerator[bytes]:
     yield zipper.add("README.txt", taking.readme.encode())
     yield zipper.add("actor.json", msgspec.json.encode(as_activities.actor_of(account, handle)))
     for name, content in (await house.database.read(_tables, account.id, house)).items():
+        yield zipper.add(name, content.encode())
+    for name, content in (await house.database.read(taking.beside)).items() if taking.beside else ():
         yield zipper.add(name, content.encode())
     async for ready in zipper.add_pieces("outbox.json", _collection(taking, _own_posts, "outbox.json", pictures)):
         yield ready
@@ -145,7 +154,8 @@ async def _collection(
 
 def _activity(found: _Portion, post: PostFacts) -> dict[str, Any]:
     named = [found.people[one] for one in found.mentioned[post.id] if one in found.people]
-    return as_activities.create_of(post, named, found.pictures[post.id], found.polls.get(post.id), now=clock.now())
+    activity = as_activities.create_of(post, named, found.pictures[post.id], found.polls.get(post.id), now=clock.now())
+    return as_activities.quoting(activity, found.quoted[post.id]) if post.id in found.quoted else activity
 
 
 def _tables(session: Session, account_id: int, house: House) -> dict[str, str]:
@@ -156,8 +166,10 @@ def _tables(session: Session, account_id: int, house: House) -> dict[str, str]:
 
 def _own_posts(session: Session, taking: Taking, after: int) -> _Portion:
     page = Page(after=after, upwards=True, limit=PORTION)
-    entries = timelines.of_author(session, taking.viewer, taking.account_id, page)
-    return _gathered(session, [entry.post for entry in entries])
+    entries = of_author(session, taking.viewer, taking.account_id, page)
+    found = _gathered(session, [entry.post for entry in entries])
+    quoting = quotes.of_posts(session, taking.viewer, [post.id for post in found.posts])
+    return replace(found, quoted={own: one.post.uri for own, one in quoting.items() if one.post is not None})
 
 
 def _messages(session: Session, taking: Taking, after: int) -> _Portion:
@@ -178,4 +190,6 @@ def _gathered(session: Session, found: list[PostFacts]) -> _Portion:
     mentioned = posts.mentioned_in(session, ids)
     people = accounts.several(session, list({one for named in mentioned.values() for one in named}))
     asked = polls.of_posts(session, STRANGER, [post.id for post in found if asks(post.body)])
-    return _Portion(found, people, mentioned, posts.pictures_of(session, ids), asked, ids[-1] if ids else None)
+    return _Portion(
+        found, people, mentioned, picture_queries.pictures_of(session, ids), asked, {}, ids[-1] if ids else None
+    )

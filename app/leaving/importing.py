@@ -100,8 +100,7 @@ def _done(
     now: datetime,
 ) -> list[str]:
     """Do the step and take it out of the queue, both or neither; the files that nothing names in the end."""
-    queue.finish(session, [job.id])
-    queue.went_well(session, steps.QUEUE, account_id)
+    queue.done(session, steps.QUEUE, job)
     author, report = accounts.by_id(session, account_id), steps.report_of(session, account_id, house.key) or Report(0)
     left_over: list[str] = []
     report.done += 1
@@ -129,6 +128,9 @@ def _bring(
 ) -> list[str]:  # fmt: skip
     post, origin = to_bring.post, house.settings.origin
     kept = [one for one in cleaned if one is not None]
+    if author.may_not_post:  # decided while it was on its way
+        report.paused += 1
+        return [one.blob for one in kept]
     if _is_here(session, author.id, post.uri):
         report.here_already += 1
         return [one.blob for one in kept]

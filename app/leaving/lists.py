@@ -56,7 +56,7 @@ def _people(
     marked: InstrumentedAttribute[bool] | None,
 ) -> list[tuple[str, str, bool]]:
     query: AnySelect = select(Account.name, Account.host, marked if marked is not None else Account.paused)
-    query = query.join(other.class_, other == Account.id).where(mine == me, ~Account.paused)
+    query = query.join(other.class_, other == Account.id).where(mine == me, ~Account.is_away)
     if other.class_ is Follow and other is Follow.follower_id:
         query = query.where(Follow.accepted)
     return [(row[0], row[1], bool(row[2])) for row in session.execute(query.order_by(Account.id).limit(MOST))]

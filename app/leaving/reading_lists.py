@@ -52,7 +52,9 @@ def read(data: bytes, kind: Kind) -> list[Line]:
     if len(data) > MOST_BYTES:
         raise TooLarge("This list is too long: at most 10,000 lines are taken.")
     found: dict[tuple[str, str], Line] = {}
-    for number, row in _rows(data):
+    for number, row in rows(data, "archive"):
+        if number > MOST_LINES:
+            raise TooLarge("This list is too long: at most 10,000 lines are taken.")
         cells = [cell.strip() for cell in row]
         if not any(cells) or (number == 1 and _is_head(cells, kind)):
             continue
@@ -61,20 +63,18 @@ def read(data: bytes, kind: Kind) -> list[Line]:
     return list(found.values())
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def rows(data: bytes, field: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file that came in as that field, counted from 1; raises Invalid."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Invalid("archive", "This list is not text in UTF-8.") from error
+        raise Invalid(field, "This list is not text in UTF-8.") from error
     if "\x00" in text:
-        raise Invalid("archive", "There is a character here that cannot be kept.")
+        raise Invalid(field, "There is a character here that cannot be kept.")
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text), strict=True), start=1):
-            if number > MOST_LINES:
-                raise TooLarge("This list is too long: at most 10,000 lines are taken.")
-            yield number, row
+        yield from enumerate(csv.reader(io.StringIO(text), strict=True), start=1)
     except csv.Error as error:
-        raise Invalid("archive", "This is not a list in CSV.") from error
+        raise Invalid(field, "This is not a list in CSV.") from error
 
 
 def _is_head(cells: list[str], kind: Kind) -> bool:

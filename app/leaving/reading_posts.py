@@ -9,6 +9,7 @@ import msgspec
 from app.basics.errors import Refused, TooLarge
 from app.leaving.as_activities import AUDIENCE, PUBLIC
 from app.posts.actions.folding_polls import with_choices
+from app.posts.languages import known
 
 MOST_POSTS: Final = 50_000
 MOST_TEXT: Final = 100_000
@@ -112,11 +113,16 @@ def _post(note: Document, *, now: datetime) -> BroughtPost | None:
         source="\n".join([plain, *(f"- {words}" for words in asked)]) if plain else "",
         content=with_choices(content, asked),
         warning=_text(note.get("summary")),
-        language=_text(note.get("language"))[:12],
+        language=_language(note),
         written_at=written_at,
         reply_to=_address(note.get("inReplyTo")),
         pictures=pictures,
     )
+
+
+def _language(note: Document) -> str:
+    """As we write it, and as Mastodon does."""
+    return known(_text(note.get("language")) or next(iter(_members(note.get("contentMap"))), ""))
 
 
 def _asked(note: Document) -> list[str]:

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from app.accounts.may_post import must_be_free_to_post
 from app.basics.errors import Conflict
 from app.jobs import queue
 from app.jobs.bell import ring_after_commit
@@ -50,6 +51,7 @@ class Report(msgspec.Struct):
     posts: int = 0
     here_already: int = 0
     left_out: int = 0
+    paused: int = 0
     pictures_refused: int = 0
     asked: int = 0
     blocked: int = 0
@@ -96,9 +98,15 @@ def sealed(steps: Iterable[Step], key: HouseKey) -> list[bytes]:
 
 
 def begin(
-    session: Session, account_id: int, payloads: Sequence[bytes], report: Report, *, key: HouseKey, now: datetime
-) -> None:
-    """Queue all of it or nothing; raises Conflict while an earlier import is under way."""
+    session: Session, account_id: int, payloads: Sequence[bytes], report: Report, *, with_posts: bool = False,
+    key: HouseKey, now: datetime,
+) -> None:  # fmt: skip
+    """Queue all of it or nothing; raises Conflict while an earlier import is under way.
+
+    `with_posts`: there are posts among it, which raises PostingPaused for whoever may say nothing new.
+    """
+    if with_posts:
+        must_be_free_to_post(session, account_id)
     if queue.depth(session, QUEUE, account_id):
         raise Conflict("An import of yours is still under way. Please wait until it is done.")
     forget_report(session, account_id)

@@ -50,18 +50,19 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Sealed steps, and the report that they will fill."""
+    """Sealed steps, the report that they will fill, and whether there are posts among them."""
 
     payloads: list[bytes]
     report: Report
+    with_posts: bool
 
 
 def plan(handed_in: HandedIn, my_uri: str, origin: str, *, key: HouseKey, now: datetime) -> Planned:
     """Raises Refused, Invalid or TooLarge with a sentence for whoever brought it."""
     report = Report(total=0)
-    payloads = steps.sealed(list(_steps(handed_in, my_uri, origin, report, now=now)), key)
-    report.total = len(payloads)
-    return Planned(payloads, report)
+    planned = list(_steps(handed_in, my_uri, origin, report, now=now))
+    report.total = len(planned)
+    return Planned(steps.sealed(planned, key), report, any(step.posts for step in planned))
 
 
 def _steps(handed_in: HandedIn, my_uri: str, origin: str, report: Report, *, now: datetime) -> Iterator[Step]:

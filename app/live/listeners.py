@@ -25,6 +25,7 @@ log = logging.getLogger("parasol.live")
 MOST: Final = 1000
 MOST_OF_ONE: Final = 12  # tabs and apps of one account; the one that came first gives way
 MOST_UNSORTED: Final = 1000
+BEGINS_WITHIN: Final = 5.0  # seconds for which somebody waits until this process hears
 LOOKS_EVERY: Final = 2.0  # seconds until a session that ended is noticed where nothing else happens
 BLIND_FOR: Final = 3  # looks that may fail before everybody is ended: what cannot be checked does not hold
 
@@ -49,10 +50,22 @@ class Listeners:
         self._unsorted: deque[News] = deque()
         self._something = asyncio.Event()
         self._somebody = asyncio.Event()
+        self._hears = asyncio.Event()
         self._closed = False
 
     def __len__(self) -> int:
         return len(self._here)
+
+    async def hearing(self) -> None:
+        """Wait until this process hears: whoever joins then misses nothing from there on.
+
+        A connection that was lost since is made up for by a look, and one that cannot be made is waited for no longer
+        than a moment.
+        """
+        self._somebody.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0 if self._closed else BEGINS_WITHIN):
+                await self._hears.wait()
 
     def join(self, account_id: int, held: Pass, interests: Interest) -> Listener:
         """Listen from now on, until `leave`. Raises Unavailable when this process is full or stops."""
@@ -85,10 +98,9 @@ class Listeners:
             tasks.create_task(self._watch())
             if self._database.on_sqlite:
                 with telling.heard(self._database.engine, lambda what: _on(loop, self.hear, what)):
+                    self._hears.set()
                     await asyncio.Event().wait()
-            await ear.listen(
-                self._database.engine, telling.CHANNEL, begins=lambda: self.hear(LookAgain()), hears=self._hear_said
-            )
+            await ear.listen(self._database.engine, telling.CHANNEL, begins=self._begin, hears=self._hear_said)
 
     def hear(self, what: News) -> None:
         """News of this house, whoever it is for. When too much comes at once everybody looks for themselves."""
@@ -97,6 +109,10 @@ class Listeners:
             what = LookAgain()
         self._unsorted.append(what)
         self._something.set()
+
+    def _begin(self) -> None:
+        self.hear(LookAgain())
+        self._hears.set()
 
     def _hear_said(self, payload: str) -> None:
         try:

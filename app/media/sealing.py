@@ -31,6 +31,27 @@ async def seal_stored(blobs: Blobs, blob: str, key: bytes) -> None:
             await _put_sealed(blobs, name, content, key)
 
 
+async def copy_sealed(blobs: Blobs, blob: str, into: str, *, opens: bytes, key: bytes) -> None:
+    """Put both sizes there once more under another name, sealed with a key of their own.
+
+    `opens`: what the first ones are sealed with, empty where they lie open. What is gone by now, or does not open, is
+    not copied.
+    """
+    for name, other in ((storing.full(blob), storing.full(into)), (storing.small(blob), storing.small(into))):
+        content = await blobs.get(name)
+        picture = None if content is None else await opened(content, opens)
+        if picture is not None:
+            await _put_sealed(blobs, other, picture, key)
+
+
+async def open_stored(blobs: Blobs, blob: str, key: bytes) -> None:
+    """Have both sizes lie open again. Twice changes nothing; what another key sealed stays as it is."""
+    for name in (storing.full(blob), storing.small(blob)):
+        content = await blobs.get(name)
+        if content is not None and is_sealed(content) and (plain := await opened(content, key)) is not None:
+            await blobs.put(name, plain)
+
+
 def is_sealed(content: bytes) -> bool:
     return content.startswith(MARK)
 

@@ -22,11 +22,13 @@ def end_polls(session: Session, now: datetime) -> bool:
 
 
 def _tell(session: Session, post_id: int, *, now: datetime) -> None:
-    """Nobody of one that ends with its post: there is nothing to look at."""
+    """Nobody of one that ends with its post: there is nothing to look at. Nor of one that people keep from readers."""
     post = session.get(Post, post_id)
     if post is None or (post.ends_at is not None and post.ends_at <= now):
         return
     _tell_author(session, post, now=now)
+    if post.held or post.removed:
+        return
     for voter in polls.voters_of(session, post_id):
         telling.tell(session, voter, KIND, post.author_id, post_id, now=now)
 

@@ -2,4 +2,5 @@
 
 KINDS = (
     "mention", "follow", "follow_request", "favourite", "reblog", "poll", "update", "status", "quote",
+    "quoted_update", "moderation_warning",
 )  # fmt: skip

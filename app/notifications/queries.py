@@ -26,7 +26,8 @@ MOST: Final = 200
 class Wanted:
     """Which of them: of these kinds (all when empty), from one account, about one post, older or newer than an id.
 
-    `upwards` takes the oldest first.
+    `ids`: no others than these, when there are any. `upwards` takes the oldest first. `held`: those that wait
+    instead; None for both.
     """
 
     kinds: tuple[str, ...] = ()
@@ -35,6 +36,8 @@ class Wanted:
     before: int | None = None
     after: int | None = None
     upwards: bool = False
+    held: bool | None = False
+    ids: tuple[int, ...] = ()
 
 
 EVERYTHING: Final = Wanted()
@@ -56,10 +59,13 @@ def told(session: Session, viewer: Viewer, wanted: Wanted = EVERYTHING, *, limit
     senders = accounts.several(session, [row.from_id for row in rows])
     about = posts.several(session, viewer, [row.post_id for row in rows if row.post_id is not None])
     return [
-        Told(row.id, row.kind, row.told_at, row.seen, senders[row.from_id], about.get(row.post_id or 0))
+        Told(
+            row.id, row.kind, row.told_at, row.seen, senders[row.from_id], about.get(row.post_id or 0), row.held,
+            row.decision_id,
+        )
         for row in rows
         if row.from_id in senders and (row.post_id is None or row.post_id in about)
-    ]
+    ]  # fmt: skip
 
 
 def under(session: Session, viewer: Viewer, word: str) -> Group:
@@ -74,12 +80,16 @@ def under(session: Session, viewer: Viewer, word: str) -> Group:
 
 
 def _chosen(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.held is not None:
+        yield Notification.held.is_(wanted.held)
     if wanted.before is not None:
         yield Notification.id < wanted.before
     if wanted.after is not None:
         yield Notification.id > wanted.after
     if wanted.kinds:
         yield Notification.kind.in_(wanted.kinds)
+    if wanted.ids:
+        yield Notification.id.in_(wanted.ids)
     if wanted.from_id is not None:
         yield Notification.from_id == wanted.from_id
     if wanted.post_id is not None:
@@ -97,6 +107,7 @@ _anything_new = Prepared(
         .where(
             Notification.account_id == bindparam("me", type_=BigInteger),
             Notification.seen.is_(False),
+            Notification.held.is_(False),
             ~not_to_be_told_of(bindparam("me", type_=BigInteger)),
         )
         .limit(1)
@@ -111,17 +122,16 @@ def anything_new(session: Session, account_id: int) -> bool:
 
 
 def mark_seen(session: Session, account_id: int, kinds: tuple[str, ...] = ()) -> None:
-    """The viewer has looked, perhaps at some kinds only."""
+    """The viewer has looked, perhaps at some kinds only; what waits they have not seen."""
     chosen = Notification.kind.in_(kinds) if kinds else true()
-    session.execute(
-        update(Notification).where(Notification.account_id == account_id, ~Notification.seen, chosen).values(seen=True)
-    )
+    mine = Notification.account_id == account_id, ~Notification.seen, ~Notification.held
+    session.execute(update(Notification).where(*mine, chosen).values(seen=True))
 
 
 def dismiss(session: Session, account_id: int, notification_id: int | None = None) -> None:
-    """Forget one notification, or all."""
-    query = delete(Notification).where(Notification.account_id == account_id)
-    session.execute(query if notification_id is None else query.where(Notification.id == notification_id))
+    """Forget one notification, or all but those that wait: nobody forgets unread whose they are."""
+    chosen = ~Notification.held if notification_id is None else Notification.id == notification_id
+    session.execute(delete(Notification).where(Notification.account_id == account_id, chosen))
 
 
 def dismiss_line(session: Session, viewer: Viewer, word: str) -> None:

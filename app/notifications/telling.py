@@ -3,28 +3,37 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app import live
 from app.accounts.models import Account
 from app.basics.ids import new_id
+from app.jobs.outbox import announce
 from app.live.news import Told
-from app.notifications.models import Notification
+from app.notifications.events import Rang
+from app.notifications.models import LetIn, Notification
+from app.notifications.policy import Treatment
 from app.notifications.silence import not_to_be_told_of
+from app.notifications.weighing import weigh
 from app.posts.models import Boost, Mention, Post
 from app.posts.muted import is_muted
+from app.storage import Prepared
 
 KEPT_FOR = timedelta(days=30)
 
+_NAMED = Prepared(lambda: select(Mention.account_id).where(Mention.post_id == bindparam("post_id"), ~Mention.requested))
+_HAS_PUSH = Prepared(lambda: select(Account.id).where(Account.id == bindparam("me"), Account.has_push.is_(True)))
+
 
 def tell_mentioned(session: Session, post_id: int, *, now: datetime) -> None:
-    """Everybody here whom a post is addressed to, and who need not be asked before it is among their messages."""
+    """Everybody here whom a post is addressed to, and who need not be asked before it is among their messages.
+
+    Of what is held they are told once it is not.
+    """
     post = session.get(Post, post_id)
-    if post is not None:
-        for account_id in session.scalars(
-            select(Mention.account_id).where(Mention.post_id == post_id, ~Mention.requested)
-        ):
+    if post is not None and not post.held and not post.removed:
+        for (account_id,) in _NAMED.rows(session, post_id=post_id):
             tell(session, account_id, "mention", post.author_id, post_id, now=now)
 
 
@@ -58,14 +67,42 @@ def tell(session: Session, account_id: int, kind: str, from_id: int, post_id: in
         return
     if session.scalar(select(Account.id).where(Account.id == from_id, not_to_be_told_of(account_id))) is not None:
         return
-    note(session, account_id, kind, from_id, post_id, now=now)
+    match weigh(session, account_id, kind, from_id, post_id, now=now):
+        case Treatment.ACCEPT:
+            note(session, account_id, kind, from_id, post_id, now=now)
+        case Treatment.FILTER:
+            session.add(_notification(account_id, kind, from_id, post_id, now, held=True))
+        case Treatment.DROP:
+            return
 
 
-def note(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None, *, now: datetime) -> None:
+def note(
+    session: Session,
+    account_id: int,
+    kind: str,
+    from_id: int,
+    post_id: int | None,
+    *,
+    now: datetime,
+    decision_id: int | None = None,
+) -> None:
     """Write it down, and let whoever listens for them hear. Whether they want it is for the caller to ask."""
-    told = Notification(id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now)
+    told = _notification(account_id, kind, from_id, post_id, now)
+    told.decision_id = decision_id
     session.add(told)
     live.tell(session, Told(account_id, told.id))
+    _ring(session, account_id, kind, from_id)
+
+
+def _ring(session: Session, account_id: int, kind: str, from_id: int) -> None:
+    """Say so to whoever tells them elsewhere. Of those who did not ask for that nothing is written.
+
+    Asked without a flush: of many who are told at once, their notifications are written at once.
+    """
+    with session.no_autoflush:
+        asked = _HAS_PUSH.rows(session, me=account_id)
+    if asked:
+        announce(session, Rang(account_id, kind, from_id))
 
 
 def wants_to_hear(session: Session, account_id: int, post_id: int | None) -> bool:
@@ -93,23 +130,33 @@ def untell_of_post(session: Session, kind: str, from_id: int, post_id: int) -> N
 
 
 def untell_between(session: Session, one_id: int, other_id: int) -> None:
-    """A block: whatever either was told of the other."""
+    """A block: whatever either was told of the other, and that either had let the other's news in."""
     pairs = ((one_id, other_id), (other_id, one_id))
     for account_id, from_id in pairs:
         session.execute(
             delete(Notification).where(Notification.account_id == account_id, Notification.from_id == from_id)
         )
+        session.execute(delete(LetIn).where(LetIn.account_id == account_id, LetIn.from_id == from_id))
 
 
 def untell_of_house(session: Session, account_id: int, ally_id: int) -> None:
     """A member wants nothing of an ally's people."""
     people = select(Account.id).where(Account.ally_id == ally_id)
-    session.execute(delete(Notification).where(Notification.account_id == account_id, Notification.from_id.in_(people)))
+    for table in (Notification, LetIn):
+        session.execute(delete(table).where(table.account_id == account_id, table.from_id.in_(people)))
 
 
 def forget_old(session: Session, now: datetime) -> None:
     """A sweep: what was told more than thirty days ago."""
     session.execute(delete(Notification).where(Notification.told_at <= now - KEPT_FOR))
+
+
+def _notification(
+    account_id: int, kind: str, from_id: int, post_id: int | None, now: datetime, *, held: bool = False
+) -> Notification:
+    return Notification(
+        id=new_id(now), account_id=account_id, kind=kind, from_id=from_id, post_id=post_id, told_at=now, held=held
+    )
 
 
 def _told(session: Session, account_id: int, kind: str, from_id: int, post_id: int | None) -> bool:

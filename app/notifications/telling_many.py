@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, bindparam, delete, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Follow
@@ -12,8 +12,51 @@ from app.notifications.silence import not_to_be_told_of
 from app.notifications.telling import note
 from app.posts.audience import Audience
 from app.posts.models import Boost, Mention, MutedThread, Post
+from app.storage import Prepared
+from app.storage.tables import AnySelect
 
 NEW_FOR: Final = timedelta(days=1)
+
+
+def _listeners(whom: Select[int], kind: str) -> AnySelect:
+    """As `telling.tell` does for one: members of this house, not of those they keep away from or of muted threads."""
+    listener = aliased(Account)
+    mutes = exists().where(MutedThread.account_id == listener.id, MutedThread.thread_id == Post.thread_id)
+    told = exists().where(
+        Notification.account_id == listener.id,
+        Notification.kind == kind,
+        Notification.from_id == Post.author_id,
+        Notification.post_id == Post.id,
+    )
+    return (
+        select(listener.id)
+        .join(Post, Post.id == bindparam("post_id"))
+        .join(Account, Account.id == Post.author_id)
+        .where(
+            listener.id.in_(whom),
+            listener.host == "",
+            listener.id != Post.author_id,
+            ~mutes,
+            ~told,
+            ~not_to_be_told_of(listener.id),
+        )
+    )
+
+
+def _who_asked_to_hear() -> AnySelect:
+    named = select(Mention.account_id).where(Mention.post_id == bindparam("post_id"))
+    ring = select(Follow.follower_id).where(
+        Follow.followed_id == bindparam("author_id"), Follow.accepted, Follow.rings, Follow.follower_id.not_in(named)
+    )
+    return _listeners(ring, "status")
+
+
+def _who_boosted() -> AnySelect:
+    return _listeners(select(Boost.account_id).where(Boost.post_id == bindparam("post_id")), "update")
+
+
+_ASKED_TO_HEAR = Prepared(_who_asked_to_hear)
+_BOOSTED = Prepared(_who_boosted)
 
 
 def tell_of_post(session: Session, post_id: int, *, now: datetime) -> None:
@@ -22,21 +65,20 @@ def tell_of_post(session: Session, post_id: int, *, now: datetime) -> None:
     Whoever is named in it hears of it in any case.
     """
     post = session.get(Post, post_id)
-    if post is None or not _is_news(post, now):
+    if post is None or post.held or post.removed or not _is_news(post, now):
         return
-    named = select(Mention.account_id).where(Mention.post_id == post_id)
-    ring = select(Follow.follower_id).where(
-        Follow.followed_id == post.author_id, Follow.accepted, Follow.rings, Follow.follower_id.not_in(named)
-    )
-    _tell(session, ring, "status", post, now=now)
+    for (one,) in _ASKED_TO_HEAR.rows(session, post_id=post_id, author_id=post.author_id):
+        note(session, one, "status", post.author_id, post_id, now=now)
 
 
 def tell_of_edit(session: Session, post_id: int, *, now: datetime) -> None:
     """Whoever boosted a post that says something else now, and nobody else; once for the newest of its edits."""
     post = session.get(Post, post_id)
-    if post is not None:
-        session.execute(delete(Notification).where(Notification.post_id == post_id, Notification.kind == "update"))
-        _tell(session, select(Boost.account_id).where(Boost.post_id == post_id), "update", post, now=now)
+    if post is None:
+        return
+    session.execute(delete(Notification).where(Notification.post_id == post_id, Notification.kind == "update"))
+    for (one,) in _BOOSTED.rows(session, post_id=post_id):
+        note(session, one, "update", post.author_id, post_id, now=now)
 
 
 def _is_news(post: Post, now: datetime) -> bool:
@@ -44,29 +86,3 @@ def _is_news(post: Post, now: datetime) -> bool:
         post.reply_to_uri != "" and post.reply_to_account_id is None
     )
     return post.audience != Audience.MENTIONED and not is_answer and now - post.written_at < NEW_FOR
-
-
-def _tell(session: Session, whom: Select[int], kind: str, post: Post, *, now: datetime) -> None:
-    """As `telling.tell` does for one: members of this house, not of those they keep away from or of muted threads."""
-    listener = aliased(Account)
-    mutes = exists().where(MutedThread.account_id == listener.id, MutedThread.thread_id == post.thread_id)
-    told = exists().where(
-        Notification.account_id == listener.id,
-        Notification.kind == kind,
-        Notification.from_id == post.author_id,
-        Notification.post_id == post.id,
-    )
-    listeners = (
-        select(listener.id)
-        .join(Account, Account.id == post.author_id)
-        .where(
-            listener.id.in_(whom),
-            listener.host == "",
-            listener.id != post.author_id,
-            ~mutes,
-            ~told,
-            ~not_to_be_told_of(listener.id),
-        )
-    )
-    for one in session.scalars(listeners).all():
-        note(session, one, kind, post.author_id, post.id, now=now)

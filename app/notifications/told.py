@@ -9,7 +9,10 @@ from app.posts.queries import PostFacts
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notification with whom it is from and the post it is about, if the viewer may still read it."""
+    """One notification with whom it is from and the post it is about, if the viewer may still read it.
+
+    `held`: it waits until the viewer answers for its sender. `decision_id`: what people decided about the viewer.
+    """
 
     id: int
     kind: str
@@ -17,6 +20,8 @@ class Told:
     seen: bool
     sender: AccountFacts
     post: PostFacts | None
+    held: bool = False
+    decision_id: int | None = None
 
     @property
     def about(self) -> int | None:

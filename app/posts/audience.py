@@ -55,3 +55,8 @@ def may_boost(audience: Audience) -> bool:
 def narrower(one: Audience, other: Audience) -> Audience:
     """The one that is for fewer people."""
     return max(one, other, key=list(Audience).index)
+
+
+def as_limited(audience: Audience) -> Audience:
+    """For whom a post is while its author is limited: what was for many is for their followers."""
+    return audience if audience is Audience.MENTIONED else Audience.FOLLOWERS

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.basics.errors import Conflict, NotFound
 from app.posts.asking import NewPoll
 from app.posts.models import KeptDraft, ScheduledPost
+from app.posts.quoting import USUAL
 from app.storage.member_keys import MemberKey, seal_to
 from app.storage.sealing import HouseKey, SealBroken
 
@@ -45,7 +46,8 @@ class BegunPicture(msgspec.Struct, frozen=True):
 class Begun(msgspec.Struct, frozen=True):
     """All there is to read of it. `audience` empty: as usual. `once` stands for one sending of a form.
 
-    `why_not`: what had waited for its moment and could not be posted then says here why.
+    `quotes`: the post it quotes; `quotable`: who may quote it. `why_not`: what had waited for its moment and could
+    not be posted then says here why.
     """
 
     text: str
@@ -58,6 +60,8 @@ class Begun(msgspec.Struct, frozen=True):
     once: str = ""
     why_not: str = ""
     poll: NewPoll | None = None
+    quotes: int | None = None
+    quotable: str = USUAL.value
 
     @property
     def picture_ids(self) -> list[int]:

@@ -4,11 +4,12 @@ Mastodon's Status entity (docs.joinmastodon.org/entities/Status) without `accoun
 where a picture's address needs the reader's capability. `whole` lays those over. A hole is edged with NUL bytes, which
 encoded JSON never holds: nothing that somebody writes into a post can pass for one (P27). Totals are always 0: no
 counters that make people compete. Of a poll only what is asked stands here: counts change, so `with_poll` lays it over
-where `asks` says that there is one.
+where `asks` says that there is one. Of a quote nothing stands here but that there is one (`quotes`), and of who may
+quote it what its author says, which `app.api.quoted` completes for each reader.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -19,9 +20,10 @@ from app.basics.ids import new_token
 from app.basics.tags import page_of
 from app.basics.text import tags_linked
 from app.emoji import shown
-from app.posts.audience import Audience
+from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Picture, Post
-from app.posts.queries import PictureFacts
+from app.posts.picture_queries import PictureFacts
+from app.posts.quoting import USUAL, WhoMayQuote
 
 _VISIBILITY = {
     Audience.OPEN: "public",
@@ -36,7 +38,22 @@ _POLL = b',"poll":' + _POLL_ID
 _NO_FILTERS = b',"filtered":[]}'
 _POLL_END = b'"}]}' + _NO_FILTERS
 _POLL_ENDS = (_POLL_END, _POLL_END + b"}")  # the second is that of a boost
+_QUOTE = b'"quote":{"state":"pending","quoted_status":null}'
+_NO_QUOTE = b'"quote":null'
+_FOR_SOME = b'"current_user":"unknown"}'
+_FOR_READERS = b'"current_user":"automatic"}'
+_NO_POLL = b',"poll":null' + _NO_FILTERS
+# Whose reader decides what stands in them, but for polls.
+_OPEN_ENDS = (_QUOTE + _NO_POLL, _FOR_SOME + b"," + _NO_QUOTE + _NO_POLL)
+_UNFINISHED = (_POLL_END, *_OPEN_ENDS)
+_APPROVAL = {
+    WhoMayQuote.NOBODY: {"automatic": [], "manual": [], "current_user": "denied"},
+    WhoMayQuote.FOLLOWERS: {"automatic": ["followers"], "manual": [], "current_user": "unknown"},
+    WhoMayQuote.READERS: {"automatic": ["public"], "manual": [], "current_user": "automatic"},
+}
 
+_UNKNOWN_QUOTE = {"state": "pending", "quoted_status": None}
+_DECIDED = b'"parasol_decided":['  # quotes inside of a string are escaped: nothing written into a post can pass for it
 _HEAD = b'{"account":'
 _MARKS = {
     marks: b',"favourited":%s,"reblogged":%s,"bookmarked":%s,"muted":false,"pinned":%s,'
@@ -64,10 +81,25 @@ _OF_EVERY_BOOST: dict[str, object] = {
     "application": None,
     "poll": None,
     "card": None,
+    "quotes_count": 0,
+    "quote_approval": _APPROVAL[WhoMayQuote.NOBODY],
     "quote": None,
     "filtered": [],
 }
+# What a decision hides: nobody guesses it from its colours or its description either.
+_HIDDEN_PICTURE: dict[str, object] = {
+    "id": "", "type": "unknown", "url": None, "preview_url": None, "remote_url": None, "meta": {}, "description": None,
+    "blurhash": None, "parasol_hidden": True,
+}  # fmt: skip
 _BOOST = b',%b%b"account":' % (msgspec.json.encode(_OF_EVERY_BOOST)[1:-1], _MARKS[False, False, False, False])
+
+
+class _Addressed(msgspec.Struct):
+    url: str
+
+
+class _Decided(msgspec.Struct):
+    parasol_decided: tuple[str, ...] = ()
 
 
 def moment(at: datetime) -> str:
@@ -79,15 +111,17 @@ def encode(
     post: Post,
     author: AccountFacts,
     mentioned: Sequence[AccountFacts],
-    pictures: Sequence[Picture],
+    pictures: Sequence[Picture | PictureFacts],
     *,
     origin: str,
     choices: Sequence[str] = (),
     emojis: Sequence[shown.Entity] = (),
+    quotes: bool = False,
+    decided: Collection[str] = (),
 ) -> bytes:
     """The entity as JSON bytes without its opening brace, so that the rest can be laid before it.
 
-    `choices`: of its poll, if it has one.
+    `choices`: of its poll, if it has one. `quotes`: it quotes another. `decided`: which measures are in force on it.
     """
     audience, edge = Audience(post.audience), new_token()
     entity: dict[str, object] = {
@@ -96,7 +130,7 @@ def encode(
         "url": f"{page_address(origin, author.name, author.host)}/{post.id}",
         "created_at": moment(post.written_at),
         "edited_at": None if post.edited_at is None else moment(post.edited_at),
-        "content": post.content,
+        "content": _way_to_decisions(origin) if post.removed and not post.sealed else post.content,
         "visibility": _VISIBILITY[audience],
         "parasol_audience": audience,
         "sensitive": bool(post.warning),
@@ -111,14 +145,17 @@ def encode(
         "replies_count": 0,
         "reblogs_count": 0,
         "favourites_count": 0,
+        "quotes_count": 0,
         "reblog": None,
         "application": None,
         "card": None,
-        "quote": None,
     }
     if post.ends_at is not None:
         entity["parasol_ends_at"] = moment(post.ends_at)
+    if decided:
+        entity["parasol_decided"] = sorted(decided)
     asked = {"id": str(post.id), "options": [{"title": words} for words in choices]}
+    entity |= {"quote_approval": _APPROVAL[_said(post)], "quote": _UNKNOWN_QUOTE if quotes else None}
     entity |= {"poll": asked if choices else None, "filtered": []}  # last, where `asks` looks
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), _EDGE)
 
@@ -153,14 +190,53 @@ def fill(content: bytes, key_for: Callable[[int], str]) -> bytes:
     return b"".join(parts)
 
 
+def origin_of(body: bytes) -> str:
+    """This house's address, as it stands in the bytes."""
+    return msgspec.json.decode(_whole(body), type=_Addressed).url.partition("/@")[0]
+
+
+def _whole(body: bytes) -> bytes:
+    """As JSON, without holes."""
+    return b"{" + body.replace(_EDGE, b"")
+
+
 def asks(body: bytes) -> bool:
     """Whether the post has a poll, told by the end of its bytes alone: posts without one pay nothing for it."""
     return body.endswith(_POLL_END)
 
 
-def any_asks(bodies: Iterable[bytes]) -> bool:
-    """The same for a page of the hottest lists."""
-    return any([body.endswith(_POLL_END) for body in bodies])  # noqa: C419 - a generator costs four times as much
+def any_unfinished(bodies: Iterable[bytes]) -> bool:
+    """Whether anything of a page of the hottest lists has a poll, quotes, or may be quoted by some."""
+    return any([body.endswith(_UNFINISHED) for body in bodies])  # noqa: C419 - a generator costs four times as much
+
+
+def quotes(body: bytes) -> bool:
+    """Whether the post quotes another, told as `asks` tells of a poll: what and whether it is shown stands in a row."""
+    return body.endswith(_OPEN_ENDS[0]) or (asks(body) and _QUOTE in body)
+
+
+def decided(body: bytes) -> tuple[str, ...]:
+    """Which measures are in force on the post; none for nearly all."""
+    return msgspec.json.decode(_whole(body), type=_Decided).parasol_decided if _DECIDED in body else ()
+
+
+def who_may_quote(body: bytes) -> WhoMayQuote:
+    """What the author of a post says of that, nobody where it is for too few to be quoted by others."""
+    if _FOR_READERS in body:
+        return WhoMayQuote.READERS
+    return WhoMayQuote.FOLLOWERS if _FOR_SOME in body else WhoMayQuote.NOBODY
+
+
+def is_for_its_reader_to_complete(entity: bytes) -> bool:
+    """Whether a complete entity, of a post or of a boost around it, quotes or may be quoted by some."""
+    return _QUOTE in entity or _FOR_SOME in entity
+
+
+def with_quote(entity: bytes, quote: bytes, current_user: bytes) -> bytes:
+    """The complete entity, of the post or of a boost around it, with the quote and the word for this reader."""
+    settled = entity.replace(_FOR_SOME, b'"current_user":"%b"}' % current_user)
+    before, found, after = settled.rpartition(_QUOTE)
+    return b"".join((before, b'"quote":', quote, after)) if found else settled
 
 
 def choices_in(body: bytes) -> tuple[str, ...]:
@@ -202,9 +278,13 @@ def boost(boost_id: int, boosted_at: datetime, uri: str, account: bytes, status:
 
 
 def attachment(picture: Picture | PictureFacts, base: str) -> dict[str, object]:
-    """Mastodon's MediaAttachment; the files lie at `base`/full and `base`/small."""
+    """Mastodon's MediaAttachment; the files lie at `base`/full and `base`/small. `bytes`: our own word."""
+    if picture.hidden:
+        return _HIDDEN_PICTURE | {"id": str(picture.id)}
     full = _size(picture.width, picture.height)
     small = _size(picture.small_width, picture.small_height)
+    if picture.small_bytes:
+        small["bytes"] = picture.small_bytes
     return {
         "id": str(picture.id),
         "type": "image" if picture.ready else "unknown",
@@ -215,6 +295,16 @@ def attachment(picture: Picture | PictureFacts, base: str) -> dict[str, object]:
         "description": picture.description or None,
         "blurhash": picture.blurhash or None,
     }
+
+
+def _way_to_decisions(origin: str) -> str:
+    """What its author's app shows in place of a removed post's words: an address, in no language."""
+    return f'<p><a href="{origin}/decisions">{origin}/decisions</a></p>'
+
+
+def _said(post: Post) -> WhoMayQuote:
+    """As far as it holds for anybody but its author (`quoting.lets_quote`)."""
+    return WhoMayQuote(post.quotable or USUAL) if Audience(post.audience) in FOR_MEMBERS else WhoMayQuote.NOBODY
 
 
 def _size(width: int, height: int) -> dict[str, object]:

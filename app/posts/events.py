@@ -16,11 +16,16 @@ class PostWritten(Event):
 
 @dataclass(frozen=True, slots=True)
 class PostEdited(Event):
-    """A post says something else now. `newly_named`: whom it names since then. `message_key`: as above."""
+    """A post says something else now. `newly_named`: whom it names since then. `message_key`: as above.
+
+    `newly_tagged`, `untagged`: the tags that came and went.
+    """
 
     post_id: int
     message_key: str = ""
     newly_named: tuple[int, ...] = ()
+    newly_tagged: tuple[int, ...] = ()
+    untagged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,20 @@ class PostDeleted(Event):
     post_uri: str
     author_id: int
     reached: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned(Event):
+    """A member put a post of theirs first on their page."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unpinned(Event):
+    """It stands in its place in time again."""
+
+    post_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,35 @@ class PictureAwaited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PostDecided(Event):
+    """What others read of a post is otherwise than before, as people decided, or no longer."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostReleased(Event):
+    """A post is held no longer."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostRestored(Event):
+    """A post that was removed is here again, whole. For allies that had it under another address."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOpened(Event):
+    """A picture's files were sealed with this key, under the house key, base64, and are to lie open again."""
+
+    blob: str
+    picture_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PictureClosed(Event):
     """A picture is in a message now, or in something that is kept until it is posted, and its files are to be sealed:
     with this key, under the house key, base64.
@@ -111,6 +159,58 @@ class VoteCast(Event):
 @dataclass(frozen=True, slots=True)
 class PollCounted(Event):
     """A poll has counts that allies have not heard, or has ended."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Event):
+    """A post quotes another one, and may: its author is told."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAsked(Event):
+    """A member's post quotes an ally's, whose author's house is to be asked."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteClaimed(Event):
+    """An ally's post says that it may quote another one of an ally, and where that one's house says so."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSettled(Event):
+    """Whether a post may quote is known now, or is otherwise than before: it stays, and is shown otherwise."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTakenBack(Event):
+    """A member takes their post out of somebody's. `authorisation`: the address at which it was allowed."""
+
+    author_id: int
+    quoted_id: int
+    post_id: int
+    authorisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotableChanged(Event):
+    """The author of a post says otherwise who may quote it."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollShown(Event):
+    """An ally's poll was looked at here, by whoever it was, and nobody has asked for some minutes how it stands."""
 
     post_id: int
 

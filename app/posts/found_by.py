@@ -11,6 +11,7 @@ from typing import Final
 
 from app.basics import words
 from app.basics.text import words_of
+from app.basics.word_forms import forms_in
 from app.posts.audience import FOR_MEMBERS, Audience
 
 EVERYBODY: Final = "=all"
@@ -79,7 +80,7 @@ def everything(post: Indexed, *, findable: bool) -> str:
     """All of it as it is kept, a space between two. `findable`: its author says so."""
     texts = [words_of(post.content), post.warning, *post.described, *post.choices]
     found = [word for text in texts for word in words.words_in(text)][: words.MOST]
-    return " ".join([*found, *marks(post, findable=findable)])
+    return " ".join([*found, *forms_in(found, post.language), *marks(post, findable=findable)])
 
 
 def marks(post: Indexed, *, findable: bool) -> list[str]:

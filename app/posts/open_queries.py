@@ -1,7 +1,8 @@
 """What strangers see of a member who has their page on the open web, and of everybody else: nothing.
 
 The only SELECTs whose reader is nobody in particular. Each asks anew whether the page is on. Posts that name or answer
-somebody else are left out: they would tell who knows whom (P4). Nothing here carries a row's id, which tells a time.
+somebody else, or quote, are left out: they would tell who knows whom (P4). Nothing here carries a row's id, which tells
+a time.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from app.basics.text import MENTION
 from app.emoji.shown import pictures_in
 from app.posts.audience import Audience
 from app.posts.body import choices_in
-from app.posts.models import Mention, Picture, Post
+from app.posts.models import FormerAddress, Mention, Picture, Post, Quote
 from app.storage.tables import AnySelect
 
 POSTS_A_PAGE = 20
@@ -47,6 +48,7 @@ class OpenPost:
     pictures: tuple[OpenPicture, ...] = ()
     emoji: Pictures | None = None
     choices: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ def profile(session: Session, name: str, *, origin: str, before: str = "", now: 
 
 
 def one_post(session: Session, name: str, word: str, *, origin: str, now: datetime) -> OpenProfile:
-    """One post of the page, by the end of its address or by its number; raises NotFound."""
+    """One post of the page, by the end of its address, of an earlier one, or by its number; raises NotFound."""
     post_id = int(word) if word.isascii() and word.isdigit() and len(word) <= 18 else 0
-    named = or_(Post.id == post_id, Post.uri == f"{origin}/ap/posts/{word}")
+    address = f"{origin}/ap/posts/{word}"
+    formerly = select(FormerAddress.post_id).where(FormerAddress.uri == address)
+    named = or_(Post.id == post_id, Post.uri == address, Post.id == formerly.scalar_subquery())
     found = _shown(session, name, _posts(name, now).where(named).limit(1), now)
     if not found.posts:
         raise NotFound
@@ -88,7 +92,7 @@ def picture(session: Session, blob: str, *, now: datetime) -> OpenPicture:
         select(*_PICTURE)
         .join(Post, Post.id == Picture.post_id)
         .join(Account, Account.id == Post.author_id)
-        .where(Picture.blob == blob, Picture.ready, _has_a_page(), _is_open(now))
+        .where(Picture.blob == blob, Picture.ready, ~Picture.hidden, _has_a_page(), _is_open(now))
     ).first()
     if row is None:
         raise NotFound
@@ -120,6 +124,7 @@ def _shown(session: Session, name: str, posts: AnySelect, now: datetime) -> Open
             tuple(pictures.get(row[0], ())),
             pictures_in(row[6]),
             choices_in(row[6]),
+            row[7],
         )
         for row in rows
     )
@@ -132,14 +137,23 @@ def _shown(session: Session, name: str, posts: AnySelect, now: datetime) -> Open
 
 def _posts(name: str, now: datetime) -> AnySelect:
     return (
-        select(Post.id, Post.uri, Post.content, Post.warning, Post.written_at, Post.pictures, Post.body)
+        select(
+            Post.id,
+            Post.uri,
+            Post.content,
+            Post.warning,
+            Post.written_at,
+            Post.pictures,
+            Post.body,
+            Post.language,
+        )
         .join(Account, Account.id == Post.author_id)
         .where(Account.folded == folded(name), _has_a_page(), _is_open(now))
     )
 
 
 def _has_a_page() -> ColumnElement[bool]:
-    return and_(Account.host == "", Account.open_page, ~Account.paused, ~Account.waits)
+    return and_(Account.host == "", Account.open_page, Account.is_there, ~Account.limited)
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
@@ -147,9 +161,12 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
     return and_(
         Post.is_ours,
         Post.audience == Audience.OPEN,
+        ~Post.held,
+        ~Post.removed,
         or_(Post.ends_at.is_(None), Post.ends_at > now),
         or_(Post.reply_to_uri == "", Post.reply_to_account_id == Post.author_id),
         ~exists().where(Mention.post_id == Post.id),
+        ~exists().where(Quote.post_id == Post.id),
         # Whoever was named and has left is named in no row any more, but still in the words.
         ~Post.content.contains(MENTION),
     )
@@ -160,7 +177,7 @@ def _pictures(session: Session, post_ids: list[int]) -> dict[int, list[OpenPictu
     if post_ids:
         rows = session.execute(
             select(Picture.post_id, *_PICTURE)
-            .where(Picture.post_id.in_(post_ids), Picture.ready)
+            .where(Picture.post_id.in_(post_ids), Picture.ready, ~Picture.hidden)
             .order_by(Picture.post_id, Picture.position)
         )
         for row in rows:

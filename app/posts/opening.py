@@ -20,13 +20,17 @@ from app.storage.sealing import SealBroken
 
 
 class Inside(msgspec.Struct, frozen=True):
-    """All there is to read of a message; `descriptions` by the pictures' ids, `emojis` as apps read them."""
+    """All there is to read of a message; `descriptions` by the pictures' ids, `emojis` as apps read them.
+
+    `language`: of the words, which the message's column says no more than the words.
+    """
 
     source: str
     content: str
     warning: str
     descriptions: dict[int, str]
     emojis: list[dict[str, Any]] = []
+    language: str = ""
 
 
 def close(post: Post, pictures: Sequence[Picture], key: bytes = b"", *, emojis: Sequence[dict[str, Any]] = ()) -> bytes:
@@ -36,10 +40,10 @@ def close(post: Post, pictures: Sequence[Picture], key: bytes = b"", *, emojis: 
     this one: a message that is closed anew, with pictures that it had before, has to keep it.
     """
     described = {one.id: one.description for one in pictures}
-    words = Inside(post.source, post.content, post.warning, described, list(emojis))
+    words = Inside(post.source, post.content, post.warning, described, list(emojis), post.language)
     key = key or new_key()
     post.sealed = closed(words, key)
-    post.source = post.content = post.warning = ""
+    post.source = post.content = post.warning = post.language = ""
     for picture in pictures:
         picture.description = picture.blurhash = ""
     return key
@@ -104,6 +108,7 @@ def opened_with(post: PostFacts, key: bytes) -> PostFacts:
         source=words.source,
         content=words.content,
         warning=words.warning,
+        language=words.language,
         descriptions=words.descriptions,
         body=_with_words(post.body, words),
         sealed=None,
@@ -126,6 +131,7 @@ def _with_words(body: bytes, words: Inside) -> bytes:
     edge = new_token()
     entity = msgspec.json.decode(b"{" + body.replace(b"\x00", edge.encode()))
     entity.update(content=words.content, spoiler_text=words.warning, sensitive=bool(words.warning), emojis=words.emojis)
+    entity.update(language=words.language or None)
     for attachment in entity["media_attachments"]:
         attachment["description"] = words.descriptions.get(int(attachment["id"])) or None
     return msgspec.json.encode(entity)[1:].replace(edge.encode(), b"\x00")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from app.posts.models import Poll, PollChoice, PollVote, Post
 from app.posts.queries import PostFacts, readable, stands
 
 MOST_ASKED = 200
+ASKED_EVERY = timedelta(minutes=10)
+"""How often an ally is asked about one poll, however many look at it and however often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class PollFacts:
     is_over: bool
     voted: bool
     choices: tuple[ChoiceFacts, ...]
+    is_ours: bool = True
+    asked_at: datetime | None = None
+
+    def may_stand_otherwise(self, now: datetime) -> bool:
+        """Whether an ally's counts are older than some minutes, and nobody here has asked for them since."""
+        is_old = self.asked_at is None or now - self.asked_at >= ASKED_EVERY
+        return not self.is_ours and is_old and not self.has_ended(now)
 
     def has_ended(self, now: datetime) -> bool:
         return self.is_over or self.ends_at <= now
@@ -79,7 +88,7 @@ def _found(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> dic
     rows = session.execute(
         select(
             Poll.post_id, Post.author_id, Poll.multiple, Poll.hides_counts, Poll.voters, Poll.ends_at, Poll.is_over,
-            PollVote.account_id.is_not(None), PollChoice.words, PollChoice.votes,
+            PollVote.account_id.is_not(None), Post.is_ours, Poll.asked_at, PollChoice.words, PollChoice.votes,
         )
         .join(Post, Post.id == Poll.post_id)
         .join(PollChoice, PollChoice.post_id == Poll.post_id)
@@ -89,9 +98,9 @@ def _found(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> dic
     )  # fmt: skip
     polls: dict[int, tuple[tuple[object, ...], list[ChoiceFacts]]] = {}
     for row in rows:
-        _, choices = polls.setdefault(row[0], (tuple(row[:8]), []))
-        choices.append(ChoiceFacts(row[8], row[9]))
+        _, choices = polls.setdefault(row[0], (tuple(row[:10]), []))
+        choices.append(ChoiceFacts(row.words, row.votes))
     return {
-        post_id: PollFacts(*head[:7], voted=bool(head[7]), choices=tuple(choices))  # type: ignore[arg-type]
+        post_id: PollFacts(*head[:7], bool(head[7]), tuple(choices), bool(head[8]), head[9])  # type: ignore[arg-type]
         for post_id, (head, choices) in polls.items()
     }

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid
 from app.basics.text import MOST_CHARACTERS
-from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience
+from app.posts.audience import FOR_ALLIES, FOR_MEMBERS, Audience, as_limited
 
 MOST_PICTURES = 4
 MOST_PINNED = 5
@@ -19,7 +19,9 @@ class Readers:
     """What the answer depends on, beside the viewer.
 
     `followed`, `mentioned`: by the viewer, or by somebody of the asking house between whom and the author no block
-    stands. `away`: the author has paused. `blocked`: the author and the viewer (or for whom the house asks) are apart.
+    stands. `away`: the author has paused or was suspended. `blocked`: the author and the viewer (or for whom the house
+    asks) are apart. `limited`: what its author wrote for many is for followers. `restricted`: people decided that
+    nobody but its author reads it.
     """
 
     author_id: int
@@ -30,11 +32,18 @@ class Readers:
     mentioned: bool
     away: bool = False
     blocked: bool = False
+    limited: bool = False
+    restricted: bool = False
+
+    @property
+    def reaches(self) -> Audience:
+        """For whom it is as things stand."""
+        return as_limited(self.audience) if self.limited else self.audience
 
 
 def may_read(viewer: Viewer, post: Readers) -> bool:
     """Members read what is for members, for their followed or addressed to them; a house what is for its people."""
-    if post.blocked or (post.away and viewer.account_id != post.author_id):
+    if post.blocked or ((post.away or post.restricted) and viewer.account_id != post.author_id):
         return False
     if viewer.account_id is not None:
         return _member_may_read(viewer.account_id, post)
@@ -46,7 +55,7 @@ def may_read(viewer: Viewer, post: Readers) -> bool:
 def _member_may_read(account_id: int, post: Readers) -> bool:
     if account_id == post.author_id or post.mentioned:
         return True
-    return post.audience in FOR_MEMBERS or (post.audience is Audience.FOLLOWERS and post.followed)
+    return post.reaches in FOR_MEMBERS or (post.reaches is Audience.FOLLOWERS and post.followed)
 
 
 def _ally_may_read(ally_id: int, post: Readers) -> bool:
@@ -54,9 +63,9 @@ def _ally_may_read(ally_id: int, post: Readers) -> bool:
         return False
     if post.bound_ally_id is not None and post.bound_ally_id != ally_id:
         return False
-    if post.audience in FOR_ALLIES or post.mentioned:
+    if post.reaches in FOR_ALLIES or post.mentioned:
         return True
-    return post.audience is Audience.FOLLOWERS and post.followed
+    return post.reaches is Audience.FOLLOWERS and post.followed
 
 
 def checked_text(source: str, *, has_pictures: bool) -> str:

@@ -86,15 +86,6 @@ def said_in(
     return [facts_of(row) for row in rows]
 
 
-def talk_of(session: Session, viewer: Viewer, post_id: int) -> int | None:
-    """The conversation that a message is part of, where the viewer is in it."""
-    return session.scalar(
-        select(Said.talk_id)
-        .join(Talker, and_(Talker.talk_id == Said.talk_id, Talker.account_id == viewer.account_id))
-        .where(Said.post_id == post_id)
-    )
-
-
 def _newest_in(viewer: Viewer) -> ColumnElement[int]:
     """The newest message in it that the viewer may read: not one of somebody they keep away from, nor a request."""
     return (

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.viewer import Viewer
-from app.posts import opening, queries
+from app.emoji import shown
+from app.posts import opening, picture_queries, queries
+from app.posts.audience import Audience
 from app.posts.models import PostVersion
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts.picture_queries import PictureFacts
+from app.posts.queries import PostFacts
 from app.storage.member_keys import MemberKey
 from app.storage.sealing import SealBroken
 
@@ -58,7 +61,7 @@ def history(session: Session, viewer: Viewer, post_id: int) -> History:
         .order_by(PostVersion.written_at, PostVersion.id)
         .limit(MOST)
     )
-    pictures = queries.pictures_of(session, [post_id])[post_id] if post.pictures else []
+    pictures = picture_queries.pictures_of(session, [post_id])[post_id] if post.pictures else []
     return History(post, tuple(_version(row) for row in rows), tuple(pictures))
 
 
@@ -66,6 +69,14 @@ def opened(found: History, post: PostFacts, account_id: int, member_key: MemberK
     """The history of a message as this reader opens it. `post`: the same, opened. What no key fits stays sealed."""
     earlier = tuple(_opened(version, post.message_key, account_id, member_key) for version in found.earlier)
     return replace(found, post=post, earlier=earlier)
+
+
+def emojis_in(session: Session, found: History, *, origin: str) -> list[shown.Entity]:
+    """The small pictures among everything it said. Of a message's words none is said to the database (P10)."""
+    said, aloud = found.versions, found.post.audience is not Audience.MENTIONED
+    words, ally_id = [one.warning for one in said], found.post.author_ally_id
+    whole = "".join(one.content for one in said)
+    return shown.entities_in(session, whole, words, ally_id, origin=origin, aloud=aloud)
 
 
 def as_described(descriptions: Mapping[int, str]) -> str:
@@ -96,7 +107,12 @@ def _opened(version: Version, message_key: bytes, account_id: int, member_key: M
     except SealBroken:
         return version
     return replace(
-        version, content=inside.content, warning=inside.warning, descriptions=inside.descriptions, sealed=None
+        version,
+        content=inside.content,
+        warning=inside.warning,
+        language=inside.language,
+        descriptions=inside.descriptions,
+        sealed=None,
     )
 
 

@@ -1,7 +1,7 @@
 """How long things are kept, declared beside the tables they lie in (P9).
 
 What `parasol inventory` and *What we hold about you* count, and what the privacy page says, is made of these
-declarations; the sweeps in `app/wiring.py` are held to them by a test. Each slice has its own in `ages.py`.
+declarations; the sweeps in `app/wiring/work.py` are held to them by a test. Each slice has its own in `ages.py`.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, Table, inspect
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.basics.clock import day_of
 from app.basics.ids import id_at, time_of
 from app.storage.tables import Base, Moment, from_millis
 
@@ -129,4 +130,4 @@ def when(column: Column, value: Any) -> datetime:
 def _as_kept(column: Column, moment: datetime) -> Any:
     if isinstance(column.type, Moment):
         return moment
-    return moment.strftime("%Y-%m-%d") if isinstance(column.type, String) else id_at(moment)
+    return day_of(moment) if isinstance(column.type, String) else id_at(moment)

@@ -48,7 +48,13 @@ def sqlite_engine(url: str, *, writes: bool, connections: int) -> Engine:
 def postgres_engine(url: str, *, connections: int) -> Engine:
     """An engine on PostgreSQL through psycopg 3."""
     location = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(location, pool_size=connections, max_overflow=0, hide_parameters=True)
+    return create_engine(
+        location,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        use_native_hstore=False,  # no column of ours is one: nothing is asked about it at each start
+    )
 
 
 def _make_private_folder(location: URL) -> None:

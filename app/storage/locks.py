@@ -12,7 +12,6 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Protocol
 
-import psycopg
 from sqlalchemy.engine import make_url
 
 from app.basics.errors import Refused
@@ -91,6 +90,9 @@ class _ServerLock:
     """PostgreSQL's advisory lock on a connection of its own."""
 
     def __init__(self, url: str, alone: bool) -> None:
+        import psycopg  # takes long to load, and on SQLite nobody needs it
+
+        self._driver = psycopg
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._question = f"SELECT pg_try_advisory_lock{'' if alone else '_shared'}({_NUMBER})"
         self._connection = psycopg.connect(self._address, autocommit=True)
@@ -104,13 +106,16 @@ class _ServerLock:
         try:
             self._connection.execute("SELECT 1")
             return True
-        except psycopg.Error:
+        except self._driver.Error:
             self._connection.close()
         try:
-            self._connection = psycopg.connect(self._address, autocommit=True)
+            self._connection = self._driver.connect(self._address, autocommit=True)
             return self.taken()
-        except psycopg.Error:
+        except self._driver.Error:
             return True
 
     def close(self) -> None:
+        """Let go at once: that a connection is gone, the server may notice a moment later."""
+        with contextlib.suppress(self._driver.Error):
+            self._connection.execute("SELECT pg_advisory_unlock_all()")
         self._connection.close()

@@ -15,9 +15,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import psycopg
-from psycopg import sql
-
 from app.storage.database import Database
 
 log = logging.getLogger("parasol.scrubbing")
@@ -93,10 +90,12 @@ class Scrubber:
             connection.execute("SET lock_timeout = DEFAULT")
 
     def _write_table(self, connection: Any, table: str, changed: object, now: datetime) -> None:
+        from psycopg import errors, sql  # takes long to load, and on SQLite nobody needs it
+
         somebody_reads = _one(connection, _SOMEBODY_IS_READING)
         try:
             connection.execute(sql.SQL("VACUUM (FULL) {}").format(sql.Identifier(table)))
-        except psycopg.errors.LockNotAvailable:
+        except errors.LockNotAvailable:
             log.info("table %s is in use and will be written anew later", table)
             return
         # Whoever reads now may still see dead rows, which were copied then: it is not over.
@@ -121,6 +120,8 @@ def rest_after(size: int) -> timedelta:
 
 def keep_no_samples(connection: Any) -> None:
     """PostgreSQL's statistics hold examples of what people wrote, also when the row is gone: no more of that."""
+    from psycopg import sql  # as above
+
     for table, column in connection.execute(_SAMPLED).fetchall():
         statement = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS 0")
         connection.execute(statement.format(sql.Identifier(table), sql.Identifier(column)))

@@ -1,7 +1,8 @@
 """What somebody asks search for, read out of what they typed. Pure; it knows no account and no post.
 
 Words, "phrases in quotes" and the words that Mastodon has for the rest: `from:` `before:` `after:` `during:` `has:`
-`is:` `in:` `language:` and `#tag`; a minus before any of them but dates and `in:` leaves it out. A word may end in `*`.
+`is:` `in:` `language:` and `#tag`; a minus before any of them but dates and `in:` leaves it out. A word may end in `*`;
+one that stands alone is found in its other forms too (`app.basics.word_forms`), in quotes only as it is.
 """
 
 import re
@@ -161,7 +162,7 @@ def _with_words(asked: Asked, minus: bool, value: str) -> Asked:
     if named:
         return _with_marks(asked, minus, *map(found_by.tag, named))
     beginning = value.endswith("*") and len(value) > SHORTEST_BEGINNING
-    phrase = phrase_of(value, open_ended=beginning)
+    phrase = phrase_of(value, open_ended=beginning, any_form=not value.startswith('"'))
     if phrase is None:
         return asked
     if minus:

@@ -1,48 +1,77 @@
 """Putting posts into homes and taking them out: reactions, run in a job, never in the act itself."""
 
-from sqlalchemy import BigInteger, and_, delete, exists, literal, or_, select, true
+from sqlalchemy import BigInteger, BindParameter, and_, bindparam, delete, exists, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.apart import blocked, muted
 from app.accounts.models import Account, Follow
 from app.posts.audience import FOR_MEMBERS, Audience
-from app.posts.models import Boost, Post, PostTag, TagFollow
+from app.posts.models import Boost, Post
 from app.storage.tables import AnySelect
-from app.timelines.inserting import insert_missing
+from app.timelines import by_tag
+from app.timelines.inserting import Spreading
 from app.timelines.models import FeedEntry
 
 BACKFILL = 40
 
 
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger)
+
+
+def _followers_here() -> AnySelect:
+    """Members who follow `whose`, each with the entry that their home gets."""
+    return (
+        select(Follow.follower_id, _number("entry_id"), _number("post_id"), _number("booster_id"))
+        .join(Account, Account.id == Follow.follower_id)
+        .where(Follow.followed_id == bindparam("whose"), Follow.accepted, Account.host == "")
+    )
+
+
+def _followers_of_both() -> AnySelect:
+    """Of the followers of `whose` those who follow `answered` as well, or are that person."""
+    both = aliased(Follow)
+    follows = exists().where(
+        both.follower_id == Follow.follower_id, both.followed_id == bindparam("answered"), both.accepted
+    )
+    return _followers_here().where(or_(Follow.follower_id == bindparam("answered"), follows))
+
+
+def _followers_of_a_booster() -> AnySelect:
+    """Whoever does not want to see it is passed over: it would stand in the way of another's boost that they do."""
+    there = aliased(FeedEntry)
+    already = exists().where(there.owner_id == Follow.follower_id, there.post_id == bindparam("post_id"))
+    return _followers_here().where(
+        ~already,
+        Follow.shows_boosts,
+        ~muted(Follow.follower_id, bindparam("booster_id")),
+        ~blocked(Follow.follower_id, bindparam("author_id")),
+    )
+
+
+_TO_FOLLOWERS = Spreading(_followers_here())
+_TO_FOLLOWERS_OF_BOTH = Spreading(_followers_of_both())
+_TO_FOLLOWERS_OF_BOOSTER = Spreading(_followers_of_a_booster())
+
+
 def spread_post(session: Session, post_id: int) -> None:
-    """Into the homes of the members who follow its author, unless it is for named people only."""
+    """Into the homes of the members who follow its author, unless it is for named people only.
+
+    An answer interests those who follow both; the person answered gets a notification as well.
+    """
     post = session.get(Post, post_id)
     if post is None or post.audience == Audience.MENTIONED:
         return
-    followers = _followers_here(post.author_id, post.id, post.id, None)
-    if post.reply_to_account_id not in {None, post.author_id}:
-        # An answer interests those who follow both; the person answered gets a notification as well.
-        both = aliased(Follow)
-        followers = followers.where(
-            or_(
-                Follow.follower_id == post.reply_to_account_id,
-                exists().where(
-                    both.follower_id == Follow.follower_id,
-                    both.followed_id == post.reply_to_account_id,
-                    both.accepted,
-                ),
-            )
-        )
-    insert_missing(session, FeedEntry, followers)
-    if post.audience in FOR_MEMBERS:
-        insert_missing(session, FeedEntry, _followers_of_its_tags(post))
+    entry = {"whose": post.author_id, "entry_id": post.id, "post_id": post.id, "booster_id": None}
+    if post.reply_to_account_id in {None, post.author_id}:
+        _TO_FOLLOWERS.run(session, **entry)
+    else:
+        _TO_FOLLOWERS_OF_BOTH.run(session, **entry, answered=post.reply_to_account_id)
+    by_tag.spread_post(session, post)
 
 
 def spread_boost(session: Session, boost_id: int) -> None:
-    """Into the homes of the booster's followers here who may read the post, unless the post is there already.
-
-    Whoever does not want to see it is passed over: it would stand in the way of another's boost that they do.
-    """
+    """Into the homes of the booster's followers here who may read the post, unless the post is there already."""
     row = session.execute(
         select(Boost.account_id, Boost.post_id, Post.audience, Post.author_id)
         .join(Post, Post.id == Boost.post_id)
@@ -50,17 +79,13 @@ def spread_boost(session: Session, boost_id: int) -> None:
     ).first()
     if row is None or row.audience not in FOR_MEMBERS:
         return
-    there = aliased(FeedEntry)
-    already = exists().where(there.owner_id == Follow.follower_id, there.post_id == row.post_id)
-    insert_missing(
+    _TO_FOLLOWERS_OF_BOOSTER.run(
         session,
-        FeedEntry,
-        _followers_here(row.account_id, boost_id, row.post_id, row.account_id).where(
-            ~already,
-            Follow.shows_boosts,
-            ~muted(Follow.follower_id, row.account_id),
-            ~blocked(Follow.follower_id, row.author_id),
-        ),
+        whose=row.account_id,
+        entry_id=boost_id,
+        post_id=row.post_id,
+        booster_id=row.account_id,
+        author_id=row.author_id,
     )
 
 
@@ -69,25 +94,31 @@ def take_boost_out(session: Session, booster_id: int, post_id: int) -> None:
     session.execute(delete(FeedEntry).where(FeedEntry.post_id == post_id, FeedEntry.booster_id == booster_id))
 
 
-def fill_after_follow(session: Session, follower_id: int, followed_id: int) -> None:
-    """A follow was accepted: the newest posts of the followed appear at once, in their place in time."""
+def _newest_of_the_followed() -> AnySelect:
     newest = (
         select(Post.id)
         .where(
-            Post.author_id == followed_id,
+            Post.author_id == bindparam("followed"),
             Post.audience != Audience.MENTIONED,
-            or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == followed_id),
+            or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == bindparam("followed")),
         )
         .order_by(Post.id.desc())
         .limit(BACKFILL)
         .subquery()
     )
-    here = (
+    return (
         select(Account.id, newest.c.id, newest.c.id, literal(None))
         .join(newest, true())
-        .where(Account.id == follower_id, Account.host == "")
+        .where(Account.id == bindparam("follower"), Account.host == "")
     )
-    insert_missing(session, FeedEntry, here)
+
+
+_NEWEST_OF_THE_FOLLOWED = Spreading(_newest_of_the_followed())
+
+
+def fill_after_follow(session: Session, follower_id: int, followed_id: int) -> None:
+    """A follow was accepted: the newest posts of the followed appear at once, in their place in time."""
+    _NEWEST_OF_THE_FOLLOWED.run(session, follower=follower_id, followed=followed_id)
 
 
 def empty_after_unfollow(session: Session, follower_id: int, followed_id: int) -> None:
@@ -107,27 +138,6 @@ def empty_after_unfollow(session: Session, follower_id: int, followed_id: int) -
 def take_boosts_out(session: Session, owner_id: int, booster_id: int) -> None:
     """Somebody's boosts leave one home: they were hidden, or who boosted was muted."""
     session.execute(delete(FeedEntry).where(FeedEntry.owner_id == owner_id, FeedEntry.booster_id == booster_id))
-
-
-def take_tag_out(session: Session, owner_id: int, tag_id: int) -> None:
-    """A tag is no longer followed: what stood in the home for nothing else leaves it."""
-    carried, others = aliased(PostTag), aliased(PostTag)
-    still = exists().where(
-        others.post_id == FeedEntry.post_id, TagFollow.tag_id == others.tag_id, TagFollow.account_id == owner_id
-    )
-    known = or_(
-        Post.author_id == owner_id,
-        exists().where(Follow.follower_id == owner_id, Follow.followed_id == Post.author_id, Follow.accepted),
-    )
-    session.execute(
-        delete(FeedEntry).where(
-            FeedEntry.owner_id == owner_id,
-            FeedEntry.booster_id.is_(None),
-            FeedEntry.post_id.in_(select(carried.post_id).where(carried.tag_id == tag_id)),
-            ~still,
-            ~exists().where(Post.id == FeedEntry.post_id, known),
-        )
-    )
 
 
 def part(session: Session, one_id: int, other_id: int) -> None:
@@ -151,22 +161,4 @@ def take_house_out(session: Session, owner_id: int, ally_id: int) -> None:
             FeedEntry.owner_id == owner_id,
             or_(FeedEntry.post_id.in_(written), FeedEntry.booster_id.in_(people)),
         )
-    )
-
-
-def _followers_here(author_id: int, entry_id: int, post_id: int, booster_id: int | None) -> AnySelect:
-    return (
-        select(Follow.follower_id, literal(entry_id), literal(post_id), literal(booster_id))
-        .join(Account, Account.id == Follow.follower_id)
-        .where(Follow.followed_id == author_id, Follow.accepted, Account.host == "")
-    )
-
-
-def _followers_of_its_tags(post: Post) -> AnySelect:
-    """Members who follow a tag of it and are not apart from its author. Whom they mute is left out when they look."""
-    return (
-        select(TagFollow.account_id, literal(post.id), literal(post.id), literal(None, BigInteger))
-        .join(PostTag, PostTag.tag_id == TagFollow.tag_id)
-        .where(PostTag.post_id == post.id, ~blocked(TagFollow.account_id, post.author_id))
-        .distinct()
     )

@@ -47,6 +47,8 @@ def holds(match: Match, words: str) -> bool:
 
 
 def _stands(phrase: Phrase, padded: str) -> bool:
+    if any(f" {form} " in padded for form in phrase.forms):
+        return True
     return f" {' '.join(phrase.words)}{'' if phrase.open_ended else ' '}" in padded
 
 
@@ -59,10 +61,14 @@ def _fts5_mark(mark: str) -> str:
 
 
 def _fts5(phrase: Phrase) -> str:
+    if phrase.forms:
+        return _any((*phrase.words, *phrase.forms))
     return f'"{" ".join(phrase.words)}"{" *" if phrase.open_ended else ""}'
 
 
 def _tsquery(phrase: Phrase) -> str:
+    if phrase.forms:
+        return f"({' | '.join(map(_lexeme, (*phrase.words, *phrase.forms)))})"
     *others, last = map(_lexeme, phrase.words)
     return f"({' <-> '.join([*others, last + (':*' if phrase.open_ended else '')])})"
 

@@ -24,18 +24,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import Account
 from app.accounts.viewer import Viewer
-from app.basics.ids import time_of
+from app.basics.ids import FOREVER, time_of
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Post
 from app.posts.queries import PostFacts, facts_of, facts_query, pinned_by, readable, several
-from app.posts.rules import MOST_PINNED
-from app.storage import Prepared, quick
+from app.storage import Prepared, among, quick
 from app.storage.tables import AnySelect
 from app.timelines.hiding import kept_from, kept_from_home, stands_in_a_list_alone, unwanted
 from app.timelines.models import FeedEntry
 
 MOST = 40
-FOREVER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,6 @@ class Entry:
     id: int
     post: PostFacts
     booster_id: int | None = None
-    booster_name: str = ""
     booster_card: bytes = b""
     boost_uri: str = ""
 
@@ -143,8 +140,8 @@ def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
         .outerjoin(boosted, (boosted.account_id == owner) & (boosted.post_id == page.c.post_id))
         .outerjoin(Bookmark, (Bookmark.account_id == with_bookmarks) & (Bookmark.post_id == page.c.post_id))
         .where(
-            readable(viewer, away=Account.paused.is_(True)),
-            booster.paused.is_not(True),
+            readable(viewer, author=Account),
+            booster.is_away.is_not(True),
         )
     )  # fmt: skip
 
@@ -198,11 +195,11 @@ def from_home(session: Session, viewer: Viewer, page: Page, *where: ColumnExpres
     )
     rows = session.execute(paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])
-    boosters = _boosters(session, [row.booster_id for row in rows if row.booster_id])
+    known = boosters(session, [row.booster_id for row in rows if row.booster_id])
     entries = [
-        Entry(row.entry_id, posts[row.post_id], row.booster_id, *boosters.get(row.booster_id, ("", b"")), row.uri or "")
+        Entry(row.entry_id, posts[row.post_id], row.booster_id, known.get(row.booster_id, b""), row.uri or "")
         for row in rows
-        if row.post_id in posts and (row.booster_id is None or row.booster_id in boosters)
+        if row.post_id in posts and (row.booster_id is None or row.booster_id in known)
     ]
     return _newest_first(entries, page)
 
@@ -221,30 +218,6 @@ def everywhere(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """This community and what came from allies, newest first."""
     here = or_(Post.in_community, ~Post.is_ours)
     return _posts(session, viewer, page, here, Post.audience.in_(FOR_MEMBERS), _wanted(viewer))
-
-
-def of_author(
-    session: Session, viewer: Viewer, author_id: int, page: Page, *, replies: bool = True, pictures: bool = False
-) -> list[Entry]:
-    """What one person wrote, as far as the viewer may read it, newest first; named-only posts stay in messages.
-
-    Whoever looks at somebody's page wants to see them, muted or not.
-    """
-    where: list[ColumnExpressionArgument[bool]] = [Post.author_id == author_id, Post.audience != Audience.MENTIONED]
-    if not replies:
-        where.append(or_(Post.reply_to_account_id.is_(None), Post.reply_to_account_id == author_id))
-    if pictures:
-        where.append(Post.pictures > 0)
-    return _posts(session, viewer, page, *where)
-
-
-def pinned(session: Session, viewer: Viewer, author_id: int) -> list[Entry]:
-    """What one person pinned, as far as the viewer may read it, what was pinned last first."""
-    query = facts_query(viewer).where(
-        Post.author_id == author_id, Post.pinned_at.is_not(None), Post.audience != Audience.MENTIONED
-    )
-    rows = session.execute(query.order_by(Post.pinned_at.desc(), Post.id.desc()).limit(MOST_PINNED))
-    return [Entry(facts.id, facts) for facts in map(facts_of, rows)]
 
 
 def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
@@ -284,12 +257,25 @@ def paged(query: AnySelect, column: InstrumentedAttribute[int], page: Page) -> A
     return query.order_by(column if page.upwards else column.desc()).limit(min(page.limit, MOST))
 
 
+def any_part(query: AnySelect, column: InstrumentedAttribute[int], *, upwards: bool) -> AnySelect:
+    """The same in a `Prepared` SELECT, with `place` as its parameters."""
+    query = query.where(column < bindparam("before", type_=BigInteger), column > bindparam("after", type_=BigInteger))
+    return query.order_by(column if upwards else column.desc()).limit(bindparam("most", type_=BigInteger))
+
+
+def place(page: Page) -> dict[str, int]:
+    """Which part it is, for a `Prepared` SELECT of any."""
+    before, after = FOREVER if page.before is None else page.before, page.after or 0
+    return {"before": before, "after": after, "most": min(page.limit, MOST)}
+
+
 def _newest_first(entries: list[Entry], page: Page) -> list[Entry]:
     return sorted(entries, key=lambda entry: -entry.id) if page.upwards else entries
 
 
-def _boosters(session: Session, ids: list[int]) -> dict[int | None, tuple[str, bytes]]:
-    rows = session.execute(
-        select(Account.id, Account.display_name, Account.name, Account.card).where(Account.id.in_(ids), ~Account.paused)
-    )
-    return {row.id: (row.display_name or row.name, row.card) for row in rows}
+def boosters(session: Session, ids: list[int]) -> dict[int | None, bytes]:
+    """The card of each, without those who are away."""
+    return dict(_boosters.rows(session, ids=ids)) if ids else {}
+
+
+_boosters = Prepared(lambda: select(Account.id, Account.card).where(among(Account.id, "ids"), ~Account.is_away))

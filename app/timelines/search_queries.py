@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.models import Account
 from app.accounts.viewer import Viewer
-from app.basics.ids import id_at
+from app.basics.ids import FOREVER, id_at
 from app.posts import found_by
 from app.posts.audience import Audience
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Post, PostWords
@@ -27,7 +27,7 @@ from app.timelines import matching
 from app.timelines.asking import Asked, Within
 from app.timelines.hiding import unwanted
 from app.timelines.matching import Match
-from app.timelines.queries import FOREVER, Entry, Page
+from app.timelines.queries import Entry, Page
 
 ME: Final = "me"
 SECONDS: Final = 2.0

@@ -1,15 +1,18 @@
 """Answers for people: a page, or the way to one."""
 
 import gzip
+from collections.abc import Awaitable
 
 from fastapi import Request, Response
 
-from app.basics.errors import ParasolError, TooMany, Unavailable
+from app.basics.errors import NotFound, ParasolError, TooMany, Unavailable
 from app.web import framing, views
+from app.web.beginning import begun_at_what_is_wrong
 from app.web.render import content_security_policy, render
 from app.web.views.frame import Place
 from app.web.visiting import Visit
 
+REFUSED = 400  # and above: a form that comes back
 _WORTH_PACKING = 800
 
 
@@ -24,9 +27,10 @@ async def page(
     notice: str = "",
     form_targets: tuple[str, ...] = (),
 ) -> Response:
-    """A whole page for this visit."""
+    """A whole page for this visit; one that refuses what was sent is begun at what is wrong."""
     frame = await framing.around(visit, place=place, address=address, notice=notice)
-    return html(visit.request, render(template, view, frame), status, form_targets)
+    body = render(template, view, frame)
+    return html(visit.request, begun_at_what_is_wrong(body) if status >= REFUSED else body, status, form_targets)
 
 
 def html(request: Request, body: bytes, status: int = 200, form_targets: tuple[str, ...] = ()) -> Response:
@@ -58,6 +62,18 @@ async def refusal(visit: Visit, error: ParasolError) -> Response:
 def onward(address: str) -> Response:
     """To another page, as the answer to a form; `address` is a path here (or an app's, where an app was let in)."""
     return Response(status_code=303, headers={"location": address})
+
+
+async def onward_after(answer: Awaitable[object], address: str, *, done: str) -> Response:
+    """To a page that says what was done. A second tap finds nothing waiting: the same page, which then says nothing.
+
+    It is no different for what never waited, or waits for somebody else: nobody learns of that.
+    """
+    try:
+        await answer
+    except NotFound:
+        return onward(address)
+    return onward(f"{address}?done={done}")
 
 
 def takes_gzip(request: Request) -> bool:

@@ -62,10 +62,23 @@ def live_script() -> Asset:
 
 
 @cache
+def complete_script() -> Asset:
+    """What pages load besides where somebody writes."""
+    source = (FOLDER / "script" / "complete.js").read_bytes()
+    return _asset("complete", "js", "text/javascript; charset=utf-8", source)
+
+
+@cache
 def installed_script() -> Asset:
     """What members' pages load besides, for those who have the house on their home screen."""
     source = (FOLDER / "script" / "installed.js").read_bytes()
     return _asset("installed", "js", "text/javascript; charset=utf-8", source)
+
+
+@cache
+def push_script() -> Asset:
+    """What the one page loads besides on which a browser is asked to be told of something new."""
+    return _asset("push", "js", "text/javascript; charset=utf-8", (FOLDER / "script" / "push.js").read_bytes())
 
 
 def worker_script() -> str:
@@ -88,7 +101,7 @@ def favicon() -> Asset:
 @cache
 def served() -> dict[str, Asset]:
     """Every asset by its address, for the route that serves `/static/{name}`."""
-    scripts = (script(), passkey_script(), live_script(), installed_script())
+    scripts = (script(), passkey_script(), live_script(), installed_script(), push_script(), complete_script())
     return {asset.address: asset for asset in (style(), *scripts, favicon(), *map(icon_file, ICON_SIZES))}
 
 

@@ -7,27 +7,33 @@ from app.basics.text import tidy
 from app.doors.bodies import Form
 from app.posts import audience, holding
 from app.posts.begun import Begun, BegunPicture, Earlier
+from app.posts.quoting import USUAL, who_may
 from app.web import forms, polls
 from app.web.pages.uploading import Taken
 from app.web.visiting import Visit
 
 _WORDS = 160
-_SAID = ("once", "text", "warning", "audience", "reply_to", "lasts", "later", *polls.FIELDS)
+_SAID = (
+    "once", "text", "warning", "language", "audience", "reply_to", "lasts", "later", "quotes", "quotable",
+    *polls.FIELDS,
+)  # fmt: skip
 
 
 def begun_in(who: Visit, form: Form, taken: Taken) -> Begun:
     """Everything that was filled in. Raises Invalid for a choice that there is not."""
-    chosen, reply_to = form.text("audience"), form.text("reply_to")
+    chosen, reply_to, quoted = form.text("audience"), form.text("reply_to"), form.text("quotes")
     return Begun(
         text=form.text("text"),
         warning=form.text("warning"),
-        language=who.language,
+        language=form.text("language"),
         audience=audience.chosen(chosen).value if chosen else "",
         reply_to=forms.the_id(reply_to) if reply_to else None,
         lasts_days=lasting.chosen(form.text("lasts")),
         pictures=_pictures_in(taken),
-        once=_sending(form),
+        once=sending_of(form),
         poll=polls.poll_in(form),
+        quotes=forms.the_id(quoted) if quoted else None,
+        quotable=who_may(form.text("quotable") or USUAL).value,
     )
 
 
@@ -49,12 +55,15 @@ def form_of(begun: Begun, **kept_as: str) -> Form:
     filled = {
         "text": begun.text,
         "warning": begun.warning,
+        "language": begun.language,
         "audience": begun.audience,
         "lasts": str(begun.lasts_days or ""),
+        "quotes": str(begun.quotes or ""),
+        "quotable": begun.quotable,
         **polls.fields_of(begun.poll),
         **kept_as,
     }
-    return Form({name: [value] for name, value in filled.items() if value})
+    return Form({name: [value] for name, value in filled.items() if value or name == "language"})
 
 
 def first_words(begun: Begun) -> str:
@@ -63,7 +72,7 @@ def first_words(begun: Begun) -> str:
     return words if len(words) <= _WORDS else f"{words[:_WORDS].rstrip()}…"
 
 
-def _sending(form: Form) -> str:
+def sending_of(form: Form) -> str:
     """The same form sent twice is one sending; what somebody changed in it after going back is another."""
     if not form.text("once"):
         return ""

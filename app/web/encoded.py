@@ -15,11 +15,12 @@ from app.accounts.card import tile_of
 from app.basics.text import kept
 from app.emoji.shown import Kept, pictures_of
 from app.posts.audience import Audience, may_boost
-from app.posts.body import asks, fill
+from app.posts.body import asks, fill, quotes, who_may_quote
 from app.posts.rules import may_pin
+from app.posts.standing import REMOVE, is_kept_back
 from app.timelines.queries import Encoded
 from app.web import views
-from app.web.showing import tint_of
+from app.web.showing import hidden_picture, may_quote, tint_of
 
 
 class _Card(msgspec.Struct):
@@ -36,6 +37,7 @@ class _Card(msgspec.Struct):
 class _Side(msgspec.Struct):
     width: int
     height: int
+    bytes: int = 0
 
 
 class _Measures(msgspec.Struct):
@@ -47,6 +49,7 @@ class _Picture(msgspec.Struct):
     meta: _Measures
     description: str | None
     blurhash: str | None
+    parasol_hidden: bool = False
 
 
 class _Mention(msgspec.Struct):
@@ -67,7 +70,9 @@ class _Body(msgspec.Struct):
     media_attachments: list[_Picture]
     mentions: list[_Mention]
     emojis: list[Kept]
+    language: str | None = None
     parasol_ends_at: datetime | None = None
+    parasol_decided: tuple[str, ...] = ()
 
 
 _bodies = msgspec.json.Decoder(_Body)
@@ -81,15 +86,19 @@ def post_views(entries: Sequence[Encoded], me: int) -> tuple[views.PostView, ...
 
 def _post(entry: Encoded, me: str) -> views.PostView:
     body = _bodies.decode(b"{" + (fill(entry.body, _no_key) if entry.pictures else entry.body))
-    author = _card(entry.author_card)
+    author, said = _card(entry.author_card), who_may_quote(entry.body)
     return views.PostView(
         id=int(body.id),
         author=_account(entry.author_card),
         audience=body.parasol_audience,
         at=body.created_at,
-        html=kept(body.content),
+        html=kept("" if REMOVE in body.parasol_decided else body.content),
         warning=body.spoiler_text,
-        pictures=tuple(_picture(one, one.meta.small) for one in body.media_attachments if one.meta.small),
+        pictures=tuple(
+            _picture(one, one.meta.small) if one.meta.small else hidden_picture(one.id, is_own=author.id == me)
+            for one in body.media_attachments
+            if one.meta.small or one.parasol_hidden
+        ),
         boosted_by=_account(entry.booster_card) if entry.booster_card else None,
         answers=_answered(body, author),
         favourited=entry.favoured,
@@ -103,6 +112,12 @@ def _post(entry: Encoded, me: str) -> views.PostView:
         may_pin=may_pin(Audience(body.parasol_audience)),
         emoji=pictures_of(body.emojis) if body.emojis else None,
         asks=asks(entry.body),
+        language=body.language or "",
+        quotes=quotes(entry.body),
+        quotable=said.value,
+        may_quote=may_quote(said, Audience(body.parasol_audience), is_own=author.id == me),
+        decided=bool(body.parasol_decided),
+        kept_back=is_kept_back(body.parasol_decided),
     )
 
 
@@ -114,7 +129,8 @@ def _no_key(picture_id: int) -> str:
 def _picture(picture: _Picture, side: _Side) -> views.PictureView:
     base = f"/media/{picture.id}"
     tint = tint_of(picture.blurhash or "")
-    return views.PictureView(f"{base}/small", f"{base}/full", side.width, side.height, picture.description or "", tint)
+    described = picture.description or ""
+    return views.PictureView(f"{base}/small", f"{base}/full", side.width, side.height, described, tint, side.bytes)
 
 
 def _answered(body: _Body, author: _Card) -> views.AccountView | None:

@@ -5,8 +5,8 @@ import re
 from fastapi import Request
 
 from app.basics.errors import Forbidden, Invalid, NotFound
+from app.basics.ids import FOREVER
 from app.doors.bodies import MOST_BYTES, Form, read_form
-from app.timelines.queries import FOREVER
 from app.web import security
 from app.web.views import Field
 from app.web.visiting import Visit
@@ -78,8 +78,16 @@ def local(address: str, otherwise: str = "/") -> str:
 
 def the_id(word: str) -> int:
     """An id in an address; raises NotFound for what can be none."""
-    if not (word.isascii() and word.isdigit() and len(word) <= 19) or int(word) >= FOREVER:
+    found = id_or_none(word)
+    if found is None:
         raise NotFound
+    return found
+
+
+def id_or_none(word: str) -> int | None:
+    """The same where something else is said of what can be none."""
+    if not (word.isascii() and word.isdigit() and len(word) <= 19) or int(word) >= FOREVER:
+        return None
     return int(word)
 
 

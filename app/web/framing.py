@@ -1,8 +1,8 @@
 """What stands around a page: the house, the viewer, the places with news, who the allies are."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import ceil
 
@@ -15,85 +15,28 @@ from app.accounts.community import CommunityFacts
 from app.accounts.holders import SignedIn
 from app.allies import queries as allies
 from app.allies.rules import State
+from app.deciding import queries as proposals
 from app.notifications.queries import anything_new
 from app.storage import Session
 from app.storage.house import House
 from app.storage.sealing import HouseKey
 from app.web import security, views
+from app.web.decided import TOLD
+from app.web.notices import NOTICES
 from app.web.render import words_in
-from app.web.views.frame import Place, Standing
+from app.web.views.frame import DecidedAbout, Place, Standing
 from app.web.visiting import Visit
-from app.web.words import N_, Words
+from app.web.words import Words
+from moderation.amending import terms
+from moderation.cases.reporting import reporters_mark
+from moderation.cases.telling import marks_with_news
+from moderation.cases.urgent import Urgent, calls, urgent
+from moderation.decided import queries as decided
+from moderation.jurors import queries as jurors
 from moderation.policy import queries as policies
 
 FRESH_FOR = 5.0  # seconds: what a steward changes is on every page within them
 LEFT = "/left"
-
-# What was just done, by the word that a redirect carries.
-NOTICES = {
-    "posted": N_("Posted."),
-    "edited": N_("Changed. What it said before can be read under “edited”."),
-    "pinned": N_("Pinned. It stands first on your page."),
-    "unpinned": N_("It stands in its place in time again."),
-    "draft-kept": N_("Kept as a draft."),
-    "draft-deleted": N_("The draft is deleted."),
-    "scheduled": N_("It waits for its moment."),
-    "moved": N_("It goes at the new time."),
-    "unscheduled": N_("It is deleted, and is not posted."),
-    "deleted": N_("It is deleted here. Allies that had it are asked to delete it too."),
-    "anew": N_("It is deleted. This is what it said: post it anew, or leave it among your drafts."),
-    "kept": N_("Your settings are kept."),
-    "taken": N_("Their messages are among yours now."),
-    "destroyed": N_("Your copies are destroyed. They are not told."),
-    "place-kept": N_("Kept. Next time a line stands where you are now."),
-    "put-away": N_("Put away. It is back here when something new comes."),
-    "asked": N_("You have asked. They decide."),
-    "blocked": N_("Blocked. Neither of you sees the other."),
-    "block-ended": N_("The block is over. Following must be asked for anew."),
-    "muted": N_("Muted. They cannot find out."),
-    "mute-ended": N_("The mute is over."),
-    "boosts-hidden": N_("You no longer see what they boost."),
-    "boosts-shown": N_("You see what they boost again."),
-    "house-blocked": N_("Nothing of that house reaches you any more."),
-    "house-block-ended": N_("That house can reach you again. Following must be asked for anew."),
-    "tag-followed": N_("What is posted with it comes into your home from now on."),
-    "tag-unfollowed": N_("What is posted with it no longer comes into your home."),
-    "list-kept": N_("Kept."),
-    "list-deleted": N_("The list is deleted."),
-    "revoked": N_("The invitation is taken back."),
-    "knocked": N_("We knocked. Now somebody there has to say yes."),
-    "allied": N_("You are allies."),
-    "declined": N_("Declined. Nothing of it is kept."),
-    "paused": N_("Paused: nothing passes between you now."),
-    "resumed": N_("Resumed."),
-    "parting": N_("You are parting."),
-    "entrusted": N_("Each of them holds a share now. Tell them, so that they know."),
-    "trust-ended": N_("Nobody holds a share for you any more."),
-    "return-stopped": N_("It is stopped. Speak with your friends, and think about choosing others."),
-    "handed-back": N_("You no longer hold that share."),
-    "said-yes": N_("You have said yes. When the other friend has as well, three days pass before they are back."),
-    "signed-out": N_("Signed out there. This is who you are here now."),
-    "ended": N_("Ended. Whoever had it sees nothing any more."),
-    "app-ended": N_("The app can do nothing in your name any more."),
-    "passphrase": N_("Your new passphrase holds. You were signed out everywhere else."),
-    "let-in": N_("They are in. Say hello."),
-    "refused": N_("They will read why, and then their account goes."),
-    "vouched": N_("You vouch for them."),
-    "vouch-back": N_("You no longer vouch for them."),
-    "kept-calm": N_("Done. Everybody here sees how things stand."),
-    "all-revoked": N_("No invitation is open any more."),
-    "published": N_("Published. It is in force from now on."),
-    "kept-policy": N_("Done."),
-    "emoji-kept": N_("Kept. Everybody here can write with it."),
-    "emoji-deleted": N_("It is deleted. Where it stood, its name stands again."),
-    "agreed": N_("You agreed to the policy."),
-    "returned": N_("Welcome back. Everything is as it was."),
-    "recovered": N_("Your new passphrase is set. You were signed out everywhere else."),
-    "second-on": N_("One-time codes are on. From now on you are asked for one when you sign in."),
-    "second-off": N_("One-time codes are off, and their secret is deleted."),
-    "passkey-kept": N_("The passkey is kept. From now on you are asked for it when you sign in."),
-    "passkey-ended": N_("That passkey lets nobody in any more."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +45,16 @@ class Shown:
 
     community: CommunityFacts | None
     policy: int = 0
+    coming_policy: int = 0
+    policy_comes_at: datetime | None = None
     somebody_waits: bool = False
+    urgent: tuple[Urgent, ...] = ()
     allied: tuple[str, ...] = ()
     knocks: bool = False
+    reports_with_news: frozenset[bytes] = frozenset()
+    proposed: int = 0
+    drawn: frozenset[int] = frozenset()
+    terms_ending: Mapping[int, datetime] = field(default_factory=dict[int, datetime])
     read_at: float = 0.0
 
     @property
@@ -136,7 +86,7 @@ async def around(
         ask_for_pictures=saves_data(visit.request) and visit.request.query_params.get("pictures") != "1",
         others=any(security.sessions_in(visit.request, visit.house.settings)[1:]),
         coming_back=await _coming_back(visit),
-        standing=_standing(visit, shown),
+        standing=replace(_standing(visit, shown), decided=await _decided(visit)),
         aside=_aside(visit, shown, place, words),
     )
 
@@ -152,7 +102,7 @@ async def house_shown(request: Request, house: House, *, anew: bool = False) -> 
     """The house as pages show it, at most a few seconds old; `anew` right after it was changed here."""
     shown: Shown | None = getattr(request.app.state, "shown", None)
     if shown is None or anew or time.monotonic() - shown.read_at > FRESH_FOR:
-        shown = await house.database.read(_read_shown, house.key)
+        shown = await house.database.read(_read_shown, house.key, request.app.state.envoy.clock())
         request.app.state.shown = shown
     return shown
 
@@ -170,16 +120,30 @@ def saves_data(request: Request) -> bool:
     return "Mobi" in headers.get("user-agent", "")  # looked at, kept nowhere (P1)
 
 
-def _read_shown(session: Session, key: HouseKey) -> Shown:
+def _read_shown(session: Session, key: HouseKey, now: datetime) -> Shown:
     known = allies.everyone(session)
+    coming = policies.coming(session, now=now)
     return Shown(
         community=community.read(session, key),
-        policy=policies.newest_number(session),
+        policy=policies.in_force_number(session, now=now),
+        coming_policy=coming[0] if coming else 0,
+        policy_comes_at=coming[1] if coming else None,
         somebody_waits=newcomers.anybody_waits(session),
+        urgent=urgent(session),
         allied=tuple(ally.host for ally in known if ally.state == State.ALLIED),
         knocks=any(ally.state == State.KNOCKED for ally in known),
+        reports_with_news=marks_with_news(session),
+        proposed=proposals.how_many_under_way(session),
+        drawn=jurors.asked(session, now=now),
+        terms_ending=terms.ending_soon(session, now),
         read_at=time.monotonic(),
     )
+
+
+async def policy_is_open(visit: Visit) -> bool:
+    """Whether strangers read the policy, and with it what was decided under it."""
+    house = (await house_shown(visit.request, visit.house)).community
+    return house is not None and house.policy_is_open
 
 
 def _house(shown: Shown) -> views.House:
@@ -195,8 +159,14 @@ async def _news(visit: Visit, shown: Shown) -> frozenset[str]:
         news |= {"notifications", "more"}
     if shown.knocks and visit.who.role == "steward":
         news |= {"allies", "more"}
+    if shown.reports_with_news and reporters_mark(visit.who.account_id, visit.house.key) in shown.reports_with_news:
+        news |= {"reports", "more"}
+    if visit.who.account_id in shown.drawn:
+        news |= {"drawn", "more"}
     if shown.somebody_waits and visit.viewer.is_moderator:
         news |= {"newcomers", "more"}
+    if calls(shown.urgent, visit.viewer, key=visit.house.key):
+        news |= {"desk", "more"}
     return frozenset(news)
 
 
@@ -210,11 +180,23 @@ def _standing(visit: Visit, shown: Shown) -> Standing:
     house = shown.community
     if visit.who is None or house is None:
         return Standing()
+    known = max(visit.who.agreed_policy, visit.who.seen_policy)
+    comes = shown.coming_policy > known
     return Standing(
         door_closed=_hours_left(house.door_closed_until, visit.now),
         slow=_hours_left(house.slow_until, visit.now),
-        policy=shown.policy if shown.policy > visit.who.agreed_policy else 0,
+        policy=shown.coming_policy if comes else shown.policy if shown.policy > known else 0,
+        policy_from=shown.policy_comes_at if comes else None,
+        term_ends=shown.terms_ending.get(visit.who.account_id),
     )
+
+
+async def _decided(visit: Visit) -> tuple[DecidedAbout, ...]:
+    """What people decided about this member and holds: asked only where something does (P14)."""
+    if visit.who is None or not visit.who.restricted:
+        return ()
+    found = await visit.house.database.read(decided.standing_about, visit.who.account_id)
+    return tuple(DecidedAbout(one.id, TOLD[one.measure][0], one.until) for one in found)
 
 
 def _hours_left(until: datetime | None, now: datetime) -> int:
@@ -225,7 +207,7 @@ def _hours_left(until: datetime | None, now: datetime) -> int:
 def _aside(visit: Visit, shown: Shown, place: Place, words: Words) -> tuple[views.AsideBlock, ...]:
     if visit.who is None or place not in {"home", "community"}:
         return ()
-    return (*_policy_in_force(visit, shown, words.say), _who_are_allies(shown, words))
+    return (*_policy_in_force(visit, shown, words.say), *_proposed(shown, words), _who_are_allies(shown, words))
 
 
 def _policy_in_force(visit: Visit, shown: Shown, say: Callable[[str], str]) -> tuple[views.AsideBlock, ...]:
@@ -235,7 +217,17 @@ def _policy_in_force(visit: Visit, shown: Shown, say: Callable[[str], str]) -> t
         return (views.AsideBlock(heading, words, views.Link(say("What it says"), "/policy")),)
     if not visit.viewer.is_steward:
         return ()
-    return (views.AsideBlock(heading, say("There is none yet."), views.Link(say("Write one"), "/policy/new")),)
+    return (views.AsideBlock(heading, say("There is none yet."), views.Link(say("Write one"), "/policy/draft")),)
+
+
+def _proposed(shown: Shown, words: Words) -> tuple[views.AsideBlock, ...]:
+    """What everybody here can have their say on just now."""
+    if not shown.proposed:
+        return ()
+    ngettext = words.translations.ngettext
+    sentence = ngettext("%(num)d proposal is under way.", "%(num)d proposals are under way.", shown.proposed)
+    link = views.Link(words.say("Have your say"), "/proposals")
+    return (views.AsideBlock(words.say("Deciding together"), sentence % {"num": shown.proposed}, link),)
 
 
 def _who_are_allies(shown: Shown, words: Words) -> views.AsideBlock:

@@ -33,8 +33,7 @@ def as_typed(moment: datetime) -> str:
 
 def spoken(words: Words, moment: datetime, now: datetime) -> str:
     """“23 November, 18:30 UTC”"""
-    at = moment.astimezone(UTC)
-    return words.say("%(day)s, %(time)s UTC") % {"day": words.day(at, now), "time": at.strftime("%H:%M")}
+    return words.moment(moment, now)
 
 
 def clock(now: datetime) -> str:

@@ -56,7 +56,7 @@ async def still_here(who: Visit) -> Visit:
     """The same visit as things stand now; raises Ended for a session that ended or a member who hides."""
     now = who.envoy.clock()
     found = await who.house.database.read(session_holder, who.secret, now=now)
-    if found is None or found.waits or found.paused:
+    if found is None or found.waits or found.paused or found.suspended:
         raise Ended
     return replace(who, who=found, now=now)
 

@@ -1,13 +1,15 @@
 """Polls on pages: read once for a whole page, and not at all where nothing asks; and the form that asks one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.basics.errors import Invalid
+from app.basics.errors import Invalid, Unavailable
 from app.basics.text import one_line
 from app.doors.bodies import Form
 from app.posts import asking, polls
+from app.posts.actions import asking_anew
 from app.posts.asking import NewPoll
 from app.posts.polls import PollFacts
 from app.web import forms, keeping
@@ -27,10 +29,20 @@ async def with_polls(who: Visit, posts: Sequence[PostView]) -> tuple[PostView, .
     if not asking_ones:
         return tuple(posts)
     found = await who.house.database.read(polls.of_posts, who.viewer, asking_ones)
+    await _ask_anew(who, found.values())
     words, me = words_in(who.language), who.me.account_id
     return tuple(
-        replace(post, poll=_poll(found[post.id], me, words, who.now)) if post.id in found else post for post in posts
+        replace(post, poll=poll_view(found[post.id], me, words, who.now)) if post.id in found else post
+        for post in posts
     )
+
+
+async def _ask_anew(who: Visit, found: Iterable[PollFacts]) -> None:
+    """Allies' counts that may be old are asked for; a page does not wait for them, and is shown where that fails."""
+    old = [one.post_id for one in found if one.may_stand_otherwise(who.now)]
+    if old:
+        with suppress(Unavailable):
+            await who.house.database.write(asking_anew.ask_anew, old, now=who.now)
 
 
 def refused(poll: PollView, error: str, chosen: Collection[int]) -> PollView:
@@ -72,7 +84,8 @@ def form_view(who: Visit, form: Form, faults: Mapping[str, str]) -> PollForm:
     )
 
 
-def _poll(facts: PollFacts, me: int, words: Words, now: datetime) -> PollView:
+def poll_view(facts: PollFacts, me: int, words: Words, now: datetime) -> PollView:
+    """As this member sees it."""
     is_over, counts = facts.has_ended(now), facts.counts_at(now)
     shown = [None] * len(facts.choices) if counts is None else list(counts)
     return PollView(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 import locales
 from app.basics.ids import id_at
-from app.web import among_words, assets, keeping
+from app.web import among_words, assets, keeping, tongues
 from app.web.compiled import Compiled
 from app.web.tiles import tile
 from app.web.views import PageFrame
@@ -43,8 +43,9 @@ def content_security_policy(*form_targets: str) -> str:
     )
 
 
+@cache
 def warm(language: str = "en") -> None:
-    """Compile every template now, so that no visitor waits for it."""
+    """Compile every template now, so that no visitor waits for it; once for however many houses."""
     house = environment(language)
     for name in house.list_templates(extensions=["html"]):
         house.get_template(name)
@@ -93,17 +94,23 @@ def _globals(words: Words, language: str) -> dict[str, Any]:
         "since": words.since,
         "until": partial(keeping.until, words),
         "audience": words.audience,
+        "weight": words.weight,
         "reviewed": locales.reviewed(language),
         "icon": assets.icon,
         "tile": tile,
         "called": among_words.called,
         "with_emoji": among_words.with_emoji,
+        "tongue": tongues.tongue,
+        "spoken_here": tongues.spoken_here,
+        "in_tongue": tongues.in_tongue,
         "style_address": assets.style().address,
         "script_address": assets.script().address,
         "passkey_script_address": assets.passkey_script().address,
         "id_at": id_at,
         "live_script_address": assets.live_script().address,
+        "complete_script_address": assets.complete_script().address,
         "installed_script_address": assets.installed_script().address,
+        "push_script_address": assets.push_script().address,
         "touch_icon_address": assets.icon_file(180).address,
         "favicon_address": assets.favicon().address,
         "sprite": Markup(_SPRITE),  # noqa: S704 — a constant

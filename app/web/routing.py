@@ -16,10 +16,11 @@ from app.basics.errors import NotFound, NotSignedIn, ParasolError
 from app.doors.access import Door
 from app.doors.nothing import nothing
 from app.web import answering, security
-from app.web.visiting import Pausing, Visit, stranger, visit
+from app.web.visiting import Pausing, Suspended, Visit, stranger, visit
 
 WAITING = "/waiting"
 PAUSE = "/settings/pause"
+SUSPENDED = "/suspended"
 
 
 class Nothing(NotFound):
@@ -37,6 +38,8 @@ class PageRoute(APIRoute):
                 answer = await handle(request)
             except Nothing:
                 return nothing()
+            except Suspended:
+                answer = answering.onward(SUSPENDED)
             except Pausing:
                 answer = answering.onward(PAUSE)
             except NotSignedIn:

@@ -23,6 +23,7 @@ LASTS: Final = timedelta(hours=12)
 FIELDS: Final = ("q", "who", "tag", "since", "until", "where", "pictures")
 TOO_LONG: Final = N_("This is longer than anybody's name.")
 NOWHERE: Final = N_("Please choose one of these.")
+BACKWARDS: Final = N_("This day is before the first one.")
 
 _PURPOSE: Final = "search"
 _LONGEST: Final = 4_000
@@ -64,6 +65,8 @@ class Search(msgspec.Struct, frozen=True):
         asked = asking.with_tag(asked, self.tag) if self.tag else asked
         asked = asking.since(asked, self.since) if self.since else asked
         asked = asking.until(asked, self.until) if self.until else asked
+        if self.since and self.until and asked.is_never:
+            raise Invalid("until", BACKWARDS)
         asked = asking.with_pictures(asked) if self.pictures else asked
         if self.where not in {one.value for one in Within}:
             raise Invalid("where", NOWHERE)

@@ -1,9 +1,9 @@
 """What keeps a member's pages theirs: the cookie, the token in every form, where a request came from, headers.
 
-The cookie is the only thing in a browser. It holds the secrets of up to five sessions, that of the account in use
-first: only the browser knows that they belong together, and the server keeps nothing that joins them (P2). The token is
-a keyed hash of the session's secret (for a visitor: of the hour), masked anew on every page, so that a compressed page
-tells nothing of it (BREACH).
+The cookie is the only thing in a browser, but for a word such as `ru` where somebody chose it before they signed in. It
+holds the secrets of up to five sessions, that of the account in use first: only the browser knows that they belong
+together, and the server keeps nothing that joins them (P2). The token is a keyed hash of the session's secret (for a
+visitor: of the hour), masked anew on every page, so that a compressed page tells nothing of it (BREACH).
 """
 
 import base64
@@ -23,6 +23,7 @@ from app.storage.sealing import HouseKey
 HOURS_A_VISITORS_FORM_LASTS: Final = 24
 _SIZE: Final = 16
 _LONGEST_SECRET: Final = 100
+_LONGEST_LANGUAGE: Final = 12
 MOST_ACCOUNTS: Final = 5
 _MONTH: Final = 30 * 24 * 3600
 
@@ -102,10 +103,25 @@ def take_ended(response: Response, request: Request, settings: Settings) -> None
         response.headers["clear-site-data"] = '"cache"'
 
 
+def language_in(request: Request, settings: Settings) -> str:
+    """Which language somebody chose who was not signed in; empty for none."""
+    return request.cookies.get(_language_cookie(settings), "")[:_LONGEST_LANGUAGE]
+
+
+def remember_language(response: Response, settings: Settings, language: str) -> None:
+    """Until the browser is closed or left: a word that thousands share, and nothing else."""
+    response.set_cookie(
+        _language_cookie(settings), language, path="/", secure=_is_secure(settings), httponly=True, samesite="lax"
+    )
+
+
 def clear_site(response: Response, settings: Settings) -> None:
     """Tell the browser to forget whatever it keeps of this house (P8)."""
     response.headers["clear-site-data"] = '"cache", "cookies", "storage"'
     take_sessions(response, settings)
+    response.delete_cookie(
+        _language_cookie(settings), path="/", secure=_is_secure(settings), httponly=True, samesite="lax"
+    )
 
 
 def must_come_from_here(request: Request, settings: Settings) -> None:
@@ -178,3 +194,7 @@ def _is_secure(settings: Settings) -> bool:
 def _cookie(settings: Settings) -> str:
     # `__Host-`: no other host and no plain connection can plant it. Only the lab and this machine go without.
     return "__Host-session" if _is_secure(settings) else "session"
+
+
+def _language_cookie(settings: Settings) -> str:
+    return "__Host-language" if _is_secure(settings) else "language"

@@ -9,11 +9,14 @@ from app.accounts.card import tile_of
 from app.accounts.queries import AccountFacts
 from app.basics.text import kept
 from app.emoji.shown import pictures_in
-from app.posts import queries as posts
-from app.posts.audience import may_boost
-from app.posts.body import asks
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts import picture_queries
+from app.posts.audience import Audience, may_boost
+from app.posts.body import asks, decided, quotes, who_may_quote
+from app.posts.picture_queries import PictureFacts
+from app.posts.queries import PostFacts
+from app.posts.quoting import WhoMayQuote, lets_quote
 from app.posts.rules import may_pin
+from app.posts.standing import is_kept_back
 from app.storage import Session
 from app.timelines.queries import Entry
 from app.web import views
@@ -38,7 +41,7 @@ def gathered(session: Session, entries: Sequence[Entry]) -> Gathered:
     return Gathered(
         entries,
         accounts.several(session, known) if known else {},
-        posts.pictures_of(session, pictured) if pictured else {},
+        picture_queries.pictures_of(session, pictured) if pictured else {},
     )
 
 
@@ -61,8 +64,10 @@ def author_of(post: PostFacts) -> views.AccountView:
     return views.AccountView(post.author_handle, post.author_display_name, tile_of(post.author_uri), emoji=emoji)
 
 
-def picture_view(picture: PictureFacts, described: str | None = None) -> views.PictureView:
-    """`described`: what was sealed with a message."""
+def picture_view(picture: PictureFacts, described: str | None = None, *, is_own: bool = False) -> views.PictureView:
+    """`described`: what was sealed with a message. `is_own`: of the reader, who sees that it is hidden and what is."""
+    if picture.hidden:
+        return hidden_picture(str(picture.id), is_own=is_own)
     base = f"/media/{picture.id}"
     return views.PictureView(
         f"{base}/small",
@@ -71,7 +76,13 @@ def picture_view(picture: PictureFacts, described: str | None = None) -> views.P
         picture.small_height,
         picture.description if described is None else described,
         tint_of(picture.blurhash),
+        picture.small_bytes,
     )
+
+
+def hidden_picture(picture_id: str, *, is_own: bool) -> views.PictureView:
+    """In the place of one that people decided to hide; its owner can still look at it."""
+    return views.PictureView("", f"/media/{picture_id}/full" if is_own else "", 0, 0, hidden=True)
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +97,7 @@ def tint_of(blurhash: str) -> str:
 
 
 def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
-    post = entry.post
+    post, said = entry.post, who_may_quote(entry.post.body)
     return views.PostView(
         id=post.id,
         author=author_of(post),
@@ -96,7 +107,9 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         warning=post.warning,
         sealed=post.sealed is not None,
         pictures=tuple(
-            picture_view(one, post.descriptions.get(one.id)) for one in read.pictures.get(post.id, ()) if one.ready
+            picture_view(one, post.descriptions.get(one.id), is_own=post.author_id == me)
+            for one in read.pictures.get(post.id, ())
+            if one.ready or one.hidden
         ),
         boosted_by=_named(read, entry.booster_id),
         answers=_named(read, post.reply_to_account_id),
@@ -111,7 +124,18 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
         may_pin=may_pin(post.audience),
         emoji=pictures_in(post.body),
         asks=asks(post.body),
+        language=post.language,
+        quotes=quotes(post.body),
+        quotable=said.value,
+        may_quote=may_quote(said, post.audience, is_own=post.author_id == me),
+        decided=bool(decided_in := decided(post.body)),
+        kept_back=is_kept_back(decided_in),
     )
+
+
+def may_quote(said: WhoMayQuote, audience: Audience, *, is_own: bool) -> bool:
+    """As far as it can be told without asking; of those that some may quote `app.web.quotes` tells further."""
+    return lets_quote(said, audience, is_own=is_own, follows=False)
 
 
 def _named(read: Gathered, account_id: int | None) -> views.AccountView | None:

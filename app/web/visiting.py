@@ -15,6 +15,7 @@ from app.accounts.holders import SignedIn, session_holder, session_key
 from app.accounts.viewer import STRANGER, Viewer
 from app.basics.errors import Forbidden, NotSignedIn, Unavailable
 from app.doors.limits import Limits
+from app.push import ringing
 from app.storage.house import House
 from app.storage.member_keys import MemberKey
 from app.web import security
@@ -52,9 +53,12 @@ class Visit:
 
     @property
     def language(self) -> str:
-        """What they chose, or what the browser asks for, or the house's own."""
+        """What they chose, signed in or before, or what the browser asks for, or the house's own."""
         chosen = self.somebody.language if self.somebody else ""
         if chosen and chosen in locales.languages():
+            return chosen
+        chosen = security.language_in(self.request, self.house.settings)
+        if chosen in locales.complete():
             return chosen
         return asked_for(self.request.headers.get("accept-language", ""), self.house.settings.language)
 
@@ -86,10 +90,21 @@ class Pausing(Forbidden):
     safe = "You are hidden just now. Come back first."
 
 
-async def member(request: Request, *, pausing: bool = False) -> Visit:
-    """A member's visit; raises NotSignedIn, and Pausing where the page is not also for somebody who hides."""
+class Suspended(Forbidden):
+    """People decided that an account is not there: what decides over it and what it may take along stay open to it."""
+
+    safe = "Your account is suspended. You can read the decision and appeal."
+
+
+async def member(request: Request, *, pausing: bool = False, suspended: bool = False) -> Visit:
+    """A member's visit; raises NotSignedIn, and Pausing where the page is not also for somebody who hides.
+
+    `suspended`: it is for everybody who has an account here, suspended or hidden. Raises Suspended elsewhere.
+    """
     found = await visit(request)
-    if found.me.paused and not pausing:
+    if found.me.suspended and not suspended:
+        raise Suspended
+    if found.me.paused and not (pausing or suspended):
         raise Pausing
     return found
 
@@ -118,4 +133,7 @@ async def _looked_up(request: Request) -> Visit:
         # Once a day, and only for the account in use (P2). Whoever cannot be noted is let in all the same.
         with suppress(Unavailable):
             await envoy.house.database.write(keep_alive, secret, now=now)
+    if who.rung:
+        with suppress(Unavailable):
+            await envoy.house.database.write(ringing.note_opened, who.account_id, now=now)
     return Visit(request, envoy.house, envoy, now, secret, None if who.waits else who, who if who.waits else None)

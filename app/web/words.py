@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from markupsafe import Markup, escape
 
 import locales
+from app.accounts.may_post import PAUSED
 
 
 def N_(message: str) -> str:  # noqa: N802 — gettext's own name for "translate this later"
@@ -74,6 +77,9 @@ APP_SCOPES = {
 }
 
 
+_SPEAKS_OF: Final = {PAUSED: "/decisions"}
+
+
 class Words:
     """Everything said in one language. Sentences are gettext ids in English, the source."""
 
@@ -105,6 +111,11 @@ class Words:
     def day(self, at: datetime, now: datetime) -> str:
         """A day, with its year when it isn't this one."""
         return _day(self._locale, at.date(), at.year != now.year)
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """“23 November, 18:30 UTC”: by a clock that asks for no time zone (P1)."""
+        there = at.astimezone(UTC)
+        return self.say("%(day)s, %(time)s UTC") % {"day": self.day(there, now), "time": there.strftime("%H:%M")}
 
     def audience(self, word: str) -> str:
         """For whom, as it stands beside the button and on the post."""
@@ -147,6 +158,14 @@ class Words:
     def number(self, number: int) -> str:
         """A number with its thousands apart, as the language writes it."""
         return format_decimal(number, locale=self._locale)
+
+    def weight(self, size: int) -> str:
+        """So many bytes, as kilobytes: what a line has to carry."""
+        return format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=self._locale)
+
+    def speaks_of(self, sentence: str) -> str:
+        """The address of the page that a refusal speaks of; empty for most."""
+        return _SPEAKS_OF.get(sentence, "")
 
     def month(self, at: datetime) -> str:
         """A month and its year, all that strangers learn of a post's time."""

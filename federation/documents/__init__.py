@@ -10,14 +10,16 @@ from federation.documents.activities import (
     edit_of,
     follow_of,
     like_of,
+    pin_of,
     refusal_of,
     undo_of,
     update_of,
 )
 from federation.documents.actors import actor_document, instance_document, tombstone_document
-from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, Json, followers_of, in_context
+from federation.documents.context import AUDIENCE, CONTEXT, PUBLIC, Json, followers_of, in_context, pins_of
 from federation.documents.notes import note_document
 from federation.documents.questions import vote_of
+from federation.documents.quotes import authorisation_of, quote_answer_of, quote_request_of, with_quote, withdrawal_of
 
 __all__ = [
     "AUDIENCE",
@@ -27,6 +29,7 @@ __all__ = [
     "accept_of",
     "actor_document",
     "announce_of",
+    "authorisation_of",
     "block_of",
     "create_of",
     "delete_of",
@@ -38,9 +41,15 @@ __all__ = [
     "instance_document",
     "like_of",
     "note_document",
+    "pin_of",
+    "pins_of",
+    "quote_answer_of",
+    "quote_request_of",
     "refusal_of",
     "tombstone_document",
     "undo_of",
     "update_of",
     "vote_of",
+    "with_quote",
+    "withdrawal_of",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.basics.ids import new_token
-from federation.documents.context import Json, followers_of, in_context
+from federation.documents.context import Json, followers_of, in_context, pins_of
 from federation.documents.moments import wire_moment
 
 
@@ -80,6 +80,20 @@ def announce_of(uri: str, actor_uri: str, post_uri: str, author_uri: str, at: da
 
 def like_of(uri: str, actor_uri: str, post_uri: str, author_uri: str) -> Json:
     return in_context({"id": uri, "type": "Like", "actor": actor_uri, "to": [author_uri], "object": post_uri})
+
+
+def pin_of(verb: str, actor_uri: str, post_uri: str) -> Json:
+    """A post of theirs stands first on their page from now on (Add), or no longer (Remove)."""
+    return in_context(
+        {
+            "id": f"{post_uri}#{verb.lower()}-{new_token()}",
+            "type": verb,
+            "actor": actor_uri,
+            "to": [followers_of(actor_uri)],
+            "object": post_uri,
+            "target": pins_of(actor_uri),
+        }
+    )
 
 
 def follow_of(uri: str, follower_uri: str, followed_uri: str) -> Json:

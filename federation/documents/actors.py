@@ -3,7 +3,7 @@
 from app.accounts.addresses import instance_actor_uri, page_address, shared_inbox
 from app.accounts.queries import AccountFacts
 from app.allies.queries import AllyFacts
-from federation.documents.context import Json, followers_of, in_context
+from federation.documents.context import Json, followers_of, in_context, pins_of
 from federation.documents.emoji import emoji_in
 from federation.envoy import Envoy
 
@@ -36,6 +36,7 @@ def actor_document(account: AccountFacts, envoy: Envoy, ally: AllyFacts) -> Json
             "outbox": f"{account.uri}/outbox",
             "followers": followers_of(account.uri),
             "following": f"{account.uri}/following",
+            "featured": pins_of(account.uri),
             "endpoints": {"sharedInbox": account.shared_inbox},
             "manuallyApprovesFollowers": account.asks_before_follow,
             "discoverable": False,

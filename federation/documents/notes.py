@@ -10,12 +10,15 @@ from app.basics.text import tags_linked
 from app.media import capability
 from app.posts import opening
 from app.posts.audience import Audience
+from app.posts.body import who_may_quote
+from app.posts.picture_queries import PictureFacts
 from app.posts.polls import PollFacts
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts.queries import PostFacts
 from federation.documents.context import AUDIENCE, PUBLIC, Json, followers_of
 from federation.documents.emoji import emoji_in
 from federation.documents.moments import wire_moment
 from federation.documents.questions import as_question
+from federation.documents.quotes import policy_of
 from federation.envoy import Envoy
 
 
@@ -49,27 +52,33 @@ def note_document(
             *emoji_in(post.body, ally),
         ],
     }
-    if post.audience is Audience.ALLIES:
+    if post.audience is not Audience.MENTIONED:
+        note["interactionPolicy"] = policy_of(post.author_uri, who_may_quote(post.body))
+    if post.reaches is Audience.ALLIES:
         note[AUDIENCE] = Audience.ALLIES.value
     if post.warning:
         note["summary"] = post.warning
-    if post.edited_at is not None:
-        note["updated"] = wire_moment(post.edited_at)
+    if changed := [moment for moment in (post.edited_at, post.decided_at) if moment is not None]:
+        note["updated"] = wire_moment(max(changed))
     if post.ends_at is not None:
         note["endTime"] = wire_moment(post.ends_at)
     if post.language:
         note["contentMap"] = {post.language: post.content}
+        if post.warning:
+            note["summaryMap"] = {post.language: post.warning}
     if post.reply_to_uri:
         note["inReplyTo"] = post.reply_to_uri
     if Scope.MEDIA in ally.scopes:
-        note["attachment"] = [_attachment(picture, post, envoy, ally) for picture in pictures if picture.ready]
+        note["attachment"] = [
+            _attachment(picture, post, envoy, ally) for picture in pictures if picture.ready and not picture.hidden
+        ]
     return note if poll is None else as_question(note, poll, now=envoy.clock())
 
 
 def addressed(post: PostFacts, mentioned: Sequence[str]) -> tuple[list[str], list[str]]:
     """`to` and `cc`. Only `open` says Public; whoever is named is always among them."""
     followers = followers_of(post.author_uri)
-    match post.audience:
+    match Audience.COMMUNITY if post.audience is Audience.COMMUNITY else post.reaches:
         case Audience.OPEN:
             return [PUBLIC], [followers, *mentioned]
         case Audience.ALLIES | Audience.FOLLOWERS:

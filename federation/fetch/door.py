@@ -54,11 +54,17 @@ async def ask_the_system(host: str, port: int) -> Sequence[str]:
 
 
 class Door(httpcore2.AsyncNetworkBackend):
-    """Opens connections for httpcore2, to judged addresses only."""
+    """Opens connections for httpcore2, to judged addresses only.
 
-    def __init__(self, resolve: Resolver, *, lab: bool) -> None:
+    `may_open` is asked for each, before its host is looked up: what was permitted a moment ago may not be any more.
+    """
+
+    def __init__(
+        self, resolve: Resolver, *, lab: bool, may_open: Callable[[str, int], bool] = lambda host, port: True
+    ) -> None:
         self._resolve = resolve
         self._lab = lab
+        self._may_open = may_open
         self._sockets = cast(httpcore2.AsyncNetworkBackend, httpcore2.AnyIOBackend())
 
     async def connect_tcp(
@@ -92,6 +98,8 @@ class Door(httpcore2.AsyncNetworkBackend):
 
     async def _judged(self, host: str, port: int) -> list[str]:
         """The host's addresses, if every one of them may be connected to; one bad one condemns all."""
+        if not self._may_open(host, port):
+            raise FetchRefused(None, "no longer permitted")
         try:
             addresses = await self._resolve(host, port)
         except OSError as error:

@@ -23,14 +23,15 @@ from federation.addresses import Address, NotAnAddress, read_address
 from federation.fetch.answers import (
     Answer,
     FetchFailed,
-    FetchProblem,
     FetchRefused,
     Headers,
     retry_after,
 )
 from federation.fetch.door import Door, Resolver, ask_the_system
+from federation.fetch.exchanging import exchange
 from federation.fetch.media_types import ACCEPT, ACTIVITY, Document, is_document
-from federation.fetch.reading import NETWORK_TROUBLE, excerpt, must_be_usable, read
+from federation.fetch.pusher import Pusher
+from federation.fetch.reading import excerpt, must_be_usable, read
 from federation.json_in import json_bounded
 from federation.signatures import SigningKey, Style, sign
 
@@ -64,13 +65,15 @@ class Fetcher:
     """Goes to the origins for which `may_reach` says yes, and before that asks nobody where they are.
 
     Every method raises FetchRefused or FetchFailed. With `typed_by_steward` it goes to an origin that is no
-    ally yet: only for one that a steward has just typed in to make an alliance.
+    ally yet: only for one that a steward has just typed in to make an alliance. `push` goes to the hosts for which
+    `may_push` says yes, and to no others.
     """
 
     def __init__(
         self,
         may_reach: Callable[[str], bool],
         *,
+        may_push: Callable[[str], bool] = lambda authority: False,
         lab: bool = False,
         resolve: Resolver = ask_the_system,
         patience: Patience = Patience(),
@@ -89,9 +92,18 @@ class Fetcher:
             keepalive_expiry=_IDLE_SECONDS,
             network_backend=Door(resolve, lab=lab),
         )
+        self._pusher = Pusher(
+            may_push, lab=lab, resolve=resolve, tls=tls or _trusted(), connect=patience.connect,
+            seconds=patience.whole, now=now,
+        )  # fmt: skip
 
     async def aclose(self) -> None:
         await self._pool.aclose()
+        await self._pusher.aclose()
+
+    async def push(self, endpoint: str, authorization: str, body: bytes) -> Answer:
+        """Tell a push service that there is something new for whoever has that address."""
+        return await self._pusher.push(endpoint, authorization, body)
 
     async def get_json(
         self,
@@ -168,22 +180,12 @@ class Fetcher:
         self, method: str, address: Address, headers: dict[str, str], body: bytes | None, seconds: float
     ) -> AsyncGenerator[httpcore2.Response]:
         """One request and its answer, nothing followed; whatever goes wrong on the way is a FetchFailed."""
-        url = httpcore2.URL(scheme=address.scheme, host=address.bare_host, port=address.port, target=address.target)
-        waits = {"connect": self._patience.connect, "read": seconds, "write": seconds, "pool": seconds}
         turn = self._turns.setdefault(address.origin, asyncio.Semaphore(_AT_ONCE_WITH_ONE))
-        try:
-            async with (
-                turn,
-                asyncio.timeout(seconds),
-                self._pool.stream(
-                    method, url, headers=list(headers.items()), content=body, extensions={"timeout": waits}
-                ) as response,
-            ):
-                yield response
-        except FetchProblem:
-            raise
-        except NETWORK_TROUBLE as error:
-            raise FetchFailed(type(error).__name__, retryable=True) from error
+        connect = self._patience.connect
+        async with exchange(
+            self._pool, method, address, headers, body, turn=turn, connect=connect, seconds=seconds
+        ) as response:
+            yield response
 
 
 def _user_agent() -> str:

@@ -9,14 +9,14 @@ from app.basics.errors import NotFound, Refused
 from app.posts.actions.thanking import boost
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity, house_of
-from federation.handlers.people import sender
+from federation.handlers.people import speaker
 from federation.missing import Missing
 from federation.posts_here import post_at
 
 
 def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
     """Keep the boost of a post that everybody in the booster's house may read (P23); others are refused."""
-    booster = sender(session, verified)
+    booster = speaker(session, verified)
     uri = verified.activity.object_uri
     post = post_at(session, uri)
     if post is None:

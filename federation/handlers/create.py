@@ -7,7 +7,7 @@ from federation.activities import WireNote
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity
 from federation.handlers import vote
-from federation.handlers.people import sender
+from federation.handlers.people import speaker
 from federation.notes import keep_note
 
 
@@ -19,4 +19,4 @@ def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
     if vote.is_vote(session, note):
         vote.handle(session, verified, envoy, note)
         return
-    keep_note(session, envoy, verified.ally, sender(session, verified), note)
+    keep_note(session, envoy, verified.ally, speaker(session, verified), note)

@@ -1,4 +1,4 @@
-"""Delete: a post of an ally's member is gone, or the member is."""
+"""Delete: a post of an ally's member is gone, or the member is, or what allowed a quote of theirs."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,6 +7,7 @@ from app.accounts.actions.leaving import take_the_name_off
 from app.accounts.models import Account
 from app.leaving import removing
 from app.posts.actions.receiving import receive_deletion
+from app.posts.actions.receiving_quotes import take_back_theirs
 from app.storage.deletions import note_deletion
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity
@@ -14,12 +15,16 @@ from federation.handlers.people import sender
 
 
 def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
-    """It goes here too, with its files, and a late Create does not bring it back."""
+    """It goes here too, with its files, and a late Create does not bring it back.
+
+    Both are looked for: anybody may have called a post an authorisation, and that is no reason to keep it.
+    """
     activity = verified.activity
     if activity.object_uri == activity.actor:
         _forget(session, verified, envoy)
         return
     author = sender(session, verified)
+    take_back_theirs(session, activity.object_uri, author.id)
     receive_deletion(session, activity.object_uri, author.id, key=envoy.house.key, now=envoy.clock())
 
 

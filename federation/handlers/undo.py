@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.actions.blocking import block_by_uri, end_block
 from app.accounts.actions.following import follow_by_uri, unfollow
-from app.posts import queries as posts
+from app.posts import mark_queries
 from app.posts.actions.thanking import take_back_boost, take_back_favourite
 from federation.activities import Earlier
 from federation.envoy import Envoy
@@ -21,8 +21,8 @@ Find = Callable[[Session, str], tuple[int, int] | None]
 # In each row: how it is found by its own address, and how it is taken back.
 _KINDS: dict[str, tuple[Find, TakeBack]] = {
     "Follow": (follow_by_uri, unfollow),
-    "Like": (posts.favourite_by_uri, take_back_favourite),
-    "Announce": (posts.boost_by_uri, take_back_boost),
+    "Like": (mark_queries.favourite_by_uri, take_back_favourite),
+    "Announce": (mark_queries.boost_by_uri, take_back_boost),
     "Block": (block_by_uri, end_block),
 }
 

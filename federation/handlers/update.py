@@ -9,7 +9,7 @@ from federation.actors import described
 from federation.editing import keep_edit
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity
-from federation.handlers.people import sender
+from federation.handlers.people import speaker
 
 
 def handle(session: Session, verified: VerifiedActivity, envoy: Envoy) -> None:
@@ -26,4 +26,4 @@ def handle_note(session: Session, verified: VerifiedActivity, envoy: Envoy) -> N
     note = verified.activity.object
     if not isinstance(note, WireNote) or note.author != verified.activity.actor:
         raise Invalid("post", "That post is somebody else's.")
-    keep_edit(session, envoy, verified.ally, sender(session, verified), note)
+    keep_edit(session, envoy, verified.ally, speaker(session, verified), note)

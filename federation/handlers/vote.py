@@ -15,7 +15,7 @@ from app.posts.queries import PostFacts
 from federation.activities import WireNote
 from federation.envoy import Envoy
 from federation.gate import VerifiedActivity
-from federation.handlers.people import sender
+from federation.handlers.people import speaker
 from federation.posts_here import post_at
 
 
@@ -35,7 +35,7 @@ def handle(session: Session, verified: VerifiedActivity, envoy: Envoy, note: Wir
         post = queries.one_by_uri(session, Viewer.ally(verified.ally.id), note.reply_to)
     except NotFound:
         return
-    voter = sender(session, verified)
+    voter = speaker(session, verified)
     if _may_vote(session, voter, post):
         polling.take_vote(session, voter, post.id, note.choices, key=envoy.house.key, now=envoy.clock())
 
@@ -44,7 +44,7 @@ def _may_vote(session: Session, voter: AccountFacts, post: PostFacts) -> bool:
     """A house may read a post for followers if one of its people follows; to vote it must be this one."""
     if are_blocked(session, voter.id, post.author_id):
         return False
-    if post.audience is not Audience.FOLLOWERS:
+    if post.reaches is not Audience.FOLLOWERS:
         return True
     follow = session.get(Follow, (voter.id, post.author_id))
     return (follow is not None and follow.accepted) or session.get(Mention, (post.id, voter.id)) is not None

@@ -7,7 +7,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from app.basics.errors import Unverified
-from federation.signatures import cavage, rfc9421
 from federation.signatures.keys import load_public_key, must_be_sound, rsa_verify
 from federation.signatures.parts import Claim, SignedRequest
 
@@ -20,6 +19,9 @@ def read_claim(request: SignedRequest, *, now: datetime, our_origin: str) -> Cla
 
     `our_origin` is ours as settings spell it. `Signature-Input` means RFC 9421, its absence draft-cavage.
     """
+    # Their libraries take long to load: for the first signature, not at each start.
+    from federation.signatures import cavage, rfc9421
+
     if not _METHOD.fullmatch(request.method) or not _TARGET.fullmatch(request.target):
         raise Unverified(None, "request line")
     try:

@@ -1,5 +1,7 @@
 """Leaving for good and hiding for a while: what is so from the same moment on, and what must never be."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -35,6 +37,8 @@ from app.storage.house import House
 from app.timelines import queries as timelines
 from app.timelines.queries import Page
 from tests.world.cast import Member, join
+from tests.world.prepared import heard_prepared
+from tests.world.restricting import is_decided
 
 
 def leaves(member: Member, successor: str = "") -> None:
@@ -167,7 +171,7 @@ def statements_of_joining_as(house: House, name: str) -> list[str]:
         event.listen(house.database.engine, "before_cursor_execute", note)
         joining.must_be_free(session, name, house.key)
 
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid), heard_prepared(lambda sql, _given: asked.append(sql)):
         house.database.write_now(tries)
     event.remove(house.database.engine, "before_cursor_execute", note)
     return [statement for statement in asked if "SAVEPOINT" not in statement]
@@ -206,6 +210,24 @@ def test_the_last_steward_names_another_one_first(house: House, a_steward: Membe
     assert role_of(a_steward) == "member"
 
 
+def test_a_steward_who_pauses_and_names_another_one_is_a_steward_no_more(
+    house: House, a_steward: Member, a_member: Member
+):
+    pauses(a_steward, "marisol")
+    house.database.write_now(pausing.come_back, a_steward.id)
+
+    assert role_of(a_member) == "steward"
+    assert role_of(a_steward) == "member", "one person would have made two stewards without anybody being asked"
+
+
+def test_one_of_two_stewards_who_pauses_stays_one(house: House, a_steward: Member, a_member: Member):
+    second = join(house, "oda", "steward")
+
+    pauses(second, "marisol")
+
+    assert (role_of(second), role_of(a_member)) == ("steward", "member")
+
+
 @pytest.mark.parametrize("absent", ["paused", "waits"])
 def test_a_house_is_not_left_to_somebody_who_hides_or_waits(
     house: House, a_steward: Member, a_member: Member, absent: str
@@ -216,6 +238,19 @@ def test_a_house_is_not_left_to_somebody_who_hides_or_waits(
         leaves(a_steward, "marisol")
 
     assert role_of(a_member) == "member"
+
+
+@pytest.mark.parametrize("measure", ["limit", "suspend"])
+@pytest.mark.parametrize("act", [lambda *given: leaves(*given), lambda *given: pauses(*given)])
+def test_a_house_is_not_left_to_somebody_who_may_not_decide_for_others(
+    house: House, a_steward: Member, a_member: Member, measure: str, act: Callable[[Member, str], None]
+):
+    is_decided(house, a_member.id, measure)
+
+    with pytest.raises(Invalid, match="No member"):
+        act(a_steward, "marisol")
+
+    assert (role_of(a_steward), role_of(a_member)) == ("steward", "member")
 
 
 def test_a_steward_alone_in_the_house_may_go(house: House, a_steward: Member):

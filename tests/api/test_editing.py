@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.posts.languages import NO_SUCH
+from app.storage.house import House
 from tests.api.conftest import Phone
 from tests.world.cast import Member
+from tests.world.emoji import emoji_of
 
 
 def edits(phone: Phone, post_id: str, **form: Any) -> Any:
@@ -49,6 +52,18 @@ def test_the_history_is_told_oldest_first_with_the_post_as_it_stands_last(mariso
     assert {one["account"]["username"] for one in told} == {"marisol"}
     assert all(one["media_attachments"] == one["emojis"] == [] for one in told)
     assert len(history(juno, marisol.says("never edited")["id"])) == 1
+
+
+def test_a_language_that_there_is_not_is_refused_in_a_post_and_in_an_edit(marisol: Phone):
+    written = marisol.says("Tea", language="en-gb")
+
+    refused = [
+        marisol.asks("POST", "/api/v1/statuses", data={"status": "Tea", "language": "xx"}),
+        edits(marisol, written["id"], status="Tea", language="english"),
+    ]
+
+    assert written["language"] == "en-GB"
+    assert [(one.status_code, one.json()["error"]) for one in refused] == [(422, NO_SUCH)] * 2
 
 
 def test_the_source_is_what_was_written_last(marisol: Phone):
@@ -195,3 +210,14 @@ def test_an_app_that_cannot_open_messages_does_not_edit_one(marisol: Phone, anot
 
     assert refused.status_code == 422
     assert "cannot open" in refused.json()["error"]
+
+
+def test_the_history_says_the_small_pictures_of_each_version(house: House, marisol: Phone):
+    made = emoji_of(house)
+    written = marisol.says("under the :parasol:")
+    edits(marisol, written["id"], status="in the rain")
+
+    before, after = marisol.gets(f"/api/v1/statuses/{written['id']}/history").json()
+
+    assert [(one["shortcode"], one["url"].rpartition("/")[2]) for one in before["emojis"]] == [("parasol", made.word)]
+    assert after["emojis"] == []

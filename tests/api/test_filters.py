@@ -215,3 +215,28 @@ def test_a_word_with_a_number_that_can_be_none_is_a_new_word(marisol: Phone, num
 
     assert made.status_code == 200
     assert [word["keyword"] for word in made.json()["keywords"]] == ["rain"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/bookmarks", "/api/v1/favourites"])
+def test_what_one_kept_is_folded_away_and_never_left_out(marisol: Phone, juno_writes: str, path: str):
+    for mark in ("bookmark", "favourite"):
+        marisol.posts(f"/api/v1/statuses/{juno_writes}/{mark}")
+    made = adds(marisol, filter_action="hide")
+
+    [status] = marisol.gets(path).json()
+
+    assert [(one["filter"]["id"], one["filter"]["filter_action"]) for one in status["filtered"]] == [
+        (made["id"], "warn")
+    ]
+    assert marisol.gets("/api/v1/timelines/home").json()[0]["filtered"][0]["filter"]["filter_action"] == "hide"
+
+
+def test_a_message_is_folded_away_and_never_left_out(
+    marisol: Phone, a_member: Member, another_member: Member, an_app_of: Callable[..., Phone]
+):
+    another_member.posts(f"@marisol {WORDS}", "mentioned", warning="visitor fee")
+    adds(marisol, filter_action="hide")
+
+    [talk] = marisol.gets("/api/v1/conversations").json()
+
+    assert all(one["filter"]["filter_action"] == "warn" for one in talk["last_status"]["filtered"])

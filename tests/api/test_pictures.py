@@ -1,9 +1,15 @@
 """Pictures that come in through an app."""
 
+from datetime import timedelta
+
 import pytest
 from obstore.exceptions import GenericError
+from sqlalchemy import select
 
+from app.basics.clock import now
+from app.jobs.models import Announcement
 from app.posts.actions import picturing
+from app.posts.events import BlobsOrphaned
 from app.posts.models import Picture
 from app.storage.blobs import Blobs
 from tests.world.pictures import PLANTED, bomb_png, phone_picture
@@ -68,9 +74,36 @@ def test_somebody_elses_picture_is_not_there(marisol, juno):
     for answer in (
         juno.gets(f"/api/v1/media/{picture['id']}"),
         juno.asks("PUT", f"/api/v1/media/{picture['id']}", data={"description": "mine"}),
+        juno.asks("DELETE", f"/api/v1/media/{picture['id']}"),
     ):
         assert answer.status_code == 404
     assert juno.posts("/api/v1/statuses", status="Mine", **{"media_ids[]": [picture["id"]]}).status_code == 422
+
+
+@pytest.mark.usefixtures("pictures_are_clean")
+def test_a_picture_that_is_not_posted_after_all_goes_at_once_and_its_files_are_let_go(marisol, house):
+    picture = uploads(marisol).json()
+
+    answer = marisol.asks("DELETE", f"/api/v1/media/{picture['id']}")
+
+    assert (answer.status_code, answer.json()) == (200, {})
+    assert kept(house)[0] == 0
+    assert house.database.read_now(lambda session: session.scalars(select(Announcement.event)).all()) == [
+        BlobsOrphaned.name
+    ]
+    assert marisol.asks("DELETE", f"/api/v1/media/{picture['id']}").status_code == 404
+
+
+@pytest.mark.usefixtures("pictures_are_clean")
+def test_what_holds_a_picture_keeps_it(marisol, house):
+    posted, held = (uploads(marisol).json()["id"] for _ in range(2))
+    marisol.says("Look", **{"media_ids[]": [posted]})
+    later = (now() + timedelta(hours=1)).isoformat()
+    marisol.posts("/api/v1/statuses", status="Later", scheduled_at=later, **{"media_ids[]": [held]})
+
+    assert marisol.asks("DELETE", f"/api/v1/media/{posted}").status_code == 404
+    assert marisol.asks("DELETE", f"/api/v1/media/{held}").status_code == 422
+    assert kept(house)[0] == 2
 
 
 def test_what_is_no_picture_is_refused_and_nothing_kept(marisol, house):

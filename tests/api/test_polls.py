@@ -11,7 +11,7 @@ from app.notifications import ending_polls
 from tests.api.test_scheduled import in_
 from tests.world.cast import post_count
 from tests.world.counting import counted
-from tests.world.polling import DAY, asks
+from tests.world.polling import DAY, an_allys_poll, asked_about, asks
 
 TWO = ["Tuesday", "Wednesday"]
 ASKED = {"status": "Which day?", "poll[options][]": TWO, "poll[expires_in]": "86400"}
@@ -299,3 +299,13 @@ def test_a_timeline_without_polls_asks_nothing_about_them(the_door, marisol, jun
     assert [one["poll"] is not None for one in shown] == [True, True, True, False]
     assert not [one for one in without.statements if "poll" in one]
     assert len([one for one in with_three.statements if "poll" in one]) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/v1/timelines/public", "/api/v1/statuses/{}", "/api/v1/polls/{}"])
+def test_an_allys_poll_that_is_looked_at_is_asked_about_once(house, marisol, path: str):
+    post_id = an_allys_poll(house)
+
+    answers = [marisol.gets(path.format(post_id)) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert asked_about(house) == [post_id]

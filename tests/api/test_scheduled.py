@@ -37,6 +37,8 @@ def test_it_comes_back_as_mastodon_writes_it_and_is_no_post_yet(marisol, juno, h
         "visibility": "direct",
         "parasol_audience": "mentioned",
         "in_reply_to_id": None,
+        "quoted_status_id": None,
+        "quote_approval_policy": "nobody",
         "language": "en",
         "application_id": None,
         "scheduled_at": None,
@@ -85,9 +87,19 @@ def test_what_is_deleted_does_not_go(marisol, house):
 
 
 @pytest.mark.parametrize(
-    "at", [in_(minutes=3), in_(days=-1), in_(days=400), "tomorrow", "2026-13-01T00:00:00Z", "9999-12-31T23:59:59-14:00"]
+    "typed",
+    [
+        lambda: in_(minutes=3),
+        lambda: in_(days=-1),
+        lambda: in_(days=400),
+        lambda: "tomorrow",
+        lambda: "2026-13-01T00:00:00Z",
+        lambda: "9999-12-31T23:59:59-14:00",
+    ],
+    ids=["too soon", "past", "too late", "no date", "no month", "end of time"],
 )
-def test_a_moment_that_cannot_be_is_refused_and_nothing_is_posted(marisol, house, at):
+def test_a_moment_that_cannot_be_is_refused_and_nothing_is_posted(marisol, house, typed):
+    at = typed()
     waiting = schedules(marisol, "Later").json()
     address = f"/api/v1/scheduled_statuses/{waiting['id']}"
 

@@ -9,6 +9,14 @@ import pytest
 from bench.load import Load, Target, hammer, whole_length
 from bench.table import Line, printed
 
+PAGES = (
+    "home page, HTML, signed in",
+    "home timeline, client API",
+    "community page, HTML",
+    "community timeline, client API",
+    "a profile, HTML",
+    "a thread, HTML",
+)
 EVERY_LINE = (
     "cold start, the very first",
     "cold start, a house lived in",
@@ -18,6 +26,7 @@ EVERY_LINE = (
     "home timeline over the floor, 8 connections",
     "community timeline, client API, 8 connections",
     "community page, HTML, signed in, 8 connections",
+    *PAGES,
     "posting, client API, 1 connection",
     "posting, client API, 8 connections",
     "signed Create accepted at the inbox, 8 connections",
@@ -44,6 +53,17 @@ def test_every_line_is_measured_and_nothing_is_refused_or_lost():
     assert "REFUSED" not in out
     assert out.count("0 lost") == 2
     assert "Medians of 1 runs" in out
+
+
+def test_a_small_house_and_a_large_one_are_compared_page_by_page():
+    out = run_bench("--quick", "--million")
+
+    measured = {cells[1].strip(): cells for cells in (line.split("|") for line in out.splitlines()) if len(cells) > 2}
+    assert float(measured["making 400 posts"][2]) > 0
+    for page in (*PAGES, "a tag's page, HTML", "search, client API"):
+        assert float(measured[f"{page}, 200 posts"][2]) > 0
+        assert float(measured[f"{page}, 600 posts"][2]) > 0
+        assert float(measured[f"{page}, the large house over the small"][2]) > 0
 
 
 def test_another_server_is_measured_by_its_client_api_alone():

@@ -1,7 +1,6 @@
 """`parasol panic`: the key is forgotten and everybody signed out, at once; only the key brings the house back."""
 
 import sqlite3
-import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -11,7 +10,7 @@ import pytest
 
 from tests.cli.test_serving import fails
 from tests.world.cast import PASSPHRASE
-from tests.world.servers import COMMAND, ROOT, Server, eventually
+from tests.world.servers import Server, eventually
 
 SECONDS = 10
 
@@ -126,13 +125,7 @@ def test_panic_forgets_the_key_even_when_the_database_is_gone(server: Server, ki
     server.stop()
     environment = {"PARASOL_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/house"}
 
-    done = subprocess.run(
-        [*COMMAND, "panic", "--yes", server.host],
-        env={**server.environment, **environment},
-        capture_output=True,
-        cwd=ROOT,
-        timeout=60,
-    )
+    done = server.tries("panic", "--yes", server.host, **environment)
 
-    assert b"does not answer" in done.stdout
+    assert "does not answer" in done.stdout
     assert not (server.folder / "parasol.key").exists()

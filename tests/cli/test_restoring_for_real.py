@@ -17,7 +17,8 @@ from app.storage.house import House
 from tests.cli.test_serving import fails
 from tests.world.cast import PASSPHRASE, join
 from tests.world.hosts import identity_file, posts_a_picture
-from tests.world.servers import COMMAND, ROOT, Server
+from tests.world.nursery import Child
+from tests.world.servers import Server
 
 Make = Callable[..., Server]
 
@@ -151,7 +152,7 @@ def test_killed_at_any_moment_it_is_the_old_house_or_the_new(server: Server, key
 
     for _ in range(3):
         restoring = _restoring(server, backup, identity)
-        time.sleep(moments.uniform(0.3, 1.0) * lasts)
+        time.sleep(moments.uniform(0.0, 1.0) * lasts)
         restoring.send_signal(signal.SIGKILL)
         restoring.wait()
 
@@ -167,11 +168,8 @@ def test_killed_at_any_moment_it_is_the_old_house_or_the_new(server: Server, key
     assert not [path.name for path in server.data.iterdir() if "restor" in path.name]
 
 
-def _restoring(server: Server, backup: Path, identity: Path) -> subprocess.Popen[bytes]:
-    command = [*COMMAND, "restore", str(backup), "--identity", str(identity)]
-    return subprocess.Popen(
-        command, env=server.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+def _restoring(server: Server, backup: Path, identity: Path) -> subprocess.Popen[bytes] | Child:
+    return server.begins("restore", str(backup), "--identity", str(identity))
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])

@@ -5,26 +5,29 @@ import os
 import socket
 import sqlite3
 import stat
-import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.world.servers import COMMAND, ROOT, Server
+from tests.world.servers import Server
 
 Make = Callable[..., Server]
 
 
 def fails(server: Server, *command: str, **settings: str) -> str:
     """What a command says that fails as it should."""
-    done = subprocess.run(
-        [*COMMAND, *command], env={**server.environment, **settings}, capture_output=True, cwd=ROOT, timeout=60
-    )
-    said = done.stderr.decode()
-    assert done.returncode == 1, said
-    assert "Traceback" not in said
-    return said
+    done = server.tries(*command, **settings)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def make_server(make_server: Make) -> Make:
+    """Servers that start as a host starts them."""
+    return partial(make_server, cold=True)
 
 
 def test_a_port_in_use_is_said_and_changes_nothing(make_server: Make):

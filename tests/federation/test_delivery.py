@@ -79,6 +79,7 @@ async def test_what_is_sent_is_signed_by_its_author(allied: Houses, net: Net) ->
 
 async def test_a_house_that_fails_is_left_alone_for_longer_each_time(allied: Houses, net: Net, hours: AClock) -> None:
     near, far = allied
+    hours.stops()
     net.cuts(far.origin)
     near.houses("marisol").posts("Patience", "allies")
 

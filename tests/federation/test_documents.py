@@ -9,6 +9,7 @@ import pytest
 from app.accounts import queries as accounts
 from app.allies.queries import AllyFacts
 from app.allies.rules import Scope, State
+from app.posts import picture_queries
 from app.posts import queries as posts
 from federation import documents
 from federation.activities import read_activity, read_actor, read_note
@@ -34,7 +35,7 @@ def note_of(near: Neighbour) -> Callable[[Member, int], dict[str, Any]]:
         read = near.house.database.read_now
         ids = read(posts.mentioned_in, [post_id])[post_id]
         mentioned = list(read(accounts.several, ids).values())
-        pictures = read(posts.pictures_of, [post_id])[post_id]
+        pictures = read(picture_queries.pictures_of, [post_id])[post_id]
         return documents.note_document(
             read(posts.one, author.viewer, post_id), mentioned, pictures, near.envoy, AN_ALLY
         )
@@ -117,6 +118,7 @@ async def test_a_warning_hides_and_a_row_id_is_never_told(
     note = note_of(marisol, post)
 
     assert (note["summary"], note["sensitive"], note["contentMap"]) == ("Food", True, {"es": "<p>Soup</p>"})
+    assert note["summaryMap"] == {"es": "Food"}
     assert str(post) not in msgspec.json.encode(note).decode()
 
 

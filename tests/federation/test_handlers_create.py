@@ -30,6 +30,27 @@ async def test_mastodons_post_is_kept_clean_and_whole(lantern, an_ally, a_member
     assert post.written == "2024-11-01T12:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "language", "warning"),
+    [
+        ({"contentMap": {"pt_br": "<p>Chuva</p>"}}, "pt-BR", "Weather"),
+        ({"contentMap": {"en": "<p>Rain</p>", "pt": "<p>Chuva</p>"}, "content": "<p>Chuva</p>"}, "pt", "Weather"),
+        ({"contentMap": {}, "summaryMap": {"ru": "Погода"}, "summary": None}, "ru", "Погода"),
+        ({"contentMap": {'en" onclick="x': "<p>Chuva</p>"}}, "", "Weather"),
+        ({"contentMap": ["en"], "summaryMap": 7}, "", "Weather"),
+    ],
+    ids=["another spelling", "several", "of the warning alone", "none", "no maps"],
+)
+async def test_a_language_is_taken_where_it_is_one(lantern, an_ally, a_member, said, language, warning):
+    ana, letter = lives_at(an_ally, "mastodon"), as_written("mastodon_create", member=a_member.facts.uri)
+    letter["object"] |= said
+
+    await lantern.takes(an_ally, ana, letter)
+
+    post = only(posts_from_afar(lantern.house))
+    assert (post.language, post.warning) == (language, warning)
+
+
 async def test_somebody_of_a_foreign_domain_is_forgotten_and_the_post_is_kept(lantern, an_ally, a_member):
     ana = lives_at(an_ally, "mastodon")
 

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from app.accounts.viewer import Viewer
 from app.allies.models import Ally
 from app.jobs import queue
+from app.posts import picture_queries
 from app.posts import queries as posts
 from app.posts.actions import deleting
 from app.posts.models import Picture, Post
-from app.posts.queries import PictureFacts
+from app.posts.picture_queries import PictureFacts
 from federation import files, pact
 from tests.world.alliance import Neighbour, Net, Sent, Told, settle
 from tests.world.cast import Member
@@ -38,7 +39,7 @@ async def show(near: Neighbour, text: str = "Look", description: str = "A lanter
 def pictures_at(house: Neighbour) -> list[PictureFacts]:
     def read(session: Any) -> list[PictureFacts]:
         ids = list(session.scalars(select(Picture.post_id)))
-        return [facts for found in posts.pictures_of(session, ids).values() for facts in found]
+        return [facts for found in picture_queries.pictures_of(session, ids).values() for facts in found]
 
     return house.house.database.read_now(read)
 

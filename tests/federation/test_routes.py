@@ -26,11 +26,12 @@ def addresses(lantern, a_member) -> dict[str, str]:
         "followers": f"{actor}/followers",
         "following": f"{actor}/following",
         "outbox": f"{actor}/outbox",
+        "featured": f"{actor}/featured",
         "post": uri_of(lantern.house, a_member.posts(audience="open")),
     }
 
 
-KINDS = ("actor", "followers", "following", "outbox", "post")
+KINDS = ("actor", "followers", "following", "outbox", "featured", "post")
 
 
 @pytest.mark.parametrize("kind_of_thing", KINDS)

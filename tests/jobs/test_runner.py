@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.basics.events import Event
 from app.jobs import outbox, queue
+from app.jobs.bell import Bell
 from app.jobs.outbox import announce
 from app.jobs.runner import Chore, Outcome, Runner, Sweep
 from app.storage.house import House
@@ -143,7 +144,7 @@ async def test_a_running_runner_is_woken_by_the_commit(desk: Desk):
     await asyncio.sleep(0.3)
 
     await desk.house.database.write(announce, SomethingHappened(7))
-    for _ in range(100):
+    for _ in range(200):  # less than IDLE: it did not only look by itself
         if desk.reacted:
             break
         await asyncio.sleep(0.02)
@@ -151,6 +152,46 @@ async def test_a_running_runner_is_woken_by_the_commit(desk: Desk):
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert desk.reacted == [7]
+
+
+async def test_whoever_is_told_to_stop_as_the_bell_rings_stops(house: House):
+    bell = Bell(house.database.engine)
+    goes_on: list[int] = []
+
+    for moments in range(6):
+        bell.quieten()
+        waiting = asyncio.create_task(bell.wait(5))
+        await asyncio.sleep(0.01)
+        bell._event.set()
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        if waiting.cancel():
+            await asyncio.gather(waiting, return_exceptions=True)
+            goes_on += [] if waiting.cancelled() else [moments]
+
+    bell.close()
+    assert goes_on == []
+
+
+async def test_facts_that_never_end_hold_up_no_lane(desk: Desk):
+    def react_and_go_on(session: Session, event: Event) -> None:
+        desk.react(session, event)
+        announce(session, SomethingHappened(len(desk.reacted)))
+
+    desk.happens(0)
+    desk.put(1, b"a letter")
+    runner = Runner(desk.house.database, react=react_and_go_on, queues={"deliver": desk.work}, clock=lambda: desk.now)
+    running = asyncio.create_task(runner.run())
+
+    try:
+        async with asyncio.timeout(20):
+            while not desk.worked or len(desk.reacted) < 200:  # noqa: ASYNC110 - the desk writes down and calls nobody
+                await asyncio.sleep(0.01)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    assert desk.worked == [(1, b"a letter")]
 
 
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)

@@ -16,6 +16,7 @@ from app.accounts.models import Block, Follow, Mute
 from app.basics.clock import now
 from app.basics.errors import Conflict
 from app.basics.ids import new_token
+from app.jobs import queue
 from app.jobs.models import Job
 from app.leaving import importing, lists, marks, steps, taking_in
 from app.leaving.exporting import Taking, archive, sealed_archive
@@ -343,7 +344,7 @@ async def test_a_death_in_the_middle_loses_no_step_and_does_none_twice(
     )
     house.database.write_now(steps.begin, a_member.id, planned.payloads, planned.report, key=house.key, now=now())
     await wiring.runner(envoy).settle()
-    house.database.write_now(lambda s: wiring.queue.try_lane_now(s, steps.QUEUE, a_member.id))
+    house.database.write_now(lambda s: queue.try_lane_now(s, steps.QUEUE, a_member.id))
     await wiring.runner(envoy).settle()
 
     report = house.database.read_now(steps.report_of, a_member.id, house.key)

@@ -1,6 +1,6 @@
 """Lantern House served over real connections, its jobs running, and people who listen to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -57,9 +57,6 @@ def befriended(a_member: Member, another_member: Member) -> tuple[Member, Member
     """Marisol, who follows Juno."""
     a_member.follows(another_member)
     return a_member, another_member
-
-
-Listens = Callable[..., Ear]
 
 
 def _token(session: Session, account_id: int | None, scopes: str, member_key: object, house: House) -> str:

@@ -14,6 +14,7 @@ from app.live.listener import MOST_WAITING, Ended, Interest, Listener, Pass
 from app.live.listeners import Listeners
 from app.live.news import EntryCame, FiltersChanged, LookAgain, News, PostsGone, Told, decoded, encoded
 from app.live.stream import EventStream
+from app.storage import ear
 from app.storage.house import House
 from tests.world.cast import NOON
 
@@ -77,6 +78,33 @@ async def test_each_is_told_what_concerns_them_once_it_is_on_the_disk(desk: Desk
     assert [await hears(hearer), await hears(hearer)] == everything[2:]
     assert await hears_nothing(other)
     assert desk.asked == [frozenset({1, 2})] * 2
+
+
+async def test_whoever_comes_first_misses_nothing_once_the_process_hears(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    at_once = ear.listen
+
+    async def takes_its_time(*args: Any, **kwargs: Any) -> None:
+        await asyncio.sleep(0.5)
+        await at_once(*args, **kwargs)
+
+    monkeypatch.setattr(ear, "listen", takes_its_time)
+    await desk.listeners.hearing()
+    hearer = desk.listens(2, Interest.FILTERS)
+
+    await desk.house.database.write(tell, FiltersChanged(2))
+
+    assert await hears(hearer) == FiltersChanged(2)
+
+
+async def test_a_process_that_cannot_hear_is_waited_for_no_longer_than_a_moment(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(listeners, "BEGINS_WITHIN", 0.01)
+    desk = Desk(house)
+
+    await asyncio.wait_for(desk.listeners.hearing(), 5)
+
+    assert desk.listens(1)
 
 
 async def test_what_was_undone_is_told_to_nobody(desk: Desk):

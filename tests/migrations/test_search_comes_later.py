@@ -46,6 +46,18 @@ def test_what_was_there_before_waits_for_a_job_and_is_indexed_by_it(database: Da
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_house_that_was_indexed_before_is_indexed_anew_by_a_job(database: Database, kind: str):
+    with database.engine.begin() as connection:
+        run.upgrade(connection, "0011")
+        written_then(connection)
+    run.migrate(database.engine)
+
+    waiting = database.read_now(lambda session: session.execute(text("SELECT event, payload FROM outbox")).all())
+
+    assert [(row[0], bytes(row[1])) for row in waiting] == [("PostsToIndex", b"{}")]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_a_new_house_has_nothing_to_index(database: Database, kind: str):
     run.migrate(database.engine)
 

@@ -22,6 +22,8 @@ from app.posts.models import Post
 from app.storage.house import House
 from federation import pact
 from tests.world.cast import Member, join
+from tests.world.decided import Moderators
+from tests.world.restricting import is_decided
 
 ALLY = "https://harbour.example"
 
@@ -99,7 +101,39 @@ def test_a_house_reads_what_is_addressed_to_its_people_and_no_more(house: House)
     assert night.id in house.database.read_now(queries.mentioned_in, [addressed])[addressed]
 
 
-def test_the_rule_and_its_sql_form_say_the_same(crowd: "Crowd"):
+def test_of_somebody_limited_followers_and_those_named_read_and_nobody_else(house: House):
+    ally_id, other_ally = befriend(house), befriend(house, "https://maison.example")
+    author, follower, named, other = (join(house, name) for name in ("marisol", "juno", "vera", "lupe"))
+    far_follower = guest(house, ally_id)
+    follower.follows(author)
+    far_follower.follows(author)
+    posts = {audience: author.posts("for @vera", audience) for audience in Audience}
+    viewers = {
+        "author": author.viewer,
+        "follower": follower.viewer,
+        "named": named.viewer,
+        "member": other.viewer,
+        "ally with a follower": Viewer.ally(ally_id),
+        "ally without": Viewer.ally(other_ally),
+    }
+
+    is_decided(house, author.id, "limit")
+
+    here = {"author", "follower", "named"}
+    assert {one: {who for who in viewers if reads(house, viewers[who], posts[one])} for one in Audience} == {
+        Audience.OPEN: here | {"ally with a follower"},
+        Audience.ALLIES: here | {"ally with a follower"},
+        Audience.COMMUNITY: here,
+        Audience.FOLLOWERS: here | {"ally with a follower"},
+        Audience.MENTIONED: {"author", "named"},
+    }
+
+
+@pytest.mark.parametrize("measure", ["", "limit", "suspend"])
+def test_the_rule_and_its_sql_form_say_the_same(crowd: "Crowd", measure: str):
+    for one in crowd.authors if measure else ():
+        is_decided(crowd.house, one.id, measure)
+
     differing = [
         (viewer, post_id)
         for viewer, post_id in itertools.product(crowd.viewers, crowd.posts)
@@ -154,7 +188,9 @@ class Crowd:
         self.house = house
         ally_ids = [befriend(house), befriend(house, "https://maison.example")]
         members = [join(house, name) for name in ("marisol", "juno", "vera")]
+        self.authors = members[:1]
         guests = [guest(house, ally_ids[0]), guest(house, ally_ids[1], "ada", "https://maison.example")]
+        self.authors.append(guests[0])
         for follower, followed in itertools.permutations([*members[:2], guests[0]], 2):
             follower.follows(followed)
         self.posts = [
@@ -172,6 +208,10 @@ class Crowd:
                     continue
         asked_for = [Viewer.ally(ally_id, one.id) for ally_id, one in zip(ally_ids, guests, strict=True)]
         self.viewers = [STRANGER, *(m.viewer for m in members), *(Viewer.ally(i) for i in ally_ids), *asked_for]
+        moderators = Moderators(house)
+        for number, measure in enumerate(("hold", "remove", "hold")):
+            for post_id in self.posts[number::9]:
+                moderators.decide(measure, post_id)
         for one, other in ((members[0], members[1]), (members[1], guests[0]), (guests[1], members[2])):
             house.database.write_now(_put_block, one.id, other.id)
 

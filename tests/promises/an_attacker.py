@@ -18,11 +18,13 @@ from app.storage.house import House
 from app.storage.member_keys import MemberKey, key_below, key_of_token, unlocked
 from app.storage.sealing import HouseKey, SealBroken
 from migrations.tables import Base
+from moderation.cases.models import Evidence
 
 PURPOSES = (
     "queue", "signing key", "instance key", "address key", "message key", "word filter", "totp", "arrival", "refusal",
-    "scheduled post",
-    "picture key",
+    "scheduled post", "picture key", "report", "evidence", "case note", "letter from outside", "line to a letter",
+    "decision reason", "decision particulars", "decision description", "decided post", "appeal", "answer to an appeal",
+    "summary for the public log", "reading", "suggestion",
 )  # fmt: skip
 _WORDS = re.compile(rb"[A-Za-z0-9_=+/-]{8,}")
 _SMALL = 400
@@ -33,7 +35,7 @@ _STEPS = (8, 32)  # nonces, salts and keys have a multiple of eight bytes
 class Loot:
     """Every value of the database and every file of the data folder; `sealed` is what looks like a seal.
 
-    `pictures`: what sealed files hold behind their mark, each with the number of its picture.
+    `pictures`: what sealed files hold behind their mark, each with the number of its picture (or of its copy).
     """
 
     values: set[bytes] = field(default_factory=set[bytes])
@@ -52,8 +54,7 @@ def loot(house: House) -> Loot:
     for file in Path(house.settings.data).rglob("*"):
         if file.is_file():
             found.values.add(file.read_bytes())
-    rows = house.database.read_now(lambda session: session.execute(select(Picture.id, Picture.blob)).all())
-    for picture_id, blob in rows:
+    for picture_id, blob in house.database.read_now(_pictures):
         files = [house.blobs.get_now(name) for name in (storing.full(blob), storing.small(blob))]
         found.pictures += [(picture_id, file.removeprefix(sealing.MARK)) for file in files if file]
     return found
@@ -74,6 +75,13 @@ def read_by_attacker(found: Loot, *known: bytes | str, house_keys: Iterable[Hous
         opened |= news
         fresh = set(_keys_in(news)) - tried
     return b"\n".join([found.everything, *opened])
+
+
+def _pictures(session: Session) -> list[tuple[int, str]]:
+    """Those of posts and messages, and the copies that are kept as evidence."""
+    kept = select(Evidence.id, Evidence.blob).where(Evidence.blob.is_not(None))
+    found = (*session.execute(select(Picture.id, Picture.blob)), *session.execute(kept))
+    return [(row[0], row[1]) for row in found]
 
 
 def _take_rows(session: Session, found: Loot) -> None:

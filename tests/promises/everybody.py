@@ -16,6 +16,8 @@ from app.allies import actions as allies
 from app.allies.rules import Scope
 from app.basics.clock import now
 from app.basics.errors import Refused
+from app.notifications import choosing
+from app.notifications.policy import Policy, Treatment
 from app.posts.actions import bookmarking, thanking
 from app.posts.audience import Audience
 from app.posts.models import Post, Said
@@ -64,19 +66,23 @@ class Asker:
 
 @dataclass
 class World:
-    """A post for each audience, by one author, and everybody who might want to read it."""
+    """A post for each audience, by one author, and everybody who might want to read it.
+
+    `held_back`: of one of them the author's news waits.
+    """
 
     house: OpenHouse
     author: Member
     posts: dict[Audience, int]
     askers: list[Asker]
+    held_back: int
 
     def filled(self, path: str, post_id: int, asker: Asker) -> str:
         """The route's address for this post, and otherwise for its author."""
         own = {
             "handle": "marisol", "name": "marisol", "post": post_id, "status_id": post_id, "account_id": self.author.id,
             "account": self.author.id, "list_id": asker.list_id, "number": asker.list_id, "word": "harbour",
-            "talk": self.talk,
+            "talk": self.talk, "sender": self.held_back, "request_id": self.held_back,
         }  # fmt: skip
         if path == "/ap/posts/{token}":
             return self.uri(post_id).removeprefix(self.house.house.settings.origin)
@@ -120,6 +126,7 @@ def world(lantern: OpenHouse) -> World:
         for audience, word in WORDS.items()
     }
     house.database.write_now(blocking.block, people["blocked"].id, author.id, now=now())
+    house.database.write_now(choosing.choose, author.id, Policy(not_following=Treatment.FILTER))
     lantern.settles()
     askers = [Asker("stranger", "pages", pages(lantern, None))]
     for who, one in people.items():
@@ -127,9 +134,10 @@ def world(lantern: OpenHouse) -> World:
         askers.append(Asker(who, "pages", pages(lantern, one), list_id))
         askers.append(Asker(who, "an app", an_app(lantern, one), list_id))
     lantern.settles()
+    house.database.write_now(choosing.let_in, author.id, [follower.id])
     askers.append(Asker("ally with a follower", "signed requests", signed(lantern, ana)))
     askers.append(Asker("ally", "signed requests", signed(lantern, bo)))
-    return World(lantern, author, posts, askers)
+    return World(lantern, author, posts, askers, people["member"].id)
 
 
 def names_a_post(path: str) -> bool:

@@ -11,7 +11,12 @@ SHOWS_IT = {
 }  # fmt: skip
 
 # The same, to its author alone.
-SHOWS_IT_TO_ITS_AUTHOR = {"/posts/{post}/editing", "/posts/{post}/deletion", "/api/v1/statuses/{status_id}/source"}
+SHOWS_IT_TO_ITS_AUTHOR = {
+    "/posts/{post}/editing", "/posts/{post}/deletion", "/posts/{post}/quotes", "/api/v1/statuses/{status_id}/source",
+}  # fmt: skip
+
+# The same, to whoever may read it but its author.
+SHOWS_IT_TO_OTHERS = {"/report/posts/{post}"}
 
 # The same, to whoever has no name here, as far as it is for the open web; members are led to their own page of it.
 SHOWS_IT_TO_STRANGERS = {"/@{handle}/{post}"}
@@ -19,11 +24,21 @@ SHOWS_IT_TO_STRANGERS = {"/@{handle}/{post}"}
 # Some of those that its reader may read.
 SHOWS_SOME = {
     "/", "/community", "/@{handle}", "/bookmarks", "/favourites", "/messages", "/tags/{word}", "/lists/{number}",
-    "/notifications", "/messages/{talk}",
+    "/notifications", "/notifications/held/{sender}", "/messages/{talk}",
     "/api/v1/accounts/{account_id}/statuses", "/api/v1/conversations", "/api/v1/search", "/api/v2/search",
     "/api/v1/bookmarks", "/api/v1/favourites", "/api/v1/notifications",
+    "/api/v1/notifications/requests", "/api/v1/notifications/requests/{request_id}",
     "/api/v1/statuses", "/api/v1/timelines/home", "/api/v1/timelines/list/{list_id}", "/api/v1/timelines/public",
     "/api/v1/timelines/tag/{word}", "/api/v2/notifications",
+}  # fmt: skip
+
+# What some of these can be asked for beside.
+IN_PARTS = {
+    "/@{handle}": ("", "?show=answers", "?show=pictures", "?boosts=1", "?show=answers&boosts=1"),
+    "/api/v1/accounts/{account_id}/statuses": (
+        "", "?pinned=1", "?only_media=1", "?exclude_replies=1", "?exclude_reblogs=1", "?tagged=harbour",
+        "?tagged=harbour&pinned=1&exclude_replies=1",
+    ),
 }  # fmt: skip
 
 # The same as long as somebody listens: `tests/live` and `test_p23_streams.py`.
@@ -33,11 +48,12 @@ STREAMS = {
     "/api/v1/streaming/public/remote", "/api/v1/streaming/user", "/api/v1/streaming/user/notification",
 }  # fmt: skip
 
-# No post of anybody's, or only what its reader wrote and did not post yet.
+# No post of anybody's, or only what its reader wrote and did not post yet. (What quotes a post: `test_p23_quotes.py`.)
 SHOWS_NONE = {
     "/.well-known/host-meta", "/.well-known/nodeinfo", "/.well-known/oauth-authorization-server",
     "/.well-known/webfinger", "/about", "/accounts", "/allies", "/allies/{ally}/parting", "/ap/actors/{token}",
-    "/ap/actors/{token}/{collection}", "/ap/instance", "/api/v1/accounts", "/api/v1/accounts/familiar_followers",
+    "/ap/actors/{token}/{collection}", "/ap/instance", "/ap/quotes/{token}", "/api/v1/accounts",
+    "/api/v1/accounts/familiar_followers", "/api/v1/statuses/{status_id}/quotes",
     "/api/v1/accounts/lookup", "/api/v1/accounts/relationships", "/api/v1/accounts/search",
     "/api/v1/accounts/verify_credentials", "/api/v1/accounts/{account_id}",
     "/api/v1/accounts/{account_id}/endorsements", "/api/v1/accounts/{account_id}/featured_tags",
@@ -50,7 +66,9 @@ SHOWS_NONE = {
     "/api/v1/instance/extended_description", "/api/v1/instance/peers", "/api/v1/instance/privacy_policy",
     "/api/v1/instance/rules", "/api/v1/instance/terms_of_service", "/api/v1/instance/translation_languages",
     "/api/v1/lists", "/api/v1/lists/{list_id}", "/api/v1/lists/{list_id}/accounts", "/api/v1/markers",
-    "/api/v1/media/{picture_id}", "/api/v1/mutes", "/api/v1/notifications/requests", "/api/v1/polls/{poll_id}",
+    "/api/v1/media/{picture_id}", "/api/v1/mutes", "/api/v1/notifications/policy",
+    "/api/v1/notifications/requests/merged", "/api/v2/notifications/policy", "/notifications/held",
+    "/settings/news", "/api/v1/polls/{poll_id}",
     "/api/v1/notifications/unread_count", "/api/v1/notifications/{notification_id}", "/api/v1/preferences",
     "/api/v1/reports", "/api/v1/scheduled_statuses", "/api/v1/scheduled_statuses/{scheduled_id}",
     "/api/v1/statuses/{status_id}/context", "/api/v1/statuses/{status_id}/favourited_by",
@@ -60,11 +78,19 @@ SHOWS_NONE = {
     "/api/v2/filters/{filter_id}/keywords", "/api/v2/filters/{filter_id}/statuses", "/api/v2/instance",
     "/api/v2/suggestions", "/api/{rest:path}", "/drafts", "/drafts/{draft}/deletion",
     "/follow-requests", "/health", "/house/admission", "/house/calm", "/house/lasting", "/house/newcomers",
+    "/house/moderators", "/house/moderators/{account}/standing-down", "/settings/drawn", "/appeals",
+    "/appeals/{appeal}", "/decisions/{decision}/appeal", "/drawn/{decision}",
     "/invitations", "/join/{token}", "/left", "/lists", "/lists/{number}/deletion", "/lists/{number}/people",
     "/lists/{number}/settings", "/lock", "/locked", "/media/open/{capability}/{blob}/{size}",
     "/media/{capability}/{picture_id}/{size}", "/media/{picture}/{size}", "/messages/requests",
     "/messages/requests/{sender}", "/more", "/newcomers/{link}", "/nodeinfo/2.0", "/oauth/authorize", "/policy",
-    "/policy/new", "/policy/{number}", "/privacy", "/recover", "/recover/friends", "/recover/friends/return",
+    "/charter", "/charter/first", "/proposals", "/proposals/new", "/proposals/new/charter", "/proposals/new/clause",
+    "/proposals/new/removal", "/proposals/new/role", "/proposals/{proposal}", "/proposals/{proposal}/editing", "/terms",
+    "/policy/draft", "/policy/draft/changes", "/policy/draft/clauses/new", "/policy/draft/clauses/{key}",
+    "/policy/draft/introduction", "/policy/{number}", "/policy/{number}/changes",
+    "/policy/translations", "/policy/translations/{language}", "/policy/translations/{language}/{key}",
+    "/privacy", "/recover", "/recover/friends", "/recover/friends/return",
+    "/log", "/log/summaries", "/law",
     "/scheduled", "/scheduled/{post}/deletion", "/search", "/settings", "/settings/codes", "/settings/devices",
     "/settings/export", "/settings/filters", "/settings/filters/new", "/settings/filters/{number}",
     "/settings/friends", "/settings/held", "/settings/import", "/settings/lasting", "/settings/leaving",
@@ -73,13 +99,22 @@ SHOWS_NONE = {
     "/settings/second-factor/passkeys/{passkey}", "/setup/{token}", "/sign-in", "/sign-in/second", "/static/{name}",
     "/api/v2/notifications/unread_count", "/api/v2/notifications/{group_key}",
     "/api/v2/notifications/{group_key}/accounts", "/emoji/{word}", "/house/emoji", "/house/emoji/{number}/deletion",
-    "/manifest.webmanifest", "/offline", "/tags", "/tiles/{name}", "/waiting", "/worker.js",
+    "/api/v1/push/subscription", "/house/push", "/settings/push",
+    "/decisions", "/decisions/{decision_id}", "/desk/reviews", "/suspended",
+    "/report/@{handle}", "/report/allies/{ally}", "/reports", "/help", "/house/help", "/outside",
+    "/outside/case", "/house/outside",
+    "/desk/suggestions", "/desk/suggestions/new", "/desk/suggestions/{suggestion}/report",
+    "/desk", "/desk/load", "/desk/{number}", "/desk/{number}/pictures/{picture}/{size}",
+    "/manifest.webmanifest", "/offline", "/phone", "/tags", "/tiles/{name}", "/waiting", "/worker.js",
 }  # fmt: skip
 
 # What does something with the post in its address: to whoever may not read it there is none.
 ACTS_ON_IT = {
     ("POST", "/posts/{post}/deletion"), ("POST", "/posts/{post}/editing"), ("POST", "/posts/{post}/marks"),
     ("POST", "/posts/{post}/pin"), ("POST", "/posts/{post}/quiet"), ("POST", "/posts/{post}/votes"),
+    ("POST", "/posts/{post}/quotes"), ("POST", "/posts/{post}/quotes/taken-out"), ("POST", "/report/posts/{post}"),
+    ("POST", "/api/v1/statuses/{status_id}/quotes/{quoting_id}/revoke"),
+    ("PUT", "/api/v1/statuses/{status_id}/interaction_policy"),
     ("DELETE", "/api/v1/statuses/{status_id}"), ("PUT", "/api/v1/statuses/{status_id}"),
     ("POST", "/api/v1/statuses/{status_id}/bookmark"), ("POST", "/api/v1/statuses/{status_id}/favourite"),
     ("POST", "/api/v1/statuses/{status_id}/mute"), ("POST", "/api/v1/statuses/{status_id}/unmute"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -20,6 +20,7 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 from tests.web.test_joining import CODE
 from tests.world.cast import PASSPHRASE, Member, join
 from tests.world.pictures import phone_picture
+from tests.world.tables import tables_of
 
 CANARY, ADDRESS = "kanarievogel4711", "203.0.113.77"
 CONTENT = "Tea at mine on Sunday"
@@ -193,9 +194,8 @@ def _token(session: Session, lantern: OpenHouse, account_id: int) -> str:
 
 def _rows(session: Session) -> str:
     connection = session.connection()
-    tables = MetaData()
-    tables.reflect(connection)
-    assert set(inspect(connection).get_table_names()) >= set(Base.metadata.tables)
+    tables = tables_of(connection)
+    assert set(tables.tables) >= set(Base.metadata.tables)
     rows = (row for table in tables.sorted_tables for row in connection.execute(select(table)))
     return "\n".join(" ".join(_word(value) for value in row) for row in rows)
 

@@ -14,6 +14,9 @@ from app.accounts import queries as accounts
 from app.accounts.actions import apps
 from app.accounts.models import SignIn
 from app.basics.clock import now
+from app.basics.ids import new_token
+from app.push import actions as push
+from app.push.models import PushSubscription
 from app.storage.database import Database
 from app.storage.house import House
 from tests.promises.test_p01_nothing_to_hand_over import assert_nothing_of, everything_kept
@@ -25,9 +28,11 @@ from tests.web.test_passphrase_and_codes import changes, renews
 from tests.web.test_writing import writes
 from tests.world.cast import PASSPHRASE, Member, join
 from tests.world.pictures import phone_picture
+from tests.world.tables import tables_of
 
 OF_THE_BROWSER = {"user-agent": "OneOfAKind/47.11", "accept-language": "zu-ZA,zu", "sec-ch-ua-model": "Cracked-7"}
 NAMES = ("oda", "lupe")
+PUSH_SERVICE = "push.example.org"
 LONG_ENOUGH = 16  # characters: a shorter piece may stand anywhere by chance
 Pairs = set[tuple[str, str]]
 
@@ -74,6 +79,7 @@ class Life:
             self.calls_this_place_something,
             self.takes_new_secrets,
             self.finds_and_filters,
+            self.is_told_elsewhere,
             self.looks_around,
         ):
             self.each(deed)
@@ -141,6 +147,12 @@ class Life:
         action = page.forms[-1].action
         assert browser.submit(page, action, title=f"not for {name}", words=f"nothing {name} reads").status == 303
 
+    def is_told_elsewhere(self, browser: Browser, name: str) -> None:
+        """A browser has one address at a time. The page's script gives it up and gets another one for each name."""
+        self.house.database.write_now(push.switch_on, "steward", PUSH_SERVICE, key=self.house.key)
+        endpoint = f"https://{PUSH_SERVICE}/{new_token()}"
+        assert browser.submit(browser.get("/settings/push"), "/settings/push", endpoint=endpoint).status == 303
+
     def _browser(self) -> Browser:
         return Telling(self.opened.client, self.house.settings.origin)
 
@@ -148,21 +160,22 @@ class Life:
 def in_common(house: House, one: int, other: int) -> Pairs:
     """(column, column) wherever a value of the one's rows is also in the other's rows, whole or a good piece of it."""
     values = [house.database.read_now(values_of, account_id) for account_id in (one, other)]
+    texts = [{column: written_out(held) for column, held in each.items()} for each in values]
     return {
         (mine, theirs)
         for mine, here in values[0].items()
         for theirs, there in values[1].items()
-        if any(tells_something(value) for value in here & there) or is_a_piece_of(here, there)
+        if any(tells_something(value) for value in here & there) or is_a_piece_of(texts[0][mine], texts[1][theirs])
     }
 
 
-def is_a_piece_of(here: set[object], there: set[object]) -> bool:
-    """Whether a long value stands inside a longer one, in hexadecimal too: a session's hash in another's label, say."""
-    one, other = written_out(here), written_out(there)
+def is_a_piece_of(one: set[str], other: set[str]) -> bool:
+    """Whether a long value stands inside a longer one: a session's hash in another's label, say."""
     return any(a != b and (a in b or b in a) for a in one for b in other)
 
 
 def written_out(values: set[object]) -> set[str]:
+    """The long ones as text, bytes in hexadecimal."""
     texts = {value.hex() if isinstance(value, bytes) else str(value) for value in values}
     return {text for text in texts if len(text) >= LONG_ENOUGH}
 
@@ -172,8 +185,7 @@ def values_of(session: Session, account_id: int) -> dict[str, set[object]]:
 
     On PostgreSQL also the number of the transaction that wrote the row, which stands on the disk beside it.
     """
-    tables = MetaData()
-    tables.reflect(session.connection())
+    tables = tables_of(session.connection())
     on_postgres = session.get_bind().dialect.name == "postgresql"
     found: dict[str, set[object]] = defaultdict(set)
     for table, row in rows_of(session, tables, account_id, on_postgres):
@@ -225,6 +237,29 @@ def test_two_names_of_one_browser_share_what_two_of_two_browsers_share_and_nothi
     one_browser, two_browsers = shared
     assert ("accounts.theme", "accounts.theme") in two_browsers
     assert one_browser - two_browsers == set()
+
+
+def test_an_address_that_another_program_sends_under_two_names_is_kept_under_one_and_answered_alike(
+    lantern: OpenHouse, both: Browser, a_member: Member, another_member: Member
+):
+    lantern.house.database.write_now(push.switch_on, "steward", PUSH_SERVICE, key=lantern.house.key)
+    before = in_common(lantern.house, a_member.id, another_member.id)
+    answers = []
+    for name in ("marisol", "juno"):
+        if f'href="/@{name}"' not in both.get("/more").text:
+            switches(both, name)
+        sent = both.submit(both.get("/settings/push"), "/settings/push", endpoint=f"https://{PUSH_SERVICE}/the-one")
+        answers.append((sent.status, sent.location, sent.body, sorted(sent.headers)))
+
+    in_the_end = in_common(lantern.house, a_member.id, another_member.id)
+
+    assert answers[0] == answers[1]
+    assert lantern.house.database.read_now(told_elsewhere) == [another_member.id]
+    assert in_the_end - before == set()
+
+
+def told_elsewhere(session: Session) -> list[int]:
+    return list(session.scalars(select(PushSubscription.account_id)))
 
 
 def test_the_comparison_finds_a_value_that_two_names_share(lantern: OpenHouse, both: Browser):

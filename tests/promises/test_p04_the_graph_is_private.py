@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from sqlalchemy.orm import Session
 from starlette.routing import Route
 
@@ -84,6 +85,14 @@ def read_by_ally(lantern: OpenHouse, by: PeerMember, urls: list[str]) -> dict[st
     return {url: (answer.status_code, answer.content) for url, answer in answers.items()}
 
 
+@pytest.fixture
+def the_clock_stands() -> Iterator[None]:
+    """Pages say how long ago things were: what two readings differ in is then not the minute between them."""
+    with time_machine.travel(now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("the_clock_stands")
 @pytest.mark.parametrize("door", ["pages", "client API", "stranger"])
 def test_to_everybody_else_all_is_as_it_was_when_two_begin_to_follow_each_other(
     lantern: OpenHouse, a_member: Member, another_member: Member, a_steward: Member, door: str
@@ -107,6 +116,7 @@ def test_to_everybody_else_all_is_as_it_was_when_two_begin_to_follow_each_other(
     assert {path for path in steady if after[path] != before[path]} == set()
 
 
+@pytest.mark.usefixtures("the_clock_stands")
 @pytest.mark.parametrize("door", ["pages", "client API"])
 def test_to_whoever_is_in_a_list_or_wrote_what_was_bookmarked_all_is_as_it_was(
     lantern: OpenHouse, a_member: Member, another_member: Member, door: str

@@ -19,6 +19,7 @@ from app.accounts.actions.codes import renew_lock_code
 from app.accounts.actions.signing_in import Proven
 from app.basics.clock import now
 from app.web import framing
+from moderation.cases.outside import hear_outside
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse, lantern, stranger  # noqa: F401 — fixtures
 from tests.web.second import codes_on_paper, sets_up
@@ -65,7 +66,15 @@ def at(path: str, accept: str = "*/*") -> Door:
 
 PERSON, SERVER = "text/html", "application/activity+json"
 
+
+def writes_from_outside(lantern: OpenHouse, name: str) -> Page:
+    lantern.house.database.write_now(hear_outside, "steward", True)
+    browser = lantern.browser()
+    return browser.submit(browser.get("/outside"), "/outside", about=f"@{name}", words="that is me", urgency="0")
+
+
 DOORS: dict[str, Door] = {
+    "a letter from outside": writes_from_outside,
     "sign-in": signs_in,
     "sign-in with a passphrase nobody has": signs_in_endlessly,
     "recovery": recovers,

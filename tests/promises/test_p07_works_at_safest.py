@@ -11,11 +11,11 @@ import pytest
 from app.doors.access import Access
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse, lantern, vera  # noqa: F401 — fixtures
-from tests.web.every_page import pages_for
+from tests.web.every_page import OPEN_IF_WISHED, pages_for
 from tests.web.test_writing import a_photo, writes
 
-GUESTS = [*(set(pages_for(Access.OPEN)) - {"/health", "/policy"}), "/nowhere", "/join/made-up", "/setup/made-up"]
-MEMBERS = [*(set(pages_for(Access.MEMBER)) - {"/oauth/authorize"}), "/", "/@vera", "/policy", "/nowhere"]
+GUESTS = [*(set(pages_for(Access.OPEN)) - OPEN_IF_WISHED - {"/health"}), "/nowhere", "/join/made-up", "/setup/made-up"]
+MEMBERS = [*(set(pages_for(Access.MEMBER)) - {"/oauth/authorize"}), *OPEN_IF_WISHED, "/", "/@vera", "/nowhere"]
 LOADS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "srcset", "video": "src"}
 
 

@@ -27,6 +27,7 @@ from tests.posts.test_who_may_read import ALLY, befriend, guest
 from tests.promises.an_attacker import loot, read_by_attacker
 from tests.web.conftest import COOKIE, OpenHouse, lantern  # noqa: F401 — a fixture
 from tests.world.cast import Member, join
+from tests.world.prepared import heard_prepared
 
 NAMES = ("marisol", "juno", "oda", "tamsin", "leo", "mina", "rafa", "sena", "tove", "vera")
 WITH_PICTURES = 2
@@ -235,7 +236,8 @@ def _counted(lantern: OpenHouse, monkeypatch: pytest.MonkeyPatch, act: Callable[
             patch.setattr(framing, "FRESH_FOR", 1e9)
             patch.setattr(member_keys, "unlocked", lambda *a: (opened.append("unlocked"), real_unlocked(*a))[1])
             patch.setattr(member_keys.MemberKey, "opened", lambda *a: (opened.append("opened"), real_opened(*a))[1])
-            act()
+            with heard_prepared(lambda sql, _given: asked.append(sql)):
+                act()
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(asked), len(opened)

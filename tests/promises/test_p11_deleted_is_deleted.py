@@ -274,8 +274,20 @@ async def hours_pass(near: Neighbour, runner: object, hours: AClock, *, lost: in
     """Long enough for everything to be written anew."""
     if not near.house.database.on_sqlite:
         wait_for_counters(near.house, lost)
+        let_every_connection_count(near.house)
     hours.moves(minutes=61)
     await runner.settle()  # type: ignore[attr-defined]
+
+
+def let_every_connection_count(house: House) -> None:
+    """PostgreSQL counts what a connection did a while after, ten seconds and more: at once, when it ends."""
+    connections = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+    earlier = set(house.database.write_now(lambda session: session.scalars(connections).all()))
+    house.database.engine.dispose()
+    until = time.monotonic() + 30
+    while earlier & set(house.database.write_now(lambda session: session.scalars(connections).all())):
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def wait_for_counters(house: House, lost: int, table: str = "posts") -> None:

@@ -49,15 +49,18 @@ async def test_the_only_post_there_is_leaves_nothing_either(
 ):
     """An index of one part has nothing to be merged with."""
     ground, runner = Ground(near, marisol), wiring.runner(near.envoy)
-    post = marisol.posts("plantedumbrella")
+    post = marisol.posts("plantedumbrella sownmeetings")
     await runner.settle()
     assert b"ntedumbrella" in the_index(near.house, on_the_disk)
+    assert b"=sownmeet" in the_index(near.house, on_the_disk)
 
     ground.writes(deleting.delete_post, marisol.id, post, key=near.house.key, now=ground.now)
     await runner.settle()
     await hours_pass(near, runner, hours, lost=1)
 
-    assert b"ntedumbrella" not in on_the_disk()
+    left = on_the_disk()
+    assert b"ntedumbrella" not in left
+    assert b"ownmeet" not in left
 
 
 async def test_whoever_leaves_takes_their_words_along(

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from app import wiring
 from app.accounts.models import Follow
 from app.basics.clock import now
 from app.leaving import importing, steps, taking_in
@@ -12,7 +13,8 @@ from app.leaving.reading_lists import Kind
 from app.leaving.taking_in import HandedIn
 from federation import lookup
 from tests.leaving.archives import a_note, an_archive
-from tests.world.cast import Member
+from tests.world import advising
+from tests.world.cast import Member, join
 from tests.world.peers import AHouseOnTheWire, APeer, PeerMember, TheWire
 
 pytestmark = pytest.mark.anyio
@@ -81,3 +83,17 @@ async def test_an_archives_pictures_and_links_are_not_gone_to(
     assert report.posts == 1
     assert the_wire.tried == []
     assert lantern.house.database.read_now(lambda session: session.scalars(select(Follow.uri)).all()) == []
+
+
+async def test_what_others_advise_makes_us_ask_nobody_not_even_an_ally(
+    lantern: AHouseOnTheWire, an_ally: APeer, a_strange_house: APeer, the_wire: TheWire
+):
+    robin = join(lantern.house, "robin", "moderator")
+
+    advising.brings(robin, LIST + "harbour.example\nelsewhere.example\n")
+    near, far = advising.waiting(robin), advising.waiting(robin, near=False)
+    await wiring.runner(lantern.envoy).settle()
+
+    assert the_wire.tried == []
+    assert [one.account for one in near] == [None, None, None]
+    assert "elsewhere.example" in advising.addresses(far)

@@ -13,8 +13,8 @@ from tests.web.conftest import OpenHouse, lantern  # noqa: F401 — a fixture
 
 # What strangers may reach. A new open route is a decision: it is written here, or this fails.
 OPEN_PAGES = {
-    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/leave", "/left", "/lock", "/locked",
-    "/manifest.webmanifest", "/offline",
+    "/", "/@{handle}", "/@{handle}/{post}", "/health", "/join/{token}", "/language", "/leave", "/left", "/lock",
+    "/law", "/locked", "/log", "/manifest.webmanifest", "/offline", "/outside", "/outside/case",
     "/policy", "/privacy", "/recover", "/recover/friends", "/recover/friends/return", "/setup/{token}", "/sign-in",
     "/sign-in/second", "/static/{name}", "/tiles/{name}", "/worker.js",
 }  # fmt: skip

@@ -9,8 +9,9 @@ from app.allies.rules import State
 from app.basics.errors import ParasolError
 from app.posts.actions import deleting
 from federation import lookup, pact
+from tests.world.advising import brings, waiting
 from tests.world.alliance import Neighbour, Net, settle
-from tests.world.cast import post_count
+from tests.world.cast import join, post_count
 from tests.world.peers import AClock
 
 pytestmark = pytest.mark.anyio
@@ -71,6 +72,23 @@ async def test_no_introduction_makes_an_ally(allied: Houses, net: Net) -> None:
 
     assert [sent.url for sent in net.sent if "orchard" in sent.url] == []
     assert near.house.database.read_now(_origins) == [far.origin]
+
+
+@pytest.mark.parametrize(
+    "brought", ["harbour.example", "orchard.example", "#domain\norchard.example", "@olga@orchard.example"]
+)
+async def test_no_list_that_somebody_brings_makes_or_ends_an_alliance(allied: Houses, net: Net, brought: str) -> None:
+    near, far = allied
+    vera = join(near.house, "vera", "steward")
+    net.sent.clear()
+
+    brings(vera, f"{brought}\n")
+    waiting(vera), waiting(vera, near=False)
+    await settle(near, far)
+
+    assert net.sent == []
+    assert near.house.database.read_now(_origins) == [far.origin]
+    assert (near.stands(far), far.stands(near)) == (State.ALLIED, State.ALLIED)
 
 
 def _origins(session: Session) -> list[str]:

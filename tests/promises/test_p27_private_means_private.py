@@ -10,7 +10,7 @@ from app.allies import actions as allies
 from app.allies.rules import Scope
 from app.basics.clock import now
 from app.media.capability import ALLY, TOKEN, Holder, mint
-from app.posts import queries as posts
+from app.posts import picture_queries
 from tests.api.conftest import an_app_of, juno, marisol, pictures_are_clean, the_door
 
 __all__ = ["an_app_of", "juno", "marisol", "pictures_are_clean", "the_door"]
@@ -191,4 +191,4 @@ def test_the_query_itself_lets_nobody_else_see(house, shown, a_member):
     from app.basics.errors import NotFound
 
     with pytest.raises(NotFound):
-        house.database.read_now(posts.picture, STRANGER, shown("allies").picture)
+        house.database.read_now(picture_queries.picture, STRANGER, shown("allies").picture)

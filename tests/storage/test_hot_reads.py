@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import app.main  # noqa: F401 - imports every slice and door
+from app.notifications import queries as notifications
 from app.storage.database import QUICK
 from app.storage.house import House
 from app.timelines import queries as timelines
@@ -42,14 +43,22 @@ def test_a_page_is_read_along_its_indexes(house: House, kind: str, page: str, up
         assert f"Seq Scan on {table}" not in plan, plan
 
 
-def explained(session: Session, prepared: object, kind: str) -> str:
+def test_whether_anything_is_new_is_asked_of_what_is_unseen_alone(house: House, kind: str):
+    prepared = notifications._anything_new
+
+    plan = house.database.read_now(lambda session: explained(session, prepared, kind, me=1))
+
+    assert "ix_notifications_unseen" in plan, plan
+
+
+def explained(session: Session, prepared: object, kind: str, **given: object) -> str:
     """How the database would read it; PostgreSQL would scan the empty tables of a test if it were let."""
-    sql, order, fixed = prepared._for(session.get_bind().dialect)  # type: ignore[attr-defined]
-    values = {**fixed, **PAGE}
+    ready = prepared._for(session.get_bind().dialect)  # type: ignore[attr-defined]
+    sql, parameters = ready.asked({**PAGE, **given})
     driver = session.connection().connection.driver_connection
     assert driver is not None
     if kind == "postgres":
         session.execute(text("SET LOCAL enable_seqscan = off"))
-        return "\n".join(row[0] for row in driver.execute("EXPLAIN " + sql, values).fetchall())
-    rows = driver.execute("EXPLAIN QUERY PLAN " + sql, tuple(values[name] for name in order or ())).fetchall()
+        return "\n".join(row[0] for row in driver.execute("EXPLAIN " + sql, parameters).fetchall())
+    rows = driver.execute("EXPLAIN QUERY PLAN " + sql, parameters).fetchall()
     return "\n".join(row[3] for row in rows if row[3] != "SCAN anon_1")

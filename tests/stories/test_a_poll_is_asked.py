@@ -26,6 +26,7 @@ def test_a_poll_is_written_a_friend_votes_and_its_author_sees_the_count(
     asks(marisol, "Which day do we meet?", "Tuesday at eight", "Tuesday at eight")
     marisol.presses("Post").sees("This choice is there already.")
     assert marisol.page.locator("textarea[name=text]").input_value() == "Which day do we meet?"
+    marisol.keeps_four_looks("a choice that is there twice")
     marisol.complaints.clear()  # the browser says that a form was refused
     marisol.fills("Choice 2", "Wednesday at noon").presses("Post").sees("Posted.")
     marisol.sees("0 people voted").sees("ends in")
@@ -35,12 +36,13 @@ def test_a_poll_is_written_a_friend_votes_and_its_author_sees_the_count(
     juno.page.locator("summary", has_text="See the counts without voting").click()
     juno.sees("0 votes")
     juno.page.get_by_role("radio", name="Wednesday at noon").check()
+    juno.keeps_four_looks("voting")
     juno.presses("Vote").sees("1 person voted, you among them").sees("1 vote")
     assert juno.page.get_by_role("button", name="Vote").count() == 0
     assert "/#p" in juno.page.url, "back in the list it stood in"
 
     marisol.opens("/").sees("1 person voted").sees("1 vote").sees_nothing_of("you among them")
-    marisol.sees_nothing_of("@juno")
+    marisol.sees_nothing_of("@juno").keeps_four_looks("a poll with counts")
     assert [person.complaints for person in (marisol, juno)] == [[], []]
     house.close()
 

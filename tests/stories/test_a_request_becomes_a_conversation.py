@@ -28,7 +28,9 @@ def test_a_request_is_answered_and_goes_on_as_a_conversation(
     juno.opens("/write?audience=mentioned").page.locator("textarea[name=text]").fill(f"@marisol {ASKS}")
     juno.presses("Post").sees("Posted.")
     marisol.opens("/messages").sees_nothing_of(ASKS).follows_link("Requests").sees("@juno")
-    marisol.follows_link("Read it").sees(ASKS).presses("Yes, take them").sees("Their messages are among yours now.")
+    marisol.follows_link("Read it").sees(ASKS).keeps_four_looks("a request").presses("Yes, take them").sees(
+        "Their messages are among yours now."
+    )
 
     marisol.page.locator("li.talk a.who").first.click()
     marisol.sees(ASKS)
@@ -42,7 +44,7 @@ def test_a_request_is_answered_and_goes_on_as_a_conversation(
     marisol.page.locator("li.talk a.who").first.click()
     said = marisol.page.locator("main").inner_text()
     assert said.index(ASKS) < said.index("Does @vera know?") < said.index("Nobody does.")
-    marisol.presses("Put away").sees("Put away.").sees("No messages yet.")
+    marisol.keeps_four_looks("a conversation").presses("Put away").sees("Put away.").sees("No messages yet.")
 
     juno.opens("/messages").page.locator("li.talk a.who").first.click()
     answers(juno, "Still there?")

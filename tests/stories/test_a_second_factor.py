@@ -51,7 +51,7 @@ def proves(person: Person, label: str = "") -> None:
 def sets_up_codes(person: Person) -> Device:
     person.opens("/settings/second-factor").follows_link("Set up one-time codes")
     proves(person, "Notes")
-    person.sees("Let your app read this square")
+    person.sees("Let your app read this square").keeps_four_looks("setting up codes")
     device = Device(person.page.locator("code.secret").inner_text().replace(" ", ""))
     person.page.locator("input[name=code]").fill(device.shows(datetime.now(UTC)))
     person.presses("Turn them on").sees("One-time codes are on")
@@ -81,7 +81,7 @@ def test_codes_from_a_device_and_from_paper_let_in_without_script_too(
     with_code = begins_to_sign_in(somebody("marisol", origin)).sees("One more step")
     with_code.sees_nothing_of("passkey")
     with_code.page.locator("input[name=code]").fill("000000")
-    with_code.presses("Sign in").sees("That does not hold")
+    with_code.presses("Sign in").sees("That does not hold").keeps_four_looks("a code that does not hold")
     with_code.page.locator("input[name=code]").fill(device.shows(datetime.now(UTC) + timedelta(seconds=30)))
     with_code.presses("Sign in").sees("Home")
     with_paper = begins_to_sign_in(somebody("marisol", origin))

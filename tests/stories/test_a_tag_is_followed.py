@@ -24,7 +24,7 @@ def test_a_tag_is_followed_comes_home_and_is_followed_no_longer(
 
     writes(juno, "The letter is here #НашиПрава")
     marisol.opens("/community").follows_link("#НашиПрава").sees("The letter is here")
-    marisol.presses("Follow").sees("comes into your home from now on")
+    marisol.presses("Follow").sees("comes into your home from now on").keeps_four_looks("a tag is followed")
     writes(juno, "Meeting at eight #нашиправа")
     eventually(lambda: "Meeting at eight" in marisol.opens("/").page.content())
     marisol.sees_nothing_of("The letter is here")

@@ -48,6 +48,6 @@ def lets_in(person: Person, app: Mastodon) -> str:
     person.opens(app.auth_request_url(scopes=SCOPES))
     person.page.locator("input[name=name]").fill(person.called)
     person.page.locator("input[name=passphrase]").fill(PASSPHRASE)
-    person.presses("Sign in").sees("Tusk").presses("Allow")
+    person.presses("Sign in").sees("Tusk").keeps_four_looks("an app asks").presses("Allow")
     assert person.complaints == []
     return person.page.locator("code.secret").inner_text()

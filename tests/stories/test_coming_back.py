@@ -65,12 +65,12 @@ def chooses(person: Person, passphrase: str) -> Person:
 def test_a_code_on_paper_lets_somebody_back_in_and_ends_what_was_signed_in(
     lantern: Lantern, somebody: Callable[..., Person]
 ):
-    at_home = signs_in(somebody("marisol", lantern.server.origin))
+    at_home = signs_in(somebody("marisol", lantern.server.origin)).opens("/about")
     codes = renewed_codes(lantern.marisol)
     elsewhere = somebody("marisol", lantern.server.origin)
 
     elsewhere.opens("/recover").fills("Name", "marisol").fills("Recovery code", codes[0].upper())
-    chooses(elsewhere, ANEW).sees("Your new passphrase is set")
+    chooses(elsewhere, ANEW).sees("Your new passphrase is set").keeps_four_looks("back with a code")
 
     elsewhere.opens("/messages").sees(MESSAGE)
     at_home.opens("/messages").sees_nothing_of(MESSAGE)
@@ -97,8 +97,9 @@ def test_two_friends_let_somebody_back_in_after_three_days_that_the_account_sees
         assert friend.complaints == []
 
     marisol.opens("/").sees("Friends of yours are letting somebody back into this account")
+    marisol.keeps_four_looks("friends let somebody back in")
     elsewhere.opens("/recover/friends/return").fills("Your own code", own)
-    chooses(elsewhere, ANEW).sees("Not yet.")
+    chooses(elsewhere, ANEW).sees("Not yet.").keeps_four_looks("too early")
     lantern.three_days_pass()
     chooses(elsewhere, ANEW).sees("Your recovery codes")
     elsewhere.opens("/messages").sees(MESSAGE)

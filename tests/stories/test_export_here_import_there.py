@@ -83,7 +83,7 @@ def brings(person: Person, archive: Path) -> None:
     person.page.locator("input[name=archive_passphrase]").fill(LOCK)
     person.presses("Bring along")
     eventually(lambda: person.opens("/settings/import").page.get_by_text("It is done").count())
-    person.sees("Posts brought along: 1")
+    person.sees("Posts brought along: 1").keeps_four_looks("brought along")
 
 
 def finds_the_post_with_its_picture(person: Person) -> None:
@@ -94,7 +94,7 @@ def finds_the_post_with_its_picture(person: Person) -> None:
 
 
 def leaves_for_good(person: Person) -> None:
-    person.opens("/settings/leaving").sees("can't be undone")
+    person.opens("/settings/leaving").sees("can't be undone").keeps_four_looks("before leaving for good")
     person.page.locator("input[name=passphrase]").fill(PASSPHRASE)
     person.presses("Delete my account").sees("Your account is gone")
 

@@ -10,7 +10,13 @@ from tests.world.browsers import Person
 from tests.world.cast import PASSPHRASE
 from tests.world.servers import Server
 
-POLICY = "# Who we are\n\nPeople who do sex work, and nobody else.\n\n- We do not say where somebody lives."
+INTRODUCTION = "# Who we are\n\nPeople who do sex work, and nobody else."
+CLAUSE = {
+    "Number": "1",
+    "Name": "No outing",
+    "What it asks of people": "We do not say where somebody lives.",
+    "Why": "An address can cost a home.",
+}
 
 
 @pytest.mark.story
@@ -50,8 +56,15 @@ def asks_for_two_vouches(steward: Person) -> None:
 
 
 def writes_the_policy(steward: Person) -> None:
-    steward.opens("/policy").follows_link("Write the policy").fills("What it says", POLICY)
-    steward.presses("Look at it first").sees("How it will read")
+    steward.opens("/policy").follows_link("Write the policy").presses("Begin with an empty page")
+    steward.sees("Without one nothing can be decided.").follows_link("Write the introduction")
+    steward.fills("What stands before the clauses", INTRODUCTION)
+    steward.presses("Look at it first").sees("How it will read").presses("Keep it in the draft")
+    steward.follows_link("Add a clause")
+    for label, words in CLAUSE.items():
+        steward.page.get_by_role("textbox", name=label, exact=True).fill(words)
+    steward.presses("Look at it first").sees("How it will read").presses("Keep it in the draft")
+    steward.sees("We do not say where somebody lives.").keeps_four_looks("a first policy")
     steward.presses("Publish").sees("It is in force from now on.")
     steward.presses("I agree").sees("You agreed to the policy.")
 
@@ -59,6 +72,7 @@ def writes_the_policy(steward: Person) -> None:
 def joins(person: Person, link: str) -> Person:
     """Reads the policy whole on the page, and agrees to it."""
     person.opens(link).sees("We do not say where somebody lives.").sees("2 people here have to vouch for you.")
+    person.keeps_four_looks("invited")
     person.page.get_by_label("I have read the policy").check()
     person.page.get_by_label("I am an adult").check()
     person.page.locator("input[name=name]").fill(person.called)
@@ -71,10 +85,11 @@ def waits(person: Person) -> str:
     person.sees("1 of 2 people have vouched for you.")
     person.opens("/community").sees("1 of 2 people have vouched for you.")
     person.fills("A few words", "Vera knows me from the union.").presses("Keep this").sees("Your settings are kept.")
+    person.keeps_four_looks("waiting for a second vouch")
     expect(person.page.get_by_role("button", name="Leave quickly")).to_be_visible()
     return person.page.locator("code.secret").inner_text()
 
 
 def vouches(person: Person, link: str) -> None:
-    person.opens(link).sees("Vera knows me from the union.")
+    person.opens(link).sees("Vera knows me from the union.").keeps_four_looks("asked to vouch")
     person.presses("I know this person and answer for them").sees("They are in.")

@@ -52,13 +52,14 @@ def test_what_a_friend_writes_is_said_quietly_and_shown_when_asked_for(
         expect(line).to_be_visible(timeout=15_000)
         expect(marisol.page.get_by_role("status").filter(has=line)).to_have_count(1)
         assert where_posts_stand(marisol) == places
-        marisol.sees_nothing_of("The soup is ready").keeps_a_picture()
+        marisol.sees_nothing_of("The soup is ready").keeps_four_looks("one new")
+        assert where_posts_stand(marisol) == places
         line.click()
         marisol.page.wait_for_load_state()
     else:
         eventually(lambda: "The soup is ready" in marisol.opens("/").page.content())
         assert marisol.page.locator(".newer a").is_hidden()
-    marisol.sees("The soup is ready")
+    marisol.sees("The soup is ready").keeps_four_looks("what was new")
     expect(marisol.page.locator(".newer a")).to_be_hidden()
     assert marisol.complaints == []
 
@@ -77,6 +78,7 @@ def test_leaving_ends_what_a_page_hears_and_back_shows_nothing(
 
     marisol.page.get_by_role("button", name="Leave quickly").click()
     eventually(lambda: marisol.page.context.cookies() == [])
+    marisol.page.wait_for_url("**/left")
     asked.clear()
     juno.posts("The soup is ready")
     for _ in range(2):

@@ -40,7 +40,7 @@ def test_without_a_line_an_installed_house_says_so_and_shows_nothing_that_was_re
     assert all(path.startswith("/static/") or path == "/offline" for path in kept(marisol))
 
     marisol.page.context.set_offline(True)
-    marisol.opens("/community").sees("The line is gone").sees_nothing_of(SECRET)
+    marisol.opens("/community").sees("The line is gone").sees_nothing_of(SECRET).keeps_four_looks("the line is gone")
     marisol.opens("/@marisol").sees("The line is gone").sees_nothing_of("@marisol")
     marisol.page.context.set_offline(False)
 

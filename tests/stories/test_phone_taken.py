@@ -27,7 +27,7 @@ def test_a_phone_is_taken_and_a_library_computer_shuts_it_out(
 
     library = somebody("library", lantern.origin).opens("/").follows_link("Lock")
     library.fills("Lock code", hurried(code_in(printed))).presses("Lock now")
-    library.sees("signed out everywhere now")
+    library.sees("signed out everywhere now").keeps_four_looks("locked")
 
     phone.opens("/community").sees("Passphrase lost?").sees_nothing_of(SECRET)
     for _ in range(3):

@@ -98,6 +98,7 @@ def make_a_pact(knocker: Person, knocking: Server, answerer: Person, answering: 
     knocker.opens("/allies").fills("Its address", answering.origin).presses("Say yes and knock")
     knocker.sees(answering.host)
     answerer.opens("/allies").sees(knocking.host)
+    answerer.keeps_four_looks("somebody knocks")
     theirs, ours = (fingerprint(answerer, n) for n in (0, 1))
     knocker.page.locator("details.more summary").first.click()
     assert (fingerprint(knocker, 1), fingerprint(knocker, 0)) == (theirs, ours)
@@ -140,7 +141,9 @@ def sees_the_photograph(person: Person) -> None:
         return person.page.get_by_alt_text(DESCRIPTION).count() > 0
 
     eventually(arrived)
-    person.sees("Our lanterns, seen from the harbour").sees("for allies")
+    person.sees("Our lanterns, seen from the harbour").sees("for allies").keeps_four_looks(
+        "a photograph from next door"
+    )
     picture = person.page.get_by_alt_text(DESCRIPTION).first
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()

@@ -40,6 +40,7 @@ def test_two_names_are_used_side_by_side_and_nothing_kept_joins_them(
 
     hers.opens("/community").sees("lupe was here").sees("oda was here")
     is_here_as(hers.opens("/accounts"), "@lupe")
+    hers.keeps_four_looks("two names")
     assert in_common(with_everything, *ids(with_everything, ONE)) <= in_common(
         with_everything, *ids(with_everything, TWO)
     )

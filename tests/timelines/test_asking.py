@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.basics.errors import Invalid
+from app.basics.word_forms import forms_of
 from app.basics.words import Phrase
 from app.timelines import asking
 from app.timelines.asking import Asked, Within, read
@@ -16,12 +17,12 @@ def test_words_phrases_and_beginnings():
 
     assert asked == Asked(
         phrases=(
-            Phrase(("тихо",)),
+            Phrase(("тихо",), forms=("тих", "==тих")),
             Phrase(("red", "umbrella")),
             Phrase(("за", "окном")),
             Phrase(("work",), open_ended=True),
         ),
-        without=(Phrase(("police",)), Phrase(("the", "press"))),
+        without=(Phrase(("police",), forms=forms_of("police")), Phrase(("the", "press"))),
     )
 
 

@@ -12,9 +12,11 @@ from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.storage.house import House
 from app.timelines.models import FeedEntry
+from app.timelines.tag_queries import tags_known
 from tests.posts.test_who_may_read import befriend, guest
 from tests.timelines.test_keeping_away import home
 from tests.world.cast import Member
+from tests.world.plans import plans_of
 
 pytestmark = pytest.mark.anyio
 Settle = Callable[[], Awaitable[object]]
@@ -239,3 +241,11 @@ async def test_what_somebody_follows_changes_nobody_elses_home(
     await settle()
 
     assert home(a_steward) == []
+
+
+def test_what_a_tag_that_is_being_written_may_become_is_looked_up_and_not_searched_for_among_all(
+    house: House, kind: str, a_member: Member
+):
+    asked = house.database.read_now(plans_of, kind, lambda session: tags_known(session, a_member.viewer, "ri", limit=8))
+
+    assert [plan for plan in asked if "SCAN tags" in plan or "Seq Scan on tags" in plan] == []

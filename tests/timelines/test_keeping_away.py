@@ -19,6 +19,7 @@ from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.storage.house import House
 from app.timelines import queries as timelines
+from app.timelines.author_queries import of_author
 from app.timelines.queries import Encoded, Entry, Page
 from tests.posts.test_who_may_read import befriend, guest
 from tests.world.cast import Member, join
@@ -102,8 +103,8 @@ async def test_whoever_is_blocked_is_in_no_page_of_the_other_and_neither_is_what
     assert at_once == ([mine], [hers], [mine], [hers])
     assert boost_of_mine not in home(another_member)
     assert (home(a_member), home(another_member)) == at_once[:2]
-    assert read_by(a_member, timelines.of_author, another_member.id) == set()
-    assert read_by(another_member, timelines.of_author, a_member.id) == set()
+    assert read_by(a_member, of_author, another_member.id) == set()
+    assert read_by(another_member, of_author, a_member.id) == set()
     assert community(a_steward) == [hers, mine]
 
 
@@ -167,7 +168,7 @@ async def test_the_muted_are_not_seen_and_do_not_notice(
     assert len(home(a_member)) == 1
     assert read_by(a_member, timelines.everywhere) == {community(a_member)[0]}
     assert community(another_member) == seen_by_her
-    assert read_by(a_member, timelines.of_author, another_member.id) == {hers}
+    assert read_by(a_member, of_author, another_member.id) == {hers}
 
 
 async def test_a_mute_that_is_over_hides_nothing_swept_or_not(

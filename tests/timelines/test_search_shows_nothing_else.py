@@ -151,7 +151,7 @@ def may_find(house: House, viewer: Viewer, post_id: int) -> bool:
 def _is_offered(session: Session, viewer: Viewer, post_id: int) -> bool:
     me, post = viewer.account_id or 0, session.get_one(Post, post_id)
     author = session.get_one(Account, post.author_id)
-    if post.audience == "mentioned":
+    if post.audience == "mentioned" or post.removed:  # its words are sealed, also to whoever wrote it
         return False
     if author.id == me or session.get(Mention, (post_id, me)) or session.get(Favourite, (me, post_id)):
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from typing import Any
@@ -33,14 +34,20 @@ class FilledForm:
 
 @dataclass
 class Page:
-    """An answer, read."""
+    """An answer, read when somebody looks: parsing is what takes longest of a visit."""
 
     status: int
     headers: Mapping[str, str]
     cookies: SimpleCookie
     body: bytes
-    read: Read
-    forms: list[FilledForm]
+
+    @cached_property
+    def read(self) -> Read:
+        return read(self.body) if self.body.startswith(b"<!doctype html>") else Read()
+
+    @cached_property
+    def forms(self) -> list[FilledForm]:
+        return forms_in(self.body)
 
     @property
     def text(self) -> str:
@@ -115,9 +122,7 @@ class Browser:
         for header in answer.headers.get_list("set-cookie"):
             cookies.load(header)
         self._keep(cookies)
-        return Page(
-            answer.status_code, answer.headers, cookies, answer.content, _read(answer.content), _forms(answer.content)
-        )
+        return Page(answer.status_code, answer.headers, cookies, answer.content)
 
     def _keep(self, cookies: SimpleCookie) -> None:
         for name, morsel in cookies.items():
@@ -134,11 +139,8 @@ def _by_name(values: list[tuple[str, str]]) -> dict[str, list[str]]:
     return named
 
 
-def _read(body: bytes) -> Read:
-    return read(body) if body.startswith(b"<!doctype html>") else Read()
-
-
-def _forms(body: bytes) -> list[FilledForm]:
+def forms_in(body: bytes) -> list[FilledForm]:
+    """Those of a page that are posted, as it stands."""
     reader = _FormReader()
     if body.startswith(b"<!doctype html>"):
         reader.feed(body.decode())

@@ -84,7 +84,25 @@ TWO_PICTURES = a_post(
     pictures=(BALCONY, PictureView("/static/balcony.svg", "/static/balcony.svg", 600, 800)),
     may_delete=True,
 )
+HIDDEN_PICTURE = a_post(
+    JUNO,
+    "<p>From the balcony this morning.</p>",
+    ago(days=41),
+    pictures=(PictureView("", "", 0, 0, hidden=True), BALCONY),
+)
+OWN_HIDDEN_PICTURE = a_post(
+    MARISOL,
+    "<p>The back room, before we painted it.</p>",
+    ago(days=42),
+    pictures=(PictureView("", "/static/balcony.svg", 0, 0, hidden=True),),
+    may_delete=True,
+    state=PostState(
+        "By a decision nobody but you sees all pictures of this post.",
+        Link("The decision, and what you can do", "/decisions/5"),
+    ),
+)
 LETTERS = (LETTER, PATROL, HAIR, TEA, WELCOME, HELD, TWO_PICTURES)
+COVERED = (HIDDEN_PICTURE, OWN_HIDDEN_PICTURE)
 
 
 def a_home_of(number: int) -> tuple[PostView, ...]:

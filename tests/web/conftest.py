@@ -1,6 +1,6 @@
 """Lantern House with its doors open, and people's browsers in front of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -108,11 +108,6 @@ def juno(lantern: OpenHouse, another_member: Member) -> Browser:
 def vera(lantern: OpenHouse, a_steward: Member) -> Browser:
     """The steward's browser."""
     return lantern.browser_of(a_steward)
-
-
-@pytest.fixture
-def unseal(house: House) -> Callable[[bytes, str], bytes]:
-    return house.key.open
 
 
 def _named(session: Session) -> None:

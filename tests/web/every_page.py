@@ -3,9 +3,11 @@
 from app.doors.access import DECLARED, Access
 from app.web import door
 
-# Only for those who wait, hide or are half signed in: to everybody else they lead on.
+# Only for those who wait, hide, are suspended or half signed in: to everybody else they lead on.
 FILES = {"/manifest.webmanifest", "/worker.js"}
-LEADS_ON = {"/waiting", "/settings/return", "/sign-in/second"}
+LEADS_ON = {"/waiting", "/settings/return", "/sign-in/second", "/suspended"}
+# Open where stewards want it.
+OPEN_IF_WISHED = {"/policy", "/log", "/law", "/outside", "/outside/case"}
 
 
 def pages_for(access: Access) -> list[str]:

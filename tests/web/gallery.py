@@ -25,13 +25,15 @@ def pages() -> Iterator[tuple[str, str, object, PageFrame]]:
         yield name, template, view, replace(a_frame(), address=f"/{name}", **changes)
 
 
-def hang(folder: Path, *, look: str = "system", language: str = "en", direction: str = "") -> list[Path]:
-    """Write the pages and what they load into a folder; returns the pages' paths. Addresses are made relative."""
+def hang(
+    folder: Path, *, look: str = "system", language: str = "en", direction: str = "", some: slice = slice(None)
+) -> list[Path]:
+    """Write the pages, or some, and what they load into a folder; returns their paths. Addresses are made relative."""
     (folder / "static").mkdir(parents=True, exist_ok=True)
     for address, asset in assets.served().items():
         (folder / address.lstrip("/")).write_bytes(asset.body)
     (folder / "static" / "balcony.svg").write_text(_BALCONY)
-    return [_write(folder, page, look, language, direction) for page in pages()]
+    return [_write(folder, page, look, language, direction) for page in list(pages())[some]]
 
 
 def _write(folder: Path, page: tuple[str, str, object, PageFrame], look: str, language: str, direction: str) -> Path:

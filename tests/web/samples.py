@@ -6,22 +6,34 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from app.web import views as v
+from app.web.tabs import Part
 from app.web.views import keeping
-from app.web.views.installed import OfflinePage
+from app.web.views.installed import OfflinePage, PhonePage
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_appeals import of_appeals
 from tests.web.samples_of_begun import begun
 from tests.web.samples_of_coming_in import for_the_door, joining
-from tests.web.samples_of_editing import editing
+from tests.web.samples_of_deciding import of_deciding
+from tests.web.samples_of_decisions import of_decisions
+from tests.web.samples_of_desk import of_desk
+from tests.web.samples_of_editing import TONGUES, editing
 from tests.web.samples_of_emoji import of_emoji
 from tests.web.samples_of_friends import coming_back, with_friends
 from tests.web.samples_of_leaving import gone, leaving
 from tests.web.samples_of_marks import of_lists, of_marks
+from tests.web.samples_of_news import of_news
+from tests.web.samples_of_openness import of_openness
+from tests.web.samples_of_policy import of_the_policy
 from tests.web.samples_of_polls import of_polls
+from tests.web.samples_of_push import of_push
+from tests.web.samples_of_quotes import of_quotes
 from tests.web.samples_of_reach import an_open_page, for_reach
+from tests.web.samples_of_reporting import for_outside, of_reporting
 from tests.web.samples_of_search import of_search
 from tests.web.samples_of_second import for_second, the_second_step
 from tests.web.samples_of_sessions import locking, signed_in
+from tests.web.samples_of_suggestions import ADVISED, of_suggestions
 from tests.web.samples_of_tags import of_tags
 from tests.web.samples_of_talks import of_talks
 
@@ -67,6 +79,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     yield from locking()
     yield from the_second_step()
     yield from coming_back()
+    yield from for_outside()
 
 
 def for_members() -> Iterator[tuple[str, str, object, Changes]]:
@@ -75,15 +88,24 @@ def for_members() -> Iterator[tuple[str, str, object, Changes]]:
     yield from _writing()
     yield from editing()
     yield from of_polls()
+    yield from of_quotes()
+    yield from of_deciding()
+    yield from of_reporting()
     yield from of_emoji()
     yield from _people()
     yield from for_reach()
+    yield from of_push()
     yield from for_the_door()
+    yield from of_the_policy()
     yield from signed_in()
     yield from for_second()
     yield from begun()
     yield from leaving()
     yield from with_friends()
+    yield from of_decisions()
+    yield from of_appeals()
+    yield from of_desk()
+    yield from of_suggestions()
     yield from _house()
 
 
@@ -100,6 +122,7 @@ def _reading() -> Iterator[tuple[str, str, object, Changes]]:
     yield "home-left-off", "timeline/home.html", left_off, {"place": "home"}
     yield "home-saving", "timeline/home.html", home, {"place": "home", "ask_for_pictures": True}
     yield "community", "timeline/community.html", v.TimelinePage(cast.LETTERS[:3]), {"place": "community"}
+    yield "pictures-hidden", "timeline/community.html", v.TimelinePage(cast.COVERED), {"place": "community"}
     thread = v.ThreadPage(cast.PATROL, before=(cast.LETTER,), after=_branches(), further="/posts/1?after=2")
     yield "thread", "post/thread.html", thread, {}
     yield from of_talks()
@@ -111,11 +134,14 @@ def _reading() -> Iterator[tuple[str, str, object, Changes]]:
         {"place": "notifications"},
     )
     yield "notifications-empty", "notification/list.html", v.NotificationsPage(), {"place": "notifications"}
+    yield from of_news(_happenings())
+    yield from of_openness()
 
 
 def _writing() -> Iterator[tuple[str, str, object, Changes]]:
     everyone = ("open", "allies", "community", "followers", "mentioned")
-    yield "write", "post/write.html", v.WritePage(audiences=everyone), {"place": "write"}
+    empty = v.WritePage(audiences=everyone, language=TONGUES)
+    yield "write", "post/write.html", empty, {"place": "write"}
     kept = (
         v.KeptPicture("m1", "/static/balcony.svg", "the balcony at dusk"),
         v.KeptPicture(description="the letter", error="That file is not a picture. Please choose it again."),
@@ -128,6 +154,16 @@ def _writing() -> Iterator[tuple[str, str, object, Changes]]:
         error="Not posted yet: see below.",
     )
     yield "write-refused", "post/write.html", refused, {"place": "write"}
+    preview = v.PreviewView(
+        replace(cast.TWO_PICTURES, id=0),
+        ("@juno", "@night@harbour.example"),
+        only_words=("@nobody", "@\u05d0\u05d1"),
+        further_words=3,
+        not_reached=("@night@harbour.example",),
+        later="23 November, 18:30 UTC",
+    )
+    looked = v.WritePage(v.Field("The balcony"), language=TONGUES, preview=preview)
+    yield "write-preview", "post/write.html", looked, {"place": "write", "ask_for_pictures": True}
     answer = v.WritePage(answering=cast.LETTER, audiences=("community", "followers", "mentioned"))
     yield "write-answer", "post/write.html", answer, {"place": "write"}
     yield "deletion", "post/deletion.html", v.DeletionPage(cast.TWO_PICTURES, reached_allies=True), {}
@@ -138,6 +174,12 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     own = v.ProfilePage(cast.MARISOL, about, "own", posts=(cast.TWO_PICTURES, cast.HELD))
     yield "profile-own", "profile/page.html", own, {"place": "more"}
     yield "profile", "profile/page.html", v.ProfilePage(cast.JUNO, about, "none", follower=3), {}
+    part = Part("/@juno", "answers")
+    answers = v.ProfilePage(cast.JUNO, about, "following", posts=(cast.TEA,), tabs=part.others, tab=part.tab)
+    yield "profile-answers", "profile/page.html", replace(answers, boosts=part.switched), {}
+    yield "profile-with-boosts", "profile/page.html", replace(answers, boosts="/@juno", with_boosts=True), {}
+    none = v.ProfilePage(cast.ODA, tabs=Part("/@oda", "pictures").others, tab="pictures")
+    yield "profile-pictures-empty", "profile/page.html", none, {}
     yield "profile-asked", "profile/page.html", v.ProfilePage(cast.ODA, follow="asked", posts=(cast.TEA,)), {}
     ally = v.ProfilePage(cast.NIGHT_DESK, about, "following", "harbour.example", (cast.PATROL,), "/@x?before=1")
     yield "profile-ally", "profile/page.html", ally, {}
@@ -165,6 +207,7 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     yield from of_search()
     yield from of_marks()
     yield from of_lists()
+    yield "phone", "more/phone.html", PhonePage("lantern.example"), {"place": "more"}
     yield "more", "more/menu.html", v.MorePage(requests_waiting=True), {"place": "more"}
 
 
@@ -190,6 +233,9 @@ def _house() -> Iterator[tuple[str, str, object, Changes]]:
         v.AlliesPage(may_decide=True, ours=FINGER, origin=wrong),
         {"place": "allies"},
     )
+    typed = v.Field("https://orchard.example")
+    advised = v.AlliesPage(may_decide=True, ours=FINGER, origin=typed, advice=ADVISED, heard="orchard.example")
+    yield "allies-advised", "ally/desk.html", advised, {"place": "allies"}
     yield "parting", "ally/parting.html", v.PartingPage(_allies()[0]), {"place": "allies"}
     app = v.AuthoriseAppPage("Tusk for Phones", ("read", "write:statuses", "push"), (("client_id", "x"),), "app")
     yield "authorise", "app/authorise.html", app, {}
@@ -229,7 +275,7 @@ def _branches() -> tuple[v.BranchView, ...]:
 def _happenings() -> tuple[v.NotificationView, ...]:
     kinds = (
         "asked", "reply", "favourite", "boost", "mention", "follow", "allowed", "poll", "own_poll", "edited", "posted",
-        "quote", "knock", "joined",
+        "quote", "quoted_edited", "knock", "joined",
     )  # fmt: skip
     people = (cast.JUNO, cast.NIGHT_DESK, cast.ODA, cast.LEILA, cast.MARISOL)
     return tuple(
@@ -265,7 +311,22 @@ def _allies() -> tuple[v.AllyView, ...]:
             ("posts",),
             FINGER,
         ),
-        v.AllyView(3, "https://newhouse.example", "newhouse.example", "knocked", ago(minutes=40), (), FINGER),
+        v.AllyView(
+            3, "https://newhouse.example", "newhouse.example", "knocked", ago(minutes=40), (), FINGER, advice=ADVISED
+        ),
+        v.AllyView(
+            5,
+            "https://dock.example",
+            "dock.example",
+            "allied",
+            ago(days=9),
+            ("posts",),
+            limited=True,
+            parting_proposed=True,
+        ),
+        v.AllyView(
+            6, "https://quay.example", "quay.example", "paused", ago(days=2), ("posts",), paused_by_decision=True
+        ),
         v.AllyView(4, "https://old.example", "old.example", "knocking", ago(days=1), ("posts",), by_hand=True),
     )
 

@@ -1,4 +1,4 @@
-"""Samples of the pages about newcomers, what is done against a raid, and the policy."""
+"""Samples of the pages about newcomers, and what is done against a raid."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,20 +10,12 @@ from app.web.views import coming_in as c
 from app.web.views.frame import Standing
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_policy import POLICY
 
 Changes = dict[str, object]
 
 LUPE = v.AccountView("lupe", "Lupe", 77)
 ABOUT = Markup("<p>Marisol knows me from the union. I was at the tea in June.</p>")
-POLICY = c.PolicyText(
-    2,
-    Markup(
-        "<h2>Who we are</h2><p>People who do sex work, and nobody else.</p><h2>What we do not do</h2>"
-        "<ul><li>We do not say where somebody works or lives.</li><li>We do not keep pictures of others.</li></ul>"
-        "<h3>If it happens</h3><p>Tell a moderator. Two people decide.</p>"
-    ),
-    ago(days=19),
-)
 LINK = "https://lantern.example/newcomers/q1bJX0m5o2mW8Tn3cKQyZA"
 
 
@@ -64,7 +56,6 @@ def for_the_door() -> Iterator[tuple[str, str, object, Changes]]:
     yield "calm", "house/calm.html", calm, more
     yield "calm-lasting", "house/calm.html", calm, {**more, "standing": Standing(door_closed=5, slow=1)}
     yield "calm-refused", "house/calm.html", replace(calm, door_error="Please choose for how long."), more
-    yield from _policy(more)
 
 
 def _newcomers() -> c.NewcomersPage:
@@ -81,15 +72,3 @@ def _newcomers() -> c.NewcomersPage:
         3,
         may_let_in=True,
     )
-
-
-def _policy(more: Changes) -> Iterator[tuple[str, str, object, Changes]]:
-    page = c.PolicyPage(POLICY, 2, to_agree=True, may_write=True, others=((1, ago(days=200)),))
-    yield "policy", "policy/page.html", page, more
-    yield "policy-older", "policy/page.html", replace(page, newest=3, to_agree=False, may_write=False), more
-    yield "policy-none", "policy/page.html", c.PolicyPage(c.PolicyText(), may_write=True), more
-    form = c.PolicyFormPage(v.Field("# Who we are\n\nPeople who do sex work."), 2)
-    yield "policy-new", "policy/new.html", form, more
-    looked = replace(form, shown=POLICY.html, error="Somebody published another version while this page was open.")
-    yield "policy-looked", "policy/new.html", looked, more
-    yield "home-policy", "timeline/home.html", v.TimelinePage((cast.LETTER,)), {"standing": Standing(policy=2)}

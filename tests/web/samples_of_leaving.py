@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.web import views as v
+from app.web.views.deciding import ProposalRow
 
 
 def leaving() -> Iterator[tuple[str, str, object, dict[str, object]]]:
@@ -14,8 +15,13 @@ def leaving() -> Iterator[tuple[str, str, object, dict[str, object]]]:
     yield "pause", "leaving/pause.html", v.PausePage(), more
     yield "pause-steward", "leaving/pause.html", v.PausePage(needs_successor=True, successor=named), more
     yield "paused", "leaving/pause.html", v.PausePage(paused=True), {}
+    yield "suspended", "leaving/suspended.html", v.SuspendedPage(), {}
+    voting = v.SuspendedPage((ProposalRow(7, "2.1 No outing", "Voted on until 30 November."),))
+    yield "suspended-with-a-vote", "leaving/suspended.html", voting, {}
     yield "export", "leaving/export.html", v.ExportPage(), more
-    refused = v.ExportPage("That is not your passphrase.", "The two passphrases are not the same.", pictures=False)
+    refused = v.ExportPage(
+        "That is not your passphrase.", "The two passphrases are not the same.", pictures=False, reported=True
+    )
     yield "export-refused", "leaving/export.html", refused, more
     yield "import", "leaving/import.html", v.ImportPage(), more
     wrong = "One of the lines is not an address such as juno@house.example. Nothing was taken."

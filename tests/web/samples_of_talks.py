@@ -1,11 +1,13 @@
 """Samples of conversations."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.web import views as v
 from app.web.views.talking import MessagesPage, TalkPage, TalkView
 from tests.web import cast
 from tests.web.cast import ago
+from tests.web.samples_of_editing import TONGUES
 
 Changes = dict[str, object]
 HOME = "<p>@juno are you home? Text me when the door is shut.</p>"
@@ -24,6 +26,12 @@ def of_talks() -> Iterator[tuple[str, str, object, Changes]]:
     talk = TalkPage(7, (cast.JUNO, cast.LEILA), two, newest=two[1].id, earlier="/messages/7?before=2")
     yield "talk", "message/talk.html", talk, messages
     yield "talk-earlier", "message/talk.html", TalkPage(7, (cast.JUNO,), two, 2, later="/messages/7"), messages
+    looked = TalkPage(
+        7, (cast.JUNO,), two, newest=two[1].id, warning=v.Field("rain"), language=TONGUES,
+        pictures=(v.KeptPicture("m1", "/static/balcony.svg", "the balcony"), v.KeptPicture("m2", "/static/door.svg")),
+        preview=v.PreviewView(replace(two[0], id=0), ("@juno",)),
+    )  # fmt: skip
+    yield "talk-preview", "message/talk.html", looked, messages
     wrong = v.Field("And now…", "This is too long: at most 5,000 characters.")
     refused = TalkPage(7, (cast.JUNO,), two, newest=two[1].id, text=wrong, muted=True)
     yield "talk-refused", "message/talk.html", refused, messages

@@ -12,6 +12,8 @@ from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.web.test_writing import a_photo, writes
 from tests.world.cast import Member
+from tests.world.emoji import emoji_of
+from tests.world.saying import said_to_the_database
 
 
 def editing(post_id: int) -> str:
@@ -199,4 +201,32 @@ def test_a_picture_is_described_anew_and_another_taken_out(lantern: OpenHouse, m
     assert marisol.get(f"/media/{second}/full").status == 404
     told = marisol.get(history(post_id)).text
     assert "a balkony" in told
-    assert "It was described: a door" in told
+    assert 'It was described: <bdi lang="en">a door</bdi>' in told
+
+
+@pytest.mark.parametrize("audience", ["community", "mentioned"])
+def test_small_pictures_stand_in_what_it_said_before(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member, audience: str
+):
+    """Of a message's words none is said to the database meanwhile."""
+    word = emoji_of(lantern.house).word
+    post_id = a_member.posts("@juno under the :parasol:", audience, warning="no :parasol:")
+    edits(marisol, post_id, text="@juno in the rain", warning="wet")
+
+    with said_to_the_database(lantern.house, reading=True) as said:
+        page = marisol.get(history(post_id))
+
+    shown = [attrs["src"] for tag, attrs in page.read.tags if tag == "img" and attrs.get("class") == "emoji"]
+    assert shown == [f"/emoji/{word}"] * 2
+    assert any("parasol" in words for words in said) is (audience == "community")
+
+
+def test_whoever_saves_data_reads_their_names(lantern: OpenHouse, marisol: Browser, a_member: Member):
+    emoji_of(lantern.house)
+    post_id = a_member.posts("under the :parasol:")
+    edits(marisol, post_id, text="in the rain")
+
+    page = marisol.get(history(post_id), **{"save-data": "on"})
+
+    assert "under the :parasol:" in page.text
+    assert "/emoji/" not in page.text

@@ -52,12 +52,13 @@ def test_what_is_for_members_gives_a_stranger_nothing_but_the_way_to_sign_in(
 
 def test_what_is_open_is_a_short_list():
     assert {f"{method} {path}" for path, method, access in ROUTES if access is Access.OPEN} == {
-        "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave",
+        "GET /", "GET /health", "GET /static/{name}", "GET /tiles/{name}", "GET /left", "POST /leave", "POST /language",
         "GET /lock", "POST /lock", "GET /locked",
         "GET /sign-in", "POST /sign-in", "GET /sign-in/second", "POST /sign-in/second",
         "GET /recover", "POST /recover", "GET /recover/friends", "POST /recover/friends",
         "GET /recover/friends/return", "POST /recover/friends/return", "GET /join/{token}", "POST /join/{token}",
         "GET /setup/{token}", "POST /setup/{token}", "GET /policy", "GET /@{handle}", "GET /@{handle}/{post}",
+        "GET /log", "GET /law", "GET /outside", "POST /outside", "GET /outside/case", "POST /outside/case",
         "GET /privacy", "GET /manifest.webmanifest", "GET /worker.js", "GET /offline",
     }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Word filters on pages: folded away or left out, where and until when the member chose, for nobody else."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,8 @@ from app.accounts.actions import filters
 from app.accounts.actions.filters import FilterDraft
 from app.accounts.filtering import CONTEXTS, Word
 from app.basics.clock import now
+from app.posts.actions import bookmarking, thanking
+from app.storage.member_keys import MemberKey
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.world.cast import Member
@@ -179,3 +183,54 @@ def test_a_member_without_filters_causes_no_query_for_them(
     monkeypatch.setattr("app.web.sifting.sieve_of", refuse)
 
     assert WORDS in marisol.get("/").text
+
+
+@pytest.mark.parametrize(("action", "contexts"), [("hide", ("public",)), ("warn", CONTEXTS), ("hide", CONTEXTS)])
+def test_what_one_kept_is_folded_away_and_never_gone(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member, action: str, contexts
+):
+    post = another_member.posts(WORDS)
+    for mark in (bookmarking.bookmark, thanking.favour):
+        lantern.house.database.write_now(mark, a_member.id, post, now=now())
+    has_a_filter(lantern, a_member, action, contexts)
+
+    for path in ("/bookmarks", "/favourites"):
+        page = marisol.get(path).text
+        assert "<details" in page[: page.index(WORDS)].rpartition("<article")[2], path
+        assert "Landlords" in page
+
+
+def test_what_is_written_to_one_alone_is_folded_away_and_never_gone(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member
+):
+    another_member.posts(f"@marisol {WORDS}", "mentioned")
+    has_a_filter(lantern, a_member, "hide")
+
+    listed = marisol.get("/messages")
+    talk = marisol.get(next(link for link in listed.links() if re.fullmatch(r"/messages/\d+", link))).text
+
+    assert "Landlords" in listed.text
+    assert WORDS not in listed.text
+    assert "<details" in talk[: talk.index(WORDS)].rpartition("<article")[2]
+
+
+def test_what_one_wrote_oneself_in_a_message_stays(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, another_member: Member
+):
+    a_member.posts(f"@juno {WORDS}", "mentioned")
+    has_a_filter(lantern, a_member, "hide")
+
+    assert WORDS in marisol.get("/messages").text
+
+
+def test_a_session_that_opens_no_message_finds_nothing_in_one(
+    lantern: OpenHouse, a_member: Member, another_member: Member
+):
+    another_member.posts(f"@marisol {WORDS}", "mentioned")
+    has_a_filter(lantern, a_member, "hide")
+    marisol = lantern.browser_of(replace(a_member, key=MemberKey.new()))
+
+    page = marisol.get("/messages")
+
+    assert page.status == 200
+    assert "Landlords" not in page.text

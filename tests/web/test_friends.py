@@ -92,6 +92,20 @@ def test_a_friend_guesses_few_codes(lantern: OpenHouse, marisol: Browser, friend
         told = [browser.post(f"{HERE}/{door}", [("csrf", token), ("code", "aaaa-bbbb-cccc")]) for _ in range(11)]
 
         assert ["Too many tries" in page.text for page in told] == [False] * 10 + [True]
+        assert told[-1].status == 429
+        assert told[-1].values_of(f"{HERE}/asking")["code"] == "aaaa-bbbb-cccc"
+
+
+def test_a_passphrase_is_guessed_ten_times_a_minute(lantern: OpenHouse, marisol: Browser, friends: list[Member]):
+    lantern.counts()
+    page = marisol.get(HERE)
+    wrong = {"friend_1": "oda", "friend_2": "tamsin", "passphrase": "not this one at all"}
+
+    told = [marisol.submit(page, HERE, **wrong) for _ in range(11)]
+
+    assert [answer.status for answer in told] == [422] * 10 + [429]
+    assert "Too many tries" in told[-1].text
+    assert told[-1].values_of(HERE)["friend_1"] == "oda"
 
 
 def test_one_network_asks_in_a_name_ten_times_an_hour(lantern: OpenHouse, a_member: Member):

@@ -73,6 +73,22 @@ def test_the_page_for_no_connection_knows_nobody(lantern: OpenHouse, marisol: Br
     assert "Lantern" not in for_a_member.text
 
 
+def test_a_member_reads_how_to_install_it_and_under_which_name_it_stands(lantern: OpenHouse, marisol: Browser):
+    page = marisol.get("/phone")
+
+    assert "/phone" in marisol.get("/more").links()
+    assert "under the name “Notes”" in page.text
+    assert "lantern.example" in page.text
+    assert not [attrs for tag, attrs in page.read.tags if tag == "img"]
+
+
+def test_a_stranger_is_told_nothing_of_installing(lantern: OpenHouse):
+    stranger = lantern.browser()
+
+    assert stranger.get("/phone").status == stranger.get("/drafts").status
+    assert "home screen" not in stranger.get("/phone").text
+
+
 def test_the_scripts_beside_that_of_every_page_are_small():
     assert len(assets.live_script().packed) < 900
     assert len(assets.installed_script().packed) < 300

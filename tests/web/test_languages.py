@@ -11,6 +11,7 @@ from app.basics import settings
 from app.web.tongues import asked_for
 from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse
+from tests.web.test_policy import publishes
 from tests.world.cast import PASSPHRASE, Member
 from tests.world.tongues import spoken
 
@@ -206,3 +207,69 @@ def language_of(lantern: OpenHouse, account_id: int) -> str:
     known = lantern.house.database.read_now(accounts.by_id, account_id)
     assert known is not None
     return known.language
+
+
+@pytest.mark.parametrize("where", ["/", "/sign-in"])
+def test_a_stranger_chooses_the_language_of_the_pages_where_they_are(lantern: OpenHouse, stranger: Browser, where: str):
+    back = stranger.submit(stranger.get(where), "/language", language="ru")
+
+    assert back.location == where
+    assert stranger.follow(back).read.first("html")["lang"] == "ru"
+    assert stranger.get("/sign-in", accept_language="zh").read.first("html")["lang"] == "ru"
+    assert lantern.browser().get("/sign-in").read.first("html")["lang"] == "en"
+
+
+def test_strangers_read_an_open_policys_page_in_the_language_that_they_choose(
+    lantern: OpenHouse, vera: Browser, a_steward: Member, stranger: Browser
+):
+    publishes(lantern, a_steward)
+    vera.submit(vera.get("/policy"), "/policy/readers", readers="everybody")
+
+    back = stranger.submit(stranger.get("/policy"), "/language", language="ru")
+
+    assert stranger.follow(back).read.first("html")["lang"] == "ru"
+    assert 'action="/language"' not in vera.get("/policy").text
+
+
+def test_whoever_was_invited_chooses_it_too(lantern: OpenHouse, a_member: Member, stranger: Browser):
+    way = lantern.invitation_by(a_member)
+
+    back = stranger.submit(stranger.get(way), "/language", language="zh")
+
+    assert stranger.follow(back).read.first("html")["lang"] == "zh"
+
+
+def test_the_cookie_says_the_language_and_nothing_else_and_goes_when_one_leaves(stranger: Browser):
+    answer = stranger.submit(stranger.get("/sign-in"), "/language", language="ru")
+
+    [cookie] = answer.cookies.values()
+    assert cookie.OutputString() == "__Host-language=ru; HttpOnly; Path=/; SameSite=lax; Secure"
+    stranger.submit(stranger.get("/sign-in"), "/leave")
+    assert stranger.cookies == {}
+
+
+def test_what_a_member_chose_in_their_settings_is_stronger(marisol: Browser):
+    marisol.cookies["__Host-language"] = "zh"
+    before = marisol.get("/").read.first("html")["lang"]
+    marisol.submit(marisol.get("/settings"), "/settings", language="ru")
+
+    assert (before, marisol.get("/").read.first("html")["lang"]) == ("zh", "ru")
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../en", "en\r\nx"])
+def test_a_language_that_the_house_does_not_speak_is_not_kept(stranger: Browser, language: str):
+    answer = stranger.submit(stranger.get("/sign-in"), "/language", language=language)
+
+    assert answer.status == 422
+    assert stranger.cookies == {}
+    stranger.cookies["__Host-language"] = "xx"
+    assert stranger.get("/sign-in").read.first("html")["lang"] == "en"
+
+
+def test_another_sites_form_chooses_nothing_and_nobody_is_sent_to_another_site(stranger: Browser):
+    page = stranger.get("/sign-in")
+
+    elsewhere = stranger.submit(page, "/language", headers={"origin": "https://evil.example"}, language="ru")
+    away = stranger.submit(page, "/language", language="ru", back="https://evil.example/")
+
+    assert (elsewhere.status, away.location) == (403, "/")

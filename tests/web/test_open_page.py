@@ -51,6 +51,12 @@ def test_a_stranger_sees_the_posts_for_everyone_and_nothing_else(
     assert "This is for" not in page.text
 
 
+def test_the_words_tell_their_language_to_strangers_too(lantern: OpenHouse, stranger: Browser, a_member: Member):
+    a_member.posts("Tee am Sonntag", "open", language="de")
+
+    assert '<div class="text" lang="de" dir="auto"><p>Tee am Sonntag</p></div>' in stranger.get("/@marisol").text
+
+
 def test_it_is_off_until_its_member_turns_it_on(stranger: Browser, a_member: Member):
     assert stranger.get("/@marisol").status == 404
 

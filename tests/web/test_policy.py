@@ -1,5 +1,9 @@
 """The policy: published by stewards in versions, read before joining, agreed to by its number."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from app.accounts.actions import joining
@@ -8,30 +12,33 @@ from app.basics.clock import now
 from app.basics.errors import Forbidden
 from app.storage import Session
 from moderation.policy import actions, queries
+from moderation.policy.publishing import publish_clauses
+from moderation.policy.rules import NewClause
 from tests.promises.test_p03_vouches_fade import the_id_of
-from tests.web.browser import Browser, Page
+from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse
 from tests.web.test_joining import joins
-from tests.web.test_waiting import a_token_for
 from tests.world.cast import PASSPHRASE, Member
+from tests.world.governing import CLAUSES, a_policy
 
+Clauses = Sequence[NewClause]
 FIRST = "# Who we are\n\nPeople who do sex work.\n\n- No names\n- No places"
 
 
-def publishes(lantern: OpenHouse, steward: Member, source: str = FIRST) -> int:
+def publishes(
+    lantern: OpenHouse, steward: Member, source: str = FIRST, *, ahead: timedelta = timedelta(), clauses: Clauses = ()
+) -> int:
     """The next version, by the steward's hand."""
 
     def act(session: Session) -> int:
-        newest = queries.newest_number(session)
-        return actions.publish(session, steward.id, "steward", source, based_on=newest, now=now())
+        newest, at = queries.newest_number(session), now()
+        return publish_clauses(
+            session, source, clauses, by=steward.id, based_on=newest, in_force_at=at + ahead, now=at
+        )  # fmt: skip
 
     number = lantern.house.database.write_now(act)
     lantern.app.state.shown = None
     return number
-
-
-def writes(browser: Browser, source: str, **more: str) -> Page:
-    return browser.submit(browser.get("/policy/new"), "/policy/new", source=source, **more)
 
 
 def agreed_to(lantern: OpenHouse, member_id: int) -> int:
@@ -39,92 +46,57 @@ def agreed_to(lantern: OpenHouse, member_id: int) -> int:
 
 
 def test_a_house_without_a_policy_says_so_to_its_stewards(vera: Browser, marisol: Browser):
-    assert "/policy/new" in vera.get("/").links()
+    assert "/policy/draft" in vera.get("/").links()
     assert "no policy yet" in vera.get("/policy").text
-    assert "/policy/new" not in marisol.get("/").links() | marisol.get("/policy").links()
+    assert "/policy/draft" not in marisol.get("/").links() | marisol.get("/policy").links()
 
 
-def test_a_steward_publishes_and_everybody_here_reads_it(vera: Browser, marisol: Browser):
-    answer = writes(vera, FIRST)
+def test_everybody_here_reads_what_a_steward_published(lantern: OpenHouse, marisol: Browser, a_steward: Member):
+    publishes(lantern, a_steward)
 
-    assert "in force" in vera.follow(answer).text
     page = marisol.get("/policy").text
+
     assert "<h2>Who we are</h2>" in page
     assert "<li>No names</li><li>No places</li>" in page
     assert "Version 1" in page
 
 
-def test_a_steward_looks_at_it_first_and_nothing_is_published(vera: Browser):
-    page = writes(vera, FIRST, look="1")
-
-    assert page.status == 200
-    assert "<h2>Who we are</h2>" in page.text
-    assert page.values_of("/policy/new")["source"] == FIRST
-    assert "no policy yet" in vera.get("/policy").text
-
-
-@pytest.mark.parametrize("source", ["", "  \n \n", "x" * 60_001])
-def test_a_policy_that_says_nothing_or_without_end_is_not_published(vera: Browser, source: str):
-    page = writes(vera, source)
-
-    assert page.status == 422
-    assert 'id="source-fault"' in page.text
-    assert "no policy yet" in vera.get("/policy").text
-
-
-def test_markup_in_a_policy_is_text(vera: Browser, marisol: Browser):
-    writes(vera, "<script>alert(1)</script>\n\n[x](javascript:alert(1)) https://a.example/?<b>")
+def test_markup_in_a_policy_is_text(lantern: OpenHouse, marisol: Browser, a_steward: Member):
+    evil = "<script>alert(1)</script>\n\n[x](javascript:alert(1)) https://a.example/?<b>"
+    publishes(lantern, a_steward, evil, clauses=(replace(CLAUSES[0], asks=evil, why=evil, title="<img src=x>"),))
 
     page = marisol.get("/policy").text
 
-    assert "&lt;script&gt;alert(1)" in page
+    assert page.count("&lt;script&gt;alert(1)") == 3
+    assert "<img" not in page
     assert 'href="javascript' not in page
 
 
-def test_only_stewards_write_publish_and_say_who_reads(lantern: OpenHouse, marisol: Browser, vera: Browser):
-    writes(vera, FIRST)
+def test_a_clause_is_read_at_its_number_with_what_it_allows_who_decides_and_for_how_long(
+    lantern: OpenHouse, marisol: Browser, a_steward: Member
+):
+    a_policy(lantern.house, a_steward.id)
+
+    page = marisol.get("/policy")
+
+    assert 'id="4.1"' in page.text
+    assert "#4.1" in page.links()
+    outing = page.text.partition('id="4.1"')[2].partition("</section>")[0]
+    for said in ("No outing", "cost a home", "Hide a picture", "one moderator decides", "for 14 days", "destroyed as"):
+        assert said in outing
+    assert "End the account" not in outing
+
+
+def test_only_stewards_say_who_reads(lantern: OpenHouse, marisol: Browser, a_steward: Member):
+    publishes(lantern, a_steward)
     csrf = marisol.get("/more").form("/sign-out").values[0]
 
-    assert marisol.get("/policy/new").status == 403
-    assert marisol.post("/policy/new", [csrf, ("source", "Mine."), ("based_on", "1")]).status == 403
     assert marisol.post("/policy/readers", [csrf, ("readers", "everybody")]).status == 403
+    with pytest.raises(Forbidden):
+        lantern.house.database.write_now(actions.let_strangers_read, "moderator", True)
 
     assert "Version 1" in marisol.get("/policy").text
     assert lantern.browser().get("/policy").location.startswith("/sign-in")
-
-
-def test_a_member_publishes_and_opens_nothing_by_whatever_door(lantern: OpenHouse, a_member: Member):
-    write = lantern.house.database.write_now
-
-    with pytest.raises(Forbidden):
-        write(actions.publish, a_member.id, "member", "Mine.", based_on=0, now=now())
-    with pytest.raises(Forbidden):
-        write(actions.let_strangers_read, "moderator", True)
-
-    assert lantern.house.database.read_now(queries.newest) is None
-
-
-@pytest.mark.parametrize("claimed", ["0", "2", "7"])
-def test_a_version_follows_on_the_newest_whatever_number_is_claimed(vera: Browser, claimed: str):
-    writes(vera, FIRST)
-
-    answer = writes(vera, "The second.", based_on=claimed)
-
-    assert answer.status == 409
-    assert answer.values_of("/policy/new")["source"] == "The second."
-    assert "Version 1" in vera.get("/policy").text
-
-
-def test_whoever_was_overtaken_by_another_version_loses_nothing(lantern: OpenHouse, vera: Browser, a_steward: Member):
-    page = vera.get("/policy/new")
-    publishes(lantern, a_steward)
-
-    late = vera.submit(page, "/policy/new", source="My own words.")
-
-    assert late.status == 409
-    assert "another version" in late.text
-    assert late.values_of("/policy/new")["source"] == "My own words."
-    assert vera.submit(late, "/policy/new").location == "/policy?done=published"
 
 
 def test_versions_are_never_changed_and_members_read_the_older_ones(
@@ -160,6 +132,75 @@ def test_a_newer_version_is_announced_to_members_until_they_agree_and_nothing_is
     assert "The policy has a new version." in marisol.get("/").text
 
 
+def test_what_changed_is_announced_until_it_was_seen_and_seeing_is_not_agreeing(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, a_steward: Member
+):
+    publishes(lantern, a_steward)
+    publishes(lantern, a_steward, "The second.")
+    home = marisol.get("/")
+    assert "/policy/2/changes" in home.links()
+
+    answer = marisol.submit(home, "/policy/seen", number="2")
+
+    assert answer.location == "/"
+    assert "new version" not in marisol.get("/").text
+    assert agreed_to(lantern, a_member.id) == 0
+    assert marisol.get("/policy").form("/policy/agreement")
+    publishes(lantern, a_steward, "The third.")
+    assert "/policy/3/changes" in marisol.get("/").links()
+
+
+def test_seeing_a_version_that_is_not_there_yet_hides_none_that_comes(
+    lantern: OpenHouse, marisol: Browser, a_steward: Member
+):
+    publishes(lantern, a_steward)
+
+    marisol.submit(marisol.get("/"), "/policy/seen", number="99")
+
+    publishes(lantern, a_steward, "The second.")
+    assert "/policy/2/changes" in marisol.get("/").links()
+
+
+def test_a_version_that_waits_for_its_day_is_told_and_read_and_not_in_force_before(
+    lantern: OpenHouse, marisol: Browser, a_member: Member, a_steward: Member
+):
+    publishes(lantern, a_steward)
+    marisol.submit(marisol.get("/policy"), "/policy/agreement")
+    publishes(lantern, a_steward, "The second.", ahead=timedelta(days=2))
+
+    home, ahead, in_force = marisol.get("/"), marisol.get("/policy/2"), marisol.get("/policy")
+
+    assert "The policy changes on" in home.text
+    assert {"/policy/2", "/policy/2/changes"} <= home.links()
+    assert "not in force yet" in ahead.text
+    assert "/policy/agreement" not in {form.action for form in ahead.forms}
+    assert "No names" in in_force.text
+    lantern.is_at(now() + timedelta(days=3))
+    assert "The second." in marisol.get("/policy").text
+
+
+def test_what_changed_stands_side_by_side_marked_by_more_than_colour(
+    lantern: OpenHouse, marisol: Browser, stranger: Browser, a_steward: Member
+):
+    outing, allies = CLAUSES[3], CLAUSES[4]
+    publishes(lantern, a_steward, clauses=(CLAUSES[0], outing))
+    changed = replace(outing, asks=outing.asks.replace("pictured", "shown"), appeal_days=21)
+    publishes(lantern, a_steward, clauses=(changed, allies))
+
+    page = marisol.get("/policy/2/changes").text
+
+    assert "<del>pictured</del>" in page
+    assert "<ins>shown</ins>" in page
+    assert "for 14 days" in page
+    assert "for 21 days" in page
+    assert "taken out" in page.partition("Be good")[2]
+    assert "new" in page.partition("Allies keep")[2]
+    assert "Both say the same" in marisol.get("/policy/2/changes?from=2").text
+    assert "Nothing was written before" in marisol.get("/policy/1/changes").text
+    assert marisol.get("/policy/9/changes").status == marisol.get("/policy/2/changes?from=x").status == 404
+    assert stranger.get("/policy/2/changes").location.startswith("/sign-in")
+
+
 def test_nobody_agrees_to_a_version_that_they_did_not_see(
     lantern: OpenHouse, marisol: Browser, a_member: Member, a_steward: Member
 ):
@@ -174,8 +215,10 @@ def test_nobody_agrees_to_a_version_that_they_did_not_see(
     assert agreed_to(lantern, a_member.id) == 0
 
 
-def test_strangers_read_it_only_where_the_house_wants_it(lantern: OpenHouse, vera: Browser, stranger: Browser):
-    writes(vera, FIRST)
+def test_strangers_read_it_only_where_the_house_wants_it(
+    lantern: OpenHouse, vera: Browser, stranger: Browser, a_steward: Member
+):
+    publishes(lantern, a_steward)
     assert stranger.get("/policy").location == "/sign-in?next=/policy"
     program = stranger.get("/policy", accept="*/*")
     assert program.body == stranger.get("/ap/made-up", accept="*/*").body
@@ -272,19 +315,3 @@ def test_nobody_joins_without_saying_that_they_are_an_adult(lantern: OpenHouse, 
     assert 'id="adult-fault"' in answer.text
     assert not {"birth", "date", "age"} & {attrs.get("name", "") for _, attrs in answer.read.tags}
     assert stranger.submit(answer, path, **filled, adult="1").status == 200
-
-
-def test_apps_are_told_where_the_policy_stands_if_their_member_may_read_it(
-    lantern: OpenHouse, a_member: Member, a_steward: Member
-):
-    publishes(lantern, a_steward)
-    app = {"authorization": f"Bearer {a_token_for(lantern, a_member.id)}"}
-    ask = lantern.client.get
-
-    [rule] = ask("/api/v1/instance/rules", headers=app).json()
-    terms = ask("/api/v1/instance/terms_of_service", headers=app).json()
-
-    assert rule["text"].endswith("https://lantern.example/policy")
-    assert "<li>No names</li>" in terms["content"]
-    assert ask("/api/v1/instance/rules").json() == ask("/api/v2/instance").json()["rules"] == []
-    assert ask("/api/v1/instance/terms_of_service").status_code == 404

@@ -2,6 +2,9 @@
 
 import re
 
+from sqlalchemy import update
+
+from app.posts.models import Picture
 from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse
 from tests.web.test_writing import a_photo, writes
@@ -178,9 +181,29 @@ def test_a_picture_that_waits_is_one_link_away_without_script(marisol: Browser):
 
     outside_templates = re.sub(r"<template>.*?</template>", "", waiting.text, flags=re.S)
     assert "<img" not in outside_templates
-    assert "Show picture: <bdi>a balcony" in outside_templates
+    assert re.search(r"Show picture: <bdi[^>]*>a balcony", outside_templates)
     assert [attrs["alt"] for tag, attrs in asked.read.tags if tag == "img"] == ["a balcony"]
     assert "<template>" not in asked.text
+
+
+def test_a_picture_that_waits_says_how_much_there_is_to_load(lantern: OpenHouse, marisol: Browser):
+    writes(marisol, "The balcony", files={"picture_1": a_photo()}, description_1="a balcony")
+    [shown] = {attrs["src"] for tag, attrs in marisol.get("/community").read.tags if tag == "img"}
+    size = max(1, round(len(marisol.get(shown).body) / 1000))
+
+    for path in ("/community", "/@marisol", "/@marisol?show=pictures"):
+        waiting = re.sub(r"<template>.*?</template>", "", marisol.get(path, save_data="on").text, flags=re.S)
+        assert f"({size} kB)" in waiting
+
+
+def test_a_picture_whose_size_was_never_noted_says_none(lantern: OpenHouse, marisol: Browser):
+    writes(marisol, "The balcony", files={"picture_1": a_photo()}, description_1="a balcony")
+    lantern.house.database.write_now(lambda session: session.execute(update(Picture).values(small_bytes=0)))
+
+    waiting = marisol.get("/@marisol", save_data="on").text
+
+    assert "Show picture:" in waiting
+    assert "kB)" not in waiting
 
 
 def test_the_post_that_a_page_is_about_does_not_lead_to_itself(a_member: Member, marisol: Browser, juno: Browser):

@@ -101,6 +101,18 @@ def test_no_destroys_the_readers_copies_and_the_sender_is_not_told(
         assert database.read_now(lambda s, t=table: s.scalars(select(t).where(t.account_id == a_member.id)).all()) == []
 
 
+@pytest.mark.parametrize(("word", "leads_to"), [("accept", "/messages"), ("decline", "/messages/requests")])
+def test_a_second_tap_leads_where_the_first_did(marisol: Browser, juno_asks: None, word: str, leads_to: str):
+    page = the_request(marisol)
+    where = next(form.action for form in page.forms if form.action.startswith("/messages/requests/"))
+
+    first, second = (marisol.submit(page, where, answer=word) for _ in range(2))
+
+    assert first.location.startswith(f"{leads_to}?done=")
+    assert second.location == leads_to
+    assert marisol.follow(second).status == 200
+
+
 def test_an_answer_that_is_neither_changes_nothing(marisol: Browser, juno_asks: None):
     assert answers(marisol, "perhaps").status == 422
     assert WORDS in the_request(marisol).text
@@ -157,15 +169,18 @@ def test_an_answer_to_a_post_for_followers_arrives_because_it_can_be_for_nobody_
 
 
 def test_nobody_reads_or_answers_anothers_request(
-    lantern: OpenHouse, a_steward: Member, another_member: Member, juno_asks: None
+    lantern: OpenHouse, marisol: Browser, a_steward: Member, another_member: Member, juno_asks: None
 ):
     vera = lantern.browser_of(a_steward)
     where = f"/messages/requests/{another_member.id}"
     token = vera.get("/settings").values_of("/settings")["csrf"]
 
     assert vera.get(where).status == 404
-    assert vera.post(where, [("csrf", token), ("answer", "accept")]).status == 404
-    assert vera.post(where, [("csrf", token), ("answer", "decline")]).status == 404
+    for answer, leads_to in (("accept", "/messages"), ("decline", "/messages/requests")):
+        for address in (where, "/messages/requests/1234"):
+            assert vera.post(address, [("csrf", token), ("answer", answer)]).location == leads_to
+    assert WORDS in the_request(marisol).text
+    assert lantern.house.database.read_now(lambda s: s.get(Correspondent, (a_steward.id, another_member.id))) is None
 
 
 def test_whoever_is_blocked_asks_no_more(

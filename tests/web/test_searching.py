@@ -116,6 +116,7 @@ def test_the_rest_of_the_form_narrows_it(lantern: OpenHouse, marisol: Browser, a
         ({"q": "umbrella", "until": "2026-02-31"}, "A date is written like"),
         ({"q": "umbrella", "who": "v" * 301}, "longer than anybody"),
         ({"q": "umbrella", "where": "trouble"}, "Please choose one of these"),
+        ({"q": "umbrella", "since": "2026-05-02", "until": "2026-05-01"}, "This day is before the first one"),
     ],
 )
 def test_what_cannot_be_looked_for_is_said_beside_its_field_and_stays(

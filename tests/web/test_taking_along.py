@@ -1,6 +1,7 @@
 """Taking one's things along and bringing them again, as a member does it on the pages."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -11,16 +12,32 @@ from app.basics.clock import now
 from app.leaving import taking_in
 from app.leaving.locking import unlock
 from app.web.pages import importing
+from moderation.appeals import hearing
+from moderation.appeals.models import Appeal
+from moderation.cases import handling
+from moderation.cases.models import Case, Report
+from moderation.decided.models import DecisionRow
+from moderation.measures import Measure
+from tests.appeals.deciding import govern, viewer
 from tests.leaving.archives import a_note, a_zip, an_archive
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
-from tests.world.cast import PASSPHRASE, Member
+from tests.world.cast import PASSPHRASE, Member, join
+from tests.world.deciding import Decider, a_case
+from tests.world.governing import BY_ONE, BY_TWO, a_policy
+from tests.world.governing_cases import reports, telling
 
 EXPORT, IMPORT = "/settings/export", "/settings/import"
 
 
 def exports(browser: Browser, **filled: str) -> Page:
     return browser.submit(browser.get(EXPORT), EXPORT, **{"passphrase": PASSPHRASE, **filled})
+
+
+def taken_along(browser: Browser, **filled: str) -> dict[str, bytes]:
+    """The files in their archive, with what they reported and appealed against unless it is said otherwise."""
+    found = zipfile.ZipFile(io.BytesIO(exports(browser, **{"reported": "1", **filled}).body))
+    return {name: found.read(name) for name in found.namelist()}
 
 
 def brings(browser: Browser, data: bytes, **filled: str) -> Page:
@@ -46,6 +63,133 @@ def test_messages_come_along_for_whoever_types_the_passphrase(marisol: Browser, 
     a_member.posts("@juno a planted secret", "mentioned")
 
     assert b"a planted secret" in zipfile.ZipFile(io.BytesIO(exports(marisol).body)).read("messages.json")
+
+
+def test_what_was_decided_about_them_comes_along_with_why(marisol: Browser, a_member: Member, a_steward: Member):
+    a_policy(a_member.house, a_steward.id)
+    case_id = a_case(a_member.house, account_id=a_member.id)
+    before = zipfile.ZipFile(io.BytesIO(exports(marisol).body)).namelist()
+    Decider(a_steward, "steward").decides(case_id, Measure.WORD, BY_ONE, "You were asked twice to stop.", at=now())
+
+    [told] = json.loads(zipfile.ZipFile(io.BytesIO(exports(marisol).body)).read("decisions.json"))
+
+    assert "decisions.json" not in before
+    assert (told["measure"], told["reason"]) == ("word", "You were asked twice to stop.")
+    assert told["policy"]["title"] == "Be good to each other"
+    assert told["appeal_until"] > told["in_force_at"]
+
+
+def test_what_they_appealed_comes_along_as_both_sides_said_it_without_a_name(lantern: OpenHouse):
+    governed = govern(lantern.house)
+    decision_id = governed.removed()[1]
+    appeal_id = governed.appeals(decision_id, "I never said that.")
+    governed.takes(governed.sasha, appeal_id)
+    governed.does(hearing.ask, viewer(governed.sasha), appeal_id, "Who did, then?")
+    governed.answers(governed.sasha, appeal_id, overturns=True, reason="You did not.")
+
+    files = taken_along(lantern.browser_of(governed.marisol))
+
+    [told] = json.loads(files["appeals.json"])
+    assert [told["decision"]] == [decision["id"] for decision in json.loads(files["decisions.json"])]
+    assert [(said["by"], said["words"]) for said in told["said"]] == [
+        ("you", "I never said that."), ("house", "Who did, then?"),
+    ]  # fmt: skip
+    assert (told["outcome"], told["answer"]) == ("overturned", "You did not.")
+    assert b"sasha" not in files["appeals.json"] + files["decisions.json"]
+
+
+def test_what_nobody_answered_yet_comes_along_without_what_one_of_two_thinks(lantern: OpenHouse):
+    governed = govern(lantern.house)
+    appeal_id = governed.appeals(governed.is_decided(Measure.SUSPEND, clause=BY_TWO))
+    tess = join(lantern.house, "tess", "moderator")
+    governed.takes(tess, appeal_id)
+    governed.answers(tess, appeal_id, overturns=False, reason="It should stay.")
+
+    [told] = json.loads(taken_along(lantern.browser_of(governed.marisol))["appeals.json"])
+
+    assert (told["outcome"], told["answer"], told["answered_at"]) == ("", "", None)
+
+
+def test_what_they_reported_comes_along_in_their_words_with_what_came_of_it(
+    lantern: OpenHouse, juno: Browser, a_member: Member, another_member: Member, a_steward: Member
+):
+    a_policy(lantern.house, a_steward.id)
+    post_id = a_member.posts("a post of hers")
+    before = taken_along(juno)
+    case_id = reports(another_member, post_id, telling("He waits for me", BY_ONE, "remove", urgency=2))
+    reports(another_member, post_id, telling("and again today", BY_ONE, "remove"))
+    Decider(a_steward, "steward").decides(case_id, Measure.REMOVE, BY_ONE, "It is nobody's business.", at=now())
+
+    [told] = json.loads(taken_along(juno)["reports.json"])
+
+    assert "reports.json" not in before
+    assert (told["about"], told["id"]) == ("post", str(post_id))
+    assert told["words"] == ["He waits for me", "and again today"]
+    assert (told["wish"], told["urgency"], told["outcomes"]) == ("remove", 2, ["removed"])
+    assert told["policy"] == {"version": 1, "clause": "1", "title": "Be good to each other"}
+
+
+def test_it_does_not_tell_whether_somebody_else_reported_the_same(
+    lantern: OpenHouse, juno: Browser, a_member: Member, another_member: Member, a_steward: Member
+):
+    """Neither a friend's words, nor that they were first, nor that somebody has looked already."""
+    a_policy(lantern.house, a_steward.id)
+    alone, after_a_friend = a_member.posts("a post of hers"), a_member.posts("a post of hers")
+    case_id = reports(join(lantern.house, "kofi"), after_a_friend, telling("planted by kofi", BY_ONE, urgency=2))
+    robin = join(lantern.house, "robin", "moderator")
+    lantern.house.database.write_now(handling.note_first_look, viewer(robin), case_id, now=now())
+    for post_id in (alone, after_a_friend):
+        reports(another_member, post_id, telling("He waits for me"))
+
+    told = json.loads(taken_along(juno)["reports.json"])
+
+    assert [one.pop("id") for one in told] == [str(alone), str(after_a_friend)]
+    first, second = ({**one, "reported_at": ""} for one in told)
+    assert first == second
+
+
+def test_nobody_elses_reports_and_appeals_come_along(lantern: OpenHouse):
+    governed = govern(lantern.house)
+    governed.appeals(governed.removed()[1])
+
+    for member, mine in ((governed.marisol, "appeals.json"), (governed.juno, "reports.json")):
+        files = taken_along(lantern.browser_of(member))
+        assert {"appeals.json", "reports.json"} & set(files) == {mine}
+    assert not {"appeals.json", "reports.json", "decisions.json"} & set(taken_along(lantern.browser_of(governed.robin)))
+
+
+def test_what_they_reported_and_appealed_against_comes_along_only_where_they_ask_for_it(lantern: OpenHouse):
+    """Most archives are handed to another house, and these say who was reported (P17)."""
+    governed = govern(lantern.house)
+    governed.appeals(governed.removed()[1])
+
+    for member in (governed.marisol, governed.juno):
+        browser = lantern.browser_of(member)
+        assert not {"appeals.json", "reports.json"} & set(taken_along(browser, reported=""))
+        assert 'name="reported" value="1">' in browser.get(EXPORT).text
+    assert "decisions.json" in taken_along(lantern.browser_of(governed.marisol), reported="")
+
+
+def test_that_they_asked_for_it_is_kept_where_something_is_wrong(marisol: Browser):
+    for reported, ticked in (("1", True), ("", False)):
+        answer = exports(marisol, passphrase="not it at all", reported=reported)
+        assert ('name="reported" value="1" checked>' in answer.text) is ticked
+
+
+def test_brought_along_elsewhere_they_are_passed_over(lantern: OpenHouse, marisol: Browser, a_member: Member):
+    archive = an_archive(
+        a_note(1, "Words from elsewhere"), decisions_dot_json="[{}]", appeals_dot_json="[{}]", reports_dot_json="no"
+    )
+
+    begun = brings(marisol, archive, mine="1")
+    lantern.settles()
+
+    assert begun.status == 303
+    assert "Posts brought along: 1" in marisol.get(IMPORT).text
+    counted = lantern.house.database.read_now(
+        lambda session: [session.query(table).count() for table in (Case, Report, Appeal, DecisionRow)]
+    )
+    assert counted == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("passphrase", ["", "another passphrase entirely"])

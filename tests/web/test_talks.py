@@ -6,7 +6,9 @@ from sqlalchemy import update
 from app.accounts.models import SignIn
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
+from tests.web.test_writing import a_photo
 from tests.world.cast import Member
+from tests.world.saying import said_to_the_database
 
 WORDS = "the spare key is under the third pot"
 
@@ -138,3 +140,76 @@ def test_earlier_messages_are_a_page_away(marisol: Browser, a_member: Member, an
     assert WORDS in before.text
     assert the_way(marisol) in before.links()
     assert "line 30" not in before.text
+
+
+def test_a_message_takes_pictures_a_warning_and_a_language_as_a_post_does(
+    lantern: OpenHouse, marisol: Browser, juno: Browser, juno_writes: int
+):
+    way = the_way(marisol)
+    photo = {"picture_1": a_photo()}
+    sent = marisol.submit(
+        marisol.get(way),
+        way,
+        files=photo,
+        text="Der Schlüssel",
+        warning="Regen",
+        language="de",
+        description_1="ein Topf",
+    )
+    lantern.settles()
+
+    assert sent.status == 303
+    page = the_talk(juno)
+    assert '<bdi lang="de">Regen</bdi>' in page.text
+    assert '<div class="text" lang="de"' in page.text
+    [picture] = [attrs for tag, attrs in page.read.tags if tag == "img" and attrs["src"].startswith("/media/")]
+    assert picture["alt"] == "ein Topf"
+    assert juno.get(picture["src"]).headers["content-type"] == "image/webp"
+    assert the_talk(marisol).values_of(way)["language"] == "de"
+
+
+def test_a_message_with_a_picture_sent_twice_is_one_message(marisol: Browser, juno_writes: int):
+    way = the_way(marisol)
+    page = marisol.submit(
+        marisol.get(way), way, files={"picture_1": a_photo()}, text="look", description_1="a pot", preview="1"
+    )
+
+    answers = [marisol.submit(page, way) for _ in range(2)]
+
+    assert {answer.location for answer in answers} == {f"{way}?done=posted#answer"}
+    assert the_talk(marisol).text.count('<article class="post') == 2
+
+
+def test_what_is_wrong_with_a_message_loses_neither_its_picture_nor_its_words(marisol: Browser, juno_writes: int):
+    way = the_way(marisol)
+
+    refused = marisol.submit(
+        marisol.get(way), way, files={"picture_1": a_photo()}, text="look", warning="x" * 301, description_1="a pot"
+    )
+    kept = refused.values_of(way)
+
+    assert refused.status == 422
+    assert 'id="warning-fault"' in refused.text
+    assert (kept["text"], kept["description_1"], kept["media_1"].isdigit()) == ("look", "a pot", True)
+    assert marisol.submit(refused, way, warning="").status == 303
+
+
+def test_a_message_is_looked_at_before_it_is_sent_and_no_word_of_it_is_said_to_the_database(
+    lantern: OpenHouse, marisol: Browser, juno_writes: int
+):
+    way = the_way(marisol)
+
+    with said_to_the_database(lantern.house) as said:
+        page = marisol.submit(
+            marisol.get(way), way, files={"picture_1": a_photo()}, text="behind the lanternworks, @vera",
+            warning="worried", description_1="the dyehouse", preview="1",
+        )  # fmt: skip
+        marisol.submit(page, way)
+
+    shown = page.text.partition('<section class="preview')[2].partition("</section>")[0]
+    assert "behind the lanternworks" in shown
+    assert "It is for: <bdi>@juno</bdi>" in shown
+    assert "<bdi>@vera</bdi>" in shown.partition("nobody is told through them:")[2]
+    assert said
+    assert [word for word in ("lanternworks", "worried", "dyehouse") if word in "".join(said)] == []
+    assert the_talk(marisol).text.count('<article class="post') == 2

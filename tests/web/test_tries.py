@@ -1,10 +1,11 @@
 """How often one may try: few times from one place, and nobody's tries keep a member out."""
 
 import pytest
+from limits import RateLimitItemPerHour
 
 from app.basics.errors import TooMany
 from app.doors.limits import Limits
-from app.doors.tries import RECOVERING, SIGNING_IN, count_try, forget_tries, network_of
+from app.doors.tries import AROUND, HOME, RECOVERING, SIGNING_IN, count_try, forget_tries, network_of
 from tests.web.conftest import OpenHouse
 from tests.web.second import first_step
 from tests.world.cast import Member
@@ -68,6 +69,33 @@ def test_a_right_passphrase_wipes_away_the_wrong_ones_before_it():
 )
 def test_a_household_is_one_place(one: str, other: str, same: bool):
     assert (network_of(one) == network_of(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("bits", "one", "other", "same"),
+    [
+        (HOME, "2001:db8:1:200::1", "2001:db8:1:2ff::9", True),
+        (HOME, "2001:db8:1:200::1", "2001:db8:1:300::1", False),
+        (AROUND, "2001:db8:1:200::1", "2001:db8:1:300::1", True),
+        (AROUND, "2001:db8:1::1", "2001:db8:2::1", False),
+        (AROUND, "::ffff:203.0.113.9", "203.0.113.10", False),
+        (AROUND, "203.0.113.9", "203.0.113.10", False),
+    ],
+)
+def test_a_home_may_have_many_networks_and_they_are_told_from_others(bits: int, one: str, other: str, same: bool):
+    assert (network_of(one, bits) == network_of(other, bits)) is same
+
+
+@pytest.mark.parametrize("full", [0, 1])
+def test_of_several_counted_at_once_none_is_where_one_has_no_room(full: int):
+    limits, both = Limits(on=True), ((RateLimitItemPerHour(2), "one"), (RateLimitItemPerHour(2), "other"))
+    for _ in range(2):
+        limits.count(*both[full])
+
+    with pytest.raises(TooMany):
+        limits.count_together(*both)
+
+    assert [limits.has_room(*both[1 - full]) for _ in range(3)] == [True, True, False]
 
 
 def test_the_name_that_is_counted_is_counted_whether_or_not_it_exists_and_however_it_is_spelt(

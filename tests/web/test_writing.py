@@ -25,7 +25,7 @@ def test_a_post_is_for_this_community_unless_one_chooses_otherwise(lantern: Open
     lantern.settles()
 
     assert page.values_of("/posts")["audience"] == "community"
-    assert answer.location == "/?done=posted"
+    assert answer.location.startswith("/?done=posted#p")
     home = marisol.follow(answer).text
     assert "Tea at mine on Sunday" in home
     assert "Posted." in home
@@ -152,6 +152,53 @@ def test_a_double_tap_posts_once(lantern: OpenHouse, marisol: Browser):
         assert marisol.submit(page, "/posts", text="Once").status == 303
 
     assert lantern.house.database.read_now(post_count) == 1
+
+
+def test_a_double_tap_with_a_picture_kept_before_lands_where_the_first_did(lantern: OpenHouse, marisol: Browser):
+    refused = writes(marisol, "x" * 5001, files={"picture_1": a_photo()}, description_1="mine")
+
+    first, second = (marisol.submit(refused, "/posts", text="Once") for _ in range(2))
+
+    assert (first.status, second.status) == (303, 303)
+    assert first.location == second.location
+    assert lantern.house.database.read_now(post_count) == 1
+
+
+def test_another_post_with_a_picture_that_is_posted_already_is_told_so(lantern: OpenHouse, marisol: Browser):
+    refused = writes(marisol, "x" * 5001, files={"picture_1": a_photo()}, description_1="mine")
+    marisol.submit(refused, "/posts", text="Once")
+
+    again = marisol.submit(refused, "/posts", text="And something else")
+
+    assert again.status == 404
+    assert "This picture is not there any more." in again.text
+    assert again.values_of("/posts")["text"] == "And something else"
+    assert lantern.house.database.read_now(post_count) == 1
+
+
+def test_a_thread_is_gone_on_with_for_the_same_people_and_behind_the_same_warning(lantern: OpenHouse, marisol: Browser):
+    first = writes(marisol, "One, about the raid", warning="police", audience="followers", go_on="1")
+    second = marisol.follow(first)
+    typed = second.values_of("/posts")
+    third = marisol.submit(second, "/posts", text="Two, what the lawyer says", go_on="1")
+
+    assert "Posted." in second.text
+    assert "One, about the raid" in second.text
+    assert (typed["audience"], typed["warning"], typed["text"]) == ("followers", "police", "")
+    assert "Two, what the lawyer says" in marisol.follow(third).text
+    assert lantern.house.database.read_now(post_count) == 2
+
+
+def test_an_answer_begins_with_the_warning_of_what_it_answers_and_may_do_without(
+    lantern: OpenHouse, a_member: Member, juno: Browser
+):
+    post_id = a_member.posts("They are at the stairs", "community", warning="police")
+
+    page = juno.get(f"/write?reply={post_id}")
+    juno.submit(page, "/posts", text="They are gone", warning="")
+
+    assert page.values_of("/posts")["warning"] == "police"
+    assert "They are gone" in juno.get("/").text
 
 
 def test_an_answer_offers_only_audiences_that_are_no_wider(marisol: Browser, a_member: Member, juno: Browser):

@@ -9,20 +9,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.world import glances, looks
+from tests.world.looks import PHONE
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PHONE = {"width": 360, "height": 740}
-SHOTS = os.environ.get("PARASOL_SCREENSHOTS", "")
+EVERY_STEP = bool(os.environ.get("PARASOL_SCREENSHOTS"))
 
 
 class Person:
     """Somebody with a phone. Verbs wait until they are done; `sees` fails when it is not there."""
 
-    def __init__(self, page: Page, origin: str, called: str) -> None:
-        self.page, self.origin, self.called = page, origin, called
+    def __init__(
+        self, page: Page, origin: str, called: str, folder: Path = looks.FOLDER, *, script: bool = True
+    ) -> None:
+        self.page, self.origin, self.called, self.folder, self.script = page, origin, called, folder, script
         self.complaints: list[str] = []
         self._shots = itertools.count(1)
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
@@ -31,7 +35,7 @@ class Person:
     def opens(self, address: str) -> "Person":
         self.page.goto(address if address.startswith("http") else self.origin + address)
         self.keeps_a_picture()
-        return self
+        return self.finds_no_barrier()
 
     def fills(self, label: str, value: str) -> "Person":
         self.page.get_by_label(label, exact=False).first.fill(value)
@@ -51,18 +55,30 @@ class Person:
 
     def sees(self, words: str) -> "Person":
         expect(self.page.get_by_text(words).first).to_be_visible()
-        return self
+        return self.finds_no_barrier()
 
     def sees_nothing_of(self, words: str) -> "Person":
         expect(self.page.get_by_text(words)).to_have_count(0)
         return self
 
+    def keeps_four_looks(self, moment: str) -> "Person":
+        """Pictures of the page for a person to look at: phone and desk, by day and by night."""
+        looks.keep_four(self.page, self.folder, f"{self.called} {moment}")
+        return self
+
+    def finds_no_barrier(self) -> "Person":
+        """axe has nothing against the page, which was not looked at before. It needs script, and a page is the same."""
+        if self.script and self.page.url.startswith(self.origin):
+            wrong = glances.glance(self.page)
+            assert wrong == [], self.page.url
+        return self
+
     def keeps_a_picture(self) -> None:
-        """A screenshot, when PARASOL_SCREENSHOTS names a folder."""
-        if SHOTS:
-            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        """A picture of each step, when PARASOL_SCREENSHOTS names a folder."""
+        if EVERY_STEP:
             path = re.sub(r"[^a-z]+", "-", self.page.url.removeprefix(self.origin).lower()).strip("-") or "home"
-            self.page.screenshot(path=f"{SHOTS}/{self.called}-{next(self._shots):02}-{path[:30]}.png", full_page=True)
+            name = f"{self.called}-{next(self._shots):02}-{path[:30]}.png"
+            self.page.screenshot(path=self.folder / "steps" / name, full_page=True)
 
 
 @pytest.fixture
@@ -86,15 +102,16 @@ def script(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def somebody(chromium: Browser, script: bool) -> Iterator[Callable[..., Person]]:
+def somebody(chromium: Browser, script: bool, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
     """Makes a person with a window of their own at a house."""
     windows: list[object] = []
+    folder = looks.FOLDER / request.path.stem.removeprefix("test_") / ("with-script" if script else "without-script")
 
     def make(called: str, origin: str, **options: object) -> Person:
-        window = chromium.new_context(java_script_enabled=script, viewport=PHONE, **options)  # type: ignore[arg-type]
+        window = chromium.new_context(**{"java_script_enabled": script, "viewport": PHONE, **options})  # type: ignore[arg-type]
         window.set_default_timeout(15_000)
         windows.append(window)
-        return Person(window.new_page(), origin, called)
+        return Person(window.new_page(), origin, called, folder, script=script)
 
     yield make
     for window in windows:

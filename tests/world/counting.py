@@ -28,10 +28,14 @@ class Cost:
 
     statements: list[str] = field(default_factory=list)
     hashings: int = 0
+    _last: str = ""
 
     def note(self, statement: object) -> None:
         text = statement.decode() if isinstance(statement, bytes) else str(statement)
-        if not text.startswith(_BRACKETS):
+        # Where rows go along with the one that was deleted, SQLite tells of the DELETE once more; nobody gave it twice.
+        goes_along = text.startswith("DELETE") and text == self._last
+        self._last = text
+        if not text.startswith(_BRACKETS) and not goes_along:
             self.statements.append(_VALUES.sub("?", text))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from sqlalchemy import MetaData, select, text
+from sqlalchemy import select, text
 
 from app.basics.clock import now
 from app.basics.errors import Refused
@@ -20,6 +20,7 @@ from app.posts.actions import picturing
 from app.storage.engines import postgres_engine
 from app.storage.house import House
 from tests.world.cast import Member
+from tests.world.tables import tables_of
 
 PIXELS = b"RIFF these are the pixels of a balcony"
 CLEAN = CleanPicture("image/webp", PIXELS, b"small " + PIXELS, 640, 480, 320, 240, "LEHV6nWB2yk8")
@@ -95,12 +96,10 @@ class Host:
 
     def rows(self, *without: str) -> dict[str, list[tuple[object, ...]]]:
         """The whole database, table by table, sorted."""
-        known = MetaData()
         with self.house.database.engine.connect() as connection:
-            known.reflect(connection)
             return {
                 table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-                for table in known.sorted_tables
+                for table in tables_of(connection).sorted_tables
                 if table.name not in without
             }
 

@@ -11,6 +11,7 @@ from sqlalchemy.util import LRUCache
 
 from app.accounts import community
 from app.basics.settings import Settings, load
+from app.storage.engines import sqlite_engine
 from app.storage.house import House
 from migrations import run
 from tests.world.postgres import Postgres, database_of
@@ -49,11 +50,24 @@ class Templates:
         template = (self.folder / f"{label}.postgres").read_text()
         return _settings(into, label, self._postgres().fresh_database(template=database_of(template)))
 
+    def empty(self) -> Path:
+        """An SQLite database at the newest schema in which no house was founded."""
+        path = self.folder / "empty.db"
+        if not path.exists():
+            engine = sqlite_engine(f"sqlite:///{path}", writes=True, connections=1)
+            run.migrate(engine)
+            engine.dispose()
+        return path
+
     def _make(self, kind: str, label: str) -> None:
         if self._key(kind, label).exists():
             return
-        here = self.folder / f"making-{kind}-{label}"
-        url = self._postgres().fresh_database() if kind == "postgres" else ""
+        here, url = self.folder / f"making-{kind}-{label}", ""
+        if kind == "postgres":
+            url = self._postgres().fresh_database()
+        else:
+            (here / "var").mkdir(mode=0o700, parents=True)
+            shutil.copy(self.empty(), here / "var" / "parasol.db")
         house = House.opened(_settings(here, label, url))
         run.migrate(house.database.engine)
         house.database.write_now(community.founded, house.key)

@@ -15,7 +15,20 @@ from tests.world.peers import APeer, PeerMember, a_key
 
 CONTEXT = "https://www.w3.org/ns/activitystreams"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
-VERBS = ("Create", "Follow", "Accept", "Reject", "Undo", "Delete", "Announce", "Like", "Update", "Block")
+VERBS = (
+    "Create",
+    "Follow",
+    "Accept",
+    "Reject",
+    "Undo",
+    "Delete",
+    "Announce",
+    "Like",
+    "Update",
+    "Block",
+    "Add",
+    "Remove",
+)
 
 SHAPES = Path(__file__).parents[1] / "peers"
 
@@ -54,8 +67,11 @@ def an_activity(verb: str, by: PeerMember, to: Member) -> dict[str, Any]:
         "Undo": {"id": f"{by.uri}#follows/1", "type": "Follow", "actor": by.uri, "object": theirs},
         "Delete": {"id": f"{by.uri}/statuses/{next(_number)}", "type": "Tombstone"},
         "Update": {"id": by.uri, "type": "Person"},
+        "Add": f"{by.uri}/statuses/{next(_number)}",
+        "Remove": f"{by.uri}/statuses/{next(_number)}",
     }
-    return said(by, verb, objects.get(verb, f"{theirs}/some-post"))
+    more = {"target": f"{by.uri}/featured"} if verb in {"Add", "Remove"} else {}
+    return said(by, verb, objects.get(verb, f"{theirs}/some-post"), **more)
 
 
 def said(by: PeerMember, verb: str, what: Any, uri: str = "", **more: Any) -> dict[str, Any]:

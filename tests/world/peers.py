@@ -40,13 +40,17 @@ BOTH = frozenset({Scope.POSTS, Scope.MEDIA})
 
 
 class AClock:
-    """Goes with the real one until it is moved."""
+    """Goes with the real one until it is moved; or stands still between two moves, for a machine may be slow."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
+        self._stopped_at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return real_clock.now() + self.ahead
+        return (self._stopped_at or real_clock.now()) + self.ahead
+
+    def stops(self) -> None:
+        self._stopped_at = real_clock.now()
 
     def moves(self, **by: float) -> None:
         self.ahead += timedelta(**by)

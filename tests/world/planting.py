@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.accounts.actions import admitting, joining, notes, profiles
@@ -20,6 +21,9 @@ from app.accounts.models import (
 )
 from app.allies.models import Ally
 from app.basics.ids import new_id, new_token
+from app.deciding import talking as deciding_talk
+from app.deciding.models import Ballot, BallotMark, Proposal
+from app.deciding.rules import State
 from app.emoji.actions import of_allies
 from app.jobs import queue
 from app.jobs.models import Announcement
@@ -29,9 +33,23 @@ from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.posts.begun import Begun, Earlier
 from app.posts.models import Picture, PollMark
+from app.push.actions import switch_on, tell_app
+from app.push.sealed import Where
 from federation import sightings
+from moderation.amending.models import Charter, Term
+from moderation.cases.models import Case, OutsideLetter
+from moderation.standing_down.models import StoodDown
+from moderation.suggestions.models import Suggestion
 from tests.world.alliance import Neighbour
 from tests.world.cast import Member, join
+from tests.world.governing_cases import reports
+from tests.world.planting_decisions import (
+    a_decision_that_is_over,
+    a_decision_that_nobody_agreed_to,
+    a_reading,
+    a_summary_that_waits,
+    a_word_in_private,
+)
 from tests.world.polling import asks, poll_of, votes
 
 
@@ -110,6 +128,36 @@ def a_double_tap(ground: Ground) -> None:
 
 def a_vote(ground: Ground) -> None:
     votes(ground.member, asks(join(ground.near.house, "juno")), 0, at=ground.now)
+
+
+def a_ballot_of_somebodys(ground: Ground) -> None:
+    proposal, ends_at = _proposal(ground, State.BALLOT), ground.now + timedelta(days=5)
+    mark = BallotMark(mark=ground.token(), proposal_id=proposal.id, until=ends_at)
+    ground.adds(proposal, Ballot(proposal_id=proposal.id, ends_at=ends_at), mark)
+
+
+def something_said_to_a_proposal(ground: Ground) -> None:
+    proposal = _proposal(ground, State.TALK)
+    ground.adds(proposal)
+    ground.writes(deciding_talk.remark, ground.member.id, proposal.id, "Which colour?", edition=1, now=ground.now)
+
+
+def a_term(ground: Ground) -> None:
+    ends_at = ground.now + timedelta(days=30)
+    ground.writes(lambda session: setattr(session.get_one(Account, ground.member.id), "role", "moderator"))
+    ground.adds(
+        Charter(number=1, method="consent", quorum=0, talk_days=7, ballot_days=7, term_days=30, since=ground.now),
+        Term(account_id=ground.member.id, role="moderator", since=ground.now, ends_at=ends_at),
+    )
+
+
+def _proposal(ground: Ground, state: State) -> Proposal:
+    until = ground.now + timedelta(days=5)
+    return Proposal(
+        id=new_id(ground.now), kind="charter", subject="charter", title="", change="{}", why="We are many.",
+        proposed_by=ground.member.id, method="majority", quorum=0, talk_days=5, ballot_days=5, force_days=0,
+        state=state, proposed_at=ground.now, talk_until=until, due_at=until,
+    )  # fmt: skip
 
 
 def a_choice_of_an_ally(ground: Ground) -> None:
@@ -208,6 +256,14 @@ def a_code_for_an_app(ground: Ground) -> None:
     ground.adds(_app(ground), code)
 
 
+def an_app_that_is_told(ground: Ground) -> None:
+    token = AppToken(id=1, token_hash=b"t", app_id=1, account_id=ground.member.id, scopes="push", made_at=ground.now)
+    ground.adds(_app(ground), token)
+    where, key = Where("https://push.example.org/up/1"), ground.near.house.key
+    ground.writes(switch_on, "steward", "push.example.org", key=key)
+    ground.writes(tell_app, ground.member.id, 1, where, key=key, now=ground.now)
+
+
 def an_ally(ground: Ground, state: str) -> int:
     own_id = new_id(ground.now)
     host = f"{state}.example"
@@ -223,6 +279,10 @@ def a_person_of(session: Session, ally_id: int, now: datetime) -> int:
     session.add(account)
     session.flush()
     return account.id
+
+
+def somebody_who_was_stood_down(ground: Ground) -> None:
+    ground.adds(StoodDown(id=new_id(ground.now), account_id=ground.member.id, role="moderator", at=ground.now))
 
 
 def _receive(session: Session, ground: Ground, ends_at: datetime | None) -> None:
@@ -248,8 +308,36 @@ def _app(ground: Ground) -> App:
     return App(id=1, client_id="c", name="Tusk", redirects="", scopes="read", last_used_on=month)
 
 
+def a_report(ground: Ground) -> int:
+    """Of a post of the member's, whose copy is kept as evidence."""
+    return reports(join(ground.near.house, "kofi"), ground.member.posts("on the blue door"), at=ground.now)
+
+
+def a_closed_case(ground: Ground) -> None:
+    closed = update(Case).where(Case.id == a_report(ground)).values(closed_at=ground.now, state="closed")
+    ground.writes(lambda session: session.execute(closed))
+
+
+def a_letter_from_outside(ground: Ground) -> None:
+    ground.adds(OutsideLetter(id=new_id(ground.now), code_hash=b"c", body_sealed=b"", made_at=ground.now))
+
+
 # The first words of what is declared -> how one comes to be.
-PLANTS: dict[str, Callable[[Ground], None]] = {
+def a_suggestion(ground: Ground) -> None:
+    """A house that others advise against."""
+    marked, sealed = ground.near.house.key.keyed_hash(b"far.example", "suggested"), b"sealed"
+    ground.adds(
+        Suggestion(
+            id=new_id(ground.now), kind="house", mark=marked, house_mark=marked, body_sealed=sealed, settled=False,
+            said_at=ground.now,
+        )
+    )  # fmt: skip
+
+
+PLANTS: dict[str, Callable[[Ground], object]] = {
+    "Sealed copies of what was reported": a_report,
+    "What was reported and looked at": a_closed_case,
+    "What somebody without an account here": a_letter_from_outside,
     "A few words about yourself": a_note_with_an_end,
     "The signing key of an account": somebody_who_left,
     "Invitation links": an_invitation,
@@ -273,11 +361,22 @@ PLANTS: dict[str, Callable[[Ground], None]] = {
     "A hash that stands for one": a_double_tap,
     "That you have voted": a_vote,
     "Keyed hashes of choices": a_choice_of_an_ally,
+    "That somebody has voted": a_ballot_of_somebodys,
+    "What you said to a proposal": something_said_to_a_proposal,
+    "Until when somebody looks after": a_term,
     "What you were told": a_notification,
+    "Where a browser or an app of yours is told": an_app_that_is_told,
     "Houses that knocked": a_knock,
     "What has just happened": a_fact_to_which_nobody_can_react,
     "What waits to be sent": a_last_word_through_a_pause,
     "Fingerprints": a_signature,
     "Houses from which we part": a_parting,
     "Keyed hashes of what was deleted": a_deletion,
+    "Who of the moderators read what": a_reading,
+    "Summaries for the public log": a_summary_that_waits,
+    "Which houses and accounts others advise": a_suggestion,
+    "That somebody was stood down": somebody_who_was_stood_down,
+    "Decisions that are over": a_decision_that_is_over,
+    "Decisions that took nothing": a_word_in_private,
+    "Decisions to which nobody": a_decision_that_nobody_agreed_to,
 }

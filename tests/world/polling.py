@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import msgspec
+from sqlalchemy import select
+
 from app.basics.clock import now
+from app.jobs.models import Announcement
 from app.notifications import ending_polls
 from app.posts import polls
 from app.posts.actions import polling
+from app.posts.actions.receiving import ForeignPost, receive_post
+from app.posts.actions.receiving_polls import ForeignPoll
 from app.posts.asking import NewPoll
+from app.posts.audience import Audience
 from app.posts.polls import PollFacts
 from app.storage.house import House
+from tests.posts.test_who_may_read import befriend, guest
 from tests.world.cast import Member
 
 DAY = 24 * 3600
@@ -44,3 +52,25 @@ def polls_end(house: House, at: datetime) -> None:
 
 def in_days(days: float) -> datetime:
     return now() + timedelta(days=days)
+
+
+def an_allys_poll(house: House) -> int:
+    """A post of somebody at an ally's, with a poll; its copy here."""
+    night = guest(house, befriend(house))
+    foreign = ForeignPost(
+        uri="https://harbour.example/posts/1", content="<p>Which day?</p>", warning="", language="",
+        audience=Audience.ALLIES, reply_to_uri="", pictures=(), written_at=now(),
+        poll=ForeignPoll([("Tuesday", 1), ("Wednesday", 2)], False, 3, now() + timedelta(days=1), is_closed=False),
+    )  # fmt: skip
+    kept = house.database.write_now(
+        receive_post, night.facts, foreign, [], origin=house.settings.origin, key=house.key, now=now()
+    )
+    assert kept is not None
+    return kept
+
+
+def asked_about(house: House) -> list[int]:
+    """The polls of which their houses are to be asked how they stand."""
+    query = select(Announcement.payload).where(Announcement.event == "PollShown")
+    found = house.database.read_now(lambda session: session.scalars(query).all())
+    return [msgspec.json.decode(bytes(one))["post_id"] for one in found]

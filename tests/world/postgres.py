@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -53,8 +54,12 @@ class Postgres:
         self.run(f'DROP DATABASE IF EXISTS "{database_of(url)}" WITH (FORCE)')
 
     def run(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        self._connection.execute(statement.encode())
+
+    @cached_property
+    def _connection(self) -> psycopg.Connection:
+        """The worker's own, for as long as it works: to connect takes as long as to copy a database."""
+        return psycopg.connect(self.url("postgres"), autocommit=True)
 
 
 def database_of(url: str) -> str:

@@ -1,4 +1,8 @@
-"""Real servers: `parasol serve` in a process of its own, with its own folder, on loopback."""
+"""Real servers: `parasol serve` in a process of its own, with its own folder, on loopback.
+
+Processes come out of the nursery, which has loaded the house already; a server that is `cold` is given the whole
+command instead, for tests about starting.
+"""
 
 import contextlib
 import os
@@ -11,12 +15,17 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
+from tests.world.nursery import Child, nursery
+
+COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'parasol'; from app.cli import main; main()"]
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
+LONGEST_OUTPUT = 16 * 1024 * 1024
 # A house that may not keep its byte-code starts several times slower than any that a host runs.
 _NOT_OURS = ("PARASOL_", "PYTHONDONTWRITEBYTECODE")
 
@@ -30,8 +39,9 @@ def free_port() -> int:
 class Server:
     """A house as its host runs it. `kill` is kill -9: nothing is tidied up."""
 
-    def __init__(self, folder: Path, database_url: str = "", **settings: str) -> None:
+    def __init__(self, folder: Path, database_url: str = "", *, cold: bool = False, **settings: str) -> None:
         self.folder = folder
+        self.cold = cold
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
@@ -46,7 +56,7 @@ class Server:
             **({"PARASOL_DATABASE_URL": database_url} if database_url else {}),
             **settings,
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Child | None = None
 
     @property
     def host(self) -> str:
@@ -59,24 +69,48 @@ class Server:
     def start(self) -> "Server":
         """Serve, and wait until it answers."""
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*COMMAND, "serve"], env=self.environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True
-            )
+            self.process = self.begins("serve", stdout=log, stderr=log)
         self._wait_until_it_answers()
         return self
 
     def run(self, *arguments: str, stdin: str = "") -> str:
         """A `parasol` command on this house's data; its output."""
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            env=self.environment,
-            input=stdin.encode(),
-            capture_output=True,
-            cwd=ROOT,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode()
+        done = self.tries(*arguments, stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def tries(self, *arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        """The same, however it ends; `settings` hold for this command alone."""
+        with TemporaryFile() as given, TemporaryFile() as said, TemporaryFile() as complained:
+            given.write(stdin.encode())
+            given.seek(0)
+            process = self.begins(*arguments, stdin=given, stdout=said, stderr=complained, **settings)
+            try:
+                status = process.wait(60)
+            finally:
+                process.kill()
+            texts = [os.pread(file.fileno(), LONGEST_OUTPUT, 0).decode() for file in (said, complained)]
+        return subprocess.CompletedProcess(arguments, status, *texts)
+
+    def begins(
+        self,
+        *arguments: str,
+        stdin: IO[bytes] | None = None,
+        stdout: IO[bytes] | None = None,
+        stderr: IO[bytes] | None = None,
+        **settings: str,
+    ) -> subprocess.Popen[bytes] | Child:
+        """A `parasol` command in a process of its own, not waited for; what it says goes nowhere unless somewhere."""
+        environment = {**self.environment, **settings}
+        with open(os.devnull, "r+b") as nowhere:
+            files = [file or nowhere for file in (stdin, stdout, stderr)]
+            if not self.cold:
+                return nursery().makes(arguments, environment, files=[file.fileno() for file in files])
+            command = [*COMMAND, *arguments]
+            given, said, complained = files
+            return subprocess.Popen(
+                command, env=environment, stdin=given, stdout=said, stderr=complained, cwd=ROOT, start_new_session=True
+            )
 
     def kill(self) -> None:
         """kill -9"""
@@ -122,8 +156,8 @@ def make_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Makes a server in a folder of that name, not started yet; ended after the test."""
     made: list[Server] = []
 
-    def make(name: str, database_url: str = "", **settings: str) -> Server:
-        server = Server(tmp_path / name, database_url, **settings)
+    def make(name: str, database_url: str = "", **options: Any) -> Server:
+        server = Server(tmp_path / name, database_url, **options)
         made.append(server)
         return server
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts import secrets
@@ -17,6 +16,7 @@ from app.accounts.models import App, AppToken, AuthorisationCode
 from app.basics.errors import Invalid
 from app.basics.ids import new_id, new_token
 from app.basics.text import one_line
+from app.storage.inserting import insert_missing
 from app.storage.member_keys import MemberKey, key_of_token
 from app.storage.sealing import HouseKey
 
@@ -82,12 +82,12 @@ def register(
     allowed = checked_scopes(scopes)
     identity = "\n".join([tidy_name, *addresses, allowed]).encode()
     client_id = key.keyed_hash(identity, "app").hex()
-    session.execute(
-        _insert_missing(session, App).values(
-            id=new_id(now), client_id=client_id, name=tidy_name, redirects="\n".join(addresses), scopes=allowed,
-            website=website[:300] if website.startswith("https://") else "", last_used_on=now.strftime("%Y-%m-01"),
-        )
-    )  # fmt: skip
+    row = {
+        "id": new_id(now), "client_id": client_id, "name": tidy_name, "redirects": "\n".join(addresses),
+        "scopes": allowed, "website": website[:300] if website.startswith("https://") else "",
+        "last_used_on": now.strftime("%Y-%m-01"),
+    }  # fmt: skip
+    insert_missing(session, App, row)
     return described(session.scalars(select(App).where(App.client_id == client_id)).one(), key)
 
 
@@ -171,11 +171,8 @@ def own_token(session: Session, app: Registered, scopes: str, *, key: HouseKey, 
     """The app's own token, without any member: the same for everybody (P2), so asking again adds no row."""
     token = base64.urlsafe_b64encode(key.keyed_hash(f"{app.client_id} {scopes}".encode(), "app token", size=32))
     hashed = secrets.token_hash(token.decode())
-    session.execute(
-        _insert_missing(session, AppToken).values(
-            id=new_id(now), token_hash=hashed, app_id=app.id, account_id=None, scopes=scopes, made_at=now
-        )
-    )
+    row = {"id": new_id(now), "token_hash": hashed, "app_id": app.id, "account_id": None, "scopes": scopes}
+    insert_missing(session, AppToken, {**row, "made_at": now})
     return token.decode()
 
 
@@ -235,13 +232,6 @@ def checked_redirect(address: str) -> str:
 def challenge_of(verifier: str) -> str:
     """RFC 7636, section 4.2: S256."""
     return base64.urlsafe_b64encode(sha256(verifier.encode("utf-8", "surrogatepass")).digest()).rstrip(b"=").decode()
-
-
-def _insert_missing(session: Session, table: type[App | AppToken]) -> sqlite.Insert | postgresql.Insert:
-    """INSERT that passes over what is there already, also when two ask at once."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -121,7 +121,7 @@ def _is_there(session: Session, account_id: int, target_id: int, *, from_afar: b
     target = session.get(Account, target_id)
     if target is None or from_afar:
         return target is not None
-    return not (target.paused or target.waits or hidden_from(session, account_id, [target_id]))
+    return target.is_there and not hidden_from(session, account_id, [target_id])
 
 
 def _end_follows(session: Session, me: int, others: Sequence[int]) -> None:

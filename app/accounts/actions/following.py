@@ -25,7 +25,7 @@ def ask_to_follow(
     if follower_id == followed_id:
         raise Refused("You cannot follow yourself.")
     follower, followed = session.get(Account, follower_id), session.get(Account, followed_id)
-    if follower is None or followed is None or followed.waits or followed.paused:
+    if follower is None or followed is None or not followed.is_there:
         raise NotFound
     _must_not_be_apart(session, follower, followed)
     existing = session.get(Follow, (follower_id, followed_id))
@@ -42,8 +42,9 @@ def ask_to_follow(
         uri=uri or f"{follower.uri}/follows/{new_token()}",
         asked_at=now,
     )
-    # Somebody at an ally is always asked: what their house does with the question is for that house.
-    follow.accepted = not followed.host and not followed.asks_before_follow
+    # Somebody at an ally is always asked: what their house does with the question is for that house. Whoever is limited
+    # is read by their followers alone, so nobody becomes one unasked.
+    follow.accepted = not (followed.host or followed.asks_before_follow or followed.limited)
     session.add(follow)
     session.flush()
     announce(session, FollowAsked(follower_id, followed_id))

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, exists, or_
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, App, AppToken, AuthorisationCode, Newcomer
+from app.basics.clock import day_of
 from app.storage.portions import delete_some
 from app.storage.tables import Base
 
@@ -26,7 +27,7 @@ def forget_apps(session: Session, now: datetime) -> bool:
     """Apps that nobody lets in, and what they came with for nobody. Whether there may be more."""
     old = now - NOBODYS_TOKENS_LAST
     more = delete_some(session, AppToken, AppToken.account_id.is_(None), AppToken.made_at <= old)
-    last = (now - UNUSED_APPS_LAST).strftime("%Y-%m-%d")
+    last = day_of(now - UNUSED_APPS_LAST)
     return delete_some(session, App, App.last_used_on <= last, ~is_in_use()) or more
 
 

@@ -86,7 +86,7 @@ def invite(
         raise Invalid("role", "A role is member, moderator or steward.")
     if by is not None:
         if role != "member":
-            rules.must_be_steward(session.get_one(Account, by).role)
+            rules.must_be_steward(session.get_one(Account, by).acts_as)
         if session.scalar(select(Community.admission)) == rules.Admission.VOUCHES:
             must_not_be_new(session, by)  # an invitation is a vouch here
         waiting = session.scalars(select(Invitation.id).where(Invitation.made_by == by).limit(MOST_INVITATIONS))

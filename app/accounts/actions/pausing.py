@@ -9,7 +9,7 @@ from app.accounts.models import Account
 def pause(session: Session, account_id: int, *, successor: str = "") -> None:
     """Profile, posts and name answer from now on as if there were no such member; no ally hears anything.
 
-    Raises Invalid for the last steward who names nobody else.
+    The last steward hands the house over by it, and comes back as a member. Raises Invalid where they name nobody.
     """
     account = session.get_one(Account, account_id)
     stewards.must_leave_one_behind(session, account, successor)

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts import card
 from app.accounts.events import FindableChanged, ProfileChanged
+from app.accounts.may_post import must_be_free_to_post
 from app.accounts.models import Account
 from app.accounts.rules import folded
+from app.allies.restricting import is_limited
 from app.basics.errors import Conflict, Invalid
 from app.basics.ids import new_id
 from app.basics.text import clean, one_line, plain, render, tidy
@@ -42,13 +44,19 @@ class ForeignAccount:
 
 
 def change_profile(session: Session, account_id: int, display_name: str, about: str, *, origin: str) -> None:
-    """A new display name and note, rendered once. Raises Invalid naming the field."""
+    """A new display name and note, rendered once. Raises Invalid naming the field.
+
+    A profile is read like a post: while posting is paused nothing new is said in it, but all of it can be taken away.
+    """
     name, note = one_line(display_name), tidy(about)
     if len(name) > LONGEST_NAME:
         raise Invalid("display_name", "A display name has at most 60 characters.")
     if len(note) > LONGEST_ABOUT:
         raise Invalid("about", "This is too long: at most 1,000 characters.")
     account = session.get_one(Account, account_id)
+    for field, said, before in (("display_name", name, account.display_name), ("about", note, account.about_source)):
+        if said and said != before:
+            must_be_free_to_post(session, account_id, field)
     account.display_name, account.about_source, account.about_html = name, note, str(render(note, {}))
     account.card = card.encoded(session, account, origin)
     announce(session, ProfileChanged(account_id))
@@ -77,6 +85,7 @@ def remember_foreign(session: Session, foreign: ForeignAccount, *, origin: str, 
         row = Account(
             id=new_id(now), uri=foreign.uri, role="guest", joined_on=now.strftime("%Y-%m-01"), card=b"",
             host=foreign.host, ally_id=foreign.ally_id, name=foreign.name, folded=folded(foreign.name),
+            limited=is_limited(session, foreign.ally_id),
         )  # fmt: skip
         session.add(row)
     row.display_name = plain(foreign.display_name)[:LONGEST_NAME]

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts import card
 from app.accounts.events import FindableChanged, ProfileChanged
 from app.accounts.models import Account, Correspondent
-from app.accounts.reach import Reach
+from app.accounts.reach import Reach, WhoMay
 from app.accounts.reach_queries import reach_of
 from app.jobs.outbox import announce
+from app.storage.inserting import insert_missing
 
 
 def change_reach(session: Session, account_id: int, reach: Reach, *, origin: str) -> None:
@@ -37,7 +37,11 @@ def be_findable(session: Session, account_id: int, findable: bool, *, origin: st
     change_reach(session, account_id, replace(reach_of(session, account_id), findable=findable), origin=origin)
 
 
+def take_messages_from(session: Session, account_id: int, whom: WhoMay, *, origin: str) -> None:
+    """Only who may send messages, as an app says it."""
+    change_reach(session, account_id, replace(reach_of(session, account_id), messages=whom), origin=origin)
+
+
 def correspond(session: Session, account_id: int, other_id: int) -> None:
     """From now on the other's messages arrive without being asked for; twice changes nothing."""
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.execute(make(Correspondent).values(account_id=account_id, other_id=other_id).on_conflict_do_nothing())
+    insert_missing(session, Correspondent, {"account_id": account_id, "other_id": other_id})

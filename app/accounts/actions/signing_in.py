@@ -166,11 +166,6 @@ def end_every_way_in(session: Session, account_id: int) -> None:
         session.execute(delete(way_in).where(way_in.account_id == account_id))
 
 
-def end_every_session(session: Session) -> None:
-    """Sign everybody out."""
-    session.execute(delete(SignIn))
-
-
 def forget_old(session: Session, now: datetime) -> None:
     """A sweep: sessions and invitations whose time is over."""
     session.execute(delete(SignIn).where(or_(SignIn.ends_at <= now, SignIn.idle_until <= now)))

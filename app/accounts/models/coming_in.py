@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models.people import ONE_ACCOUNT
+from app.accounts.rules import MOST_TRIES
 from app.storage.tables import Base, key_part
 
 
@@ -19,7 +20,7 @@ class Invitation(Base):
     made_by: Mapped[int | None] = mapped_column(ForeignKey(ONE_ACCOUNT, ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(10), default="member")
     is_setup: Mapped[bool] = mapped_column(default=False)
-    tries_left: Mapped[int] = mapped_column(default=5)
+    tries_left: Mapped[int] = mapped_column(default=MOST_TRIES)
     ends_at: Mapped[datetime] = mapped_column(index=True)
 
 

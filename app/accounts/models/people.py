@@ -2,7 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    false,
+    or_,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base, partial_index
@@ -15,6 +29,7 @@ class Community(Base):
 
     `admission` is how newcomers come in (`rules.Admission`); `door_closed_until` and `slow_until` are what people here
     set against a raid; `posts_last_days` is the longest a post may stay, None for no end.
+    `hears_outside`: whoever is pictured or named here and is no member may report it too.
     `key_forgotten_at`: somebody gave the alarm (`parasol panic`), and nothing starts before the key is brought back.
     """
 
@@ -37,6 +52,7 @@ class Community(Base):
     posts_last_days: Mapped[int | None] = mapped_column(SmallInteger)
     policy_is_open: Mapped[bool] = mapped_column(default=False)
     key_forgotten_at: Mapped[datetime | None]
+    hears_outside: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Account(Base):
@@ -44,7 +60,10 @@ class Account(Base):
 
     `sealing_key` is the public half of the member key (P10). `waits`: not admitted yet. `paused`: by the member.
     `replies_from`, `mentions_from`, `messages_from`: everybody, followed (whom the member follows) or nobody.
-    `findable`: their posts are found by search, by whoever may read them.
+    `findable`: their posts are found by search, by whoever may read them. `has_push`: they may have asked to be told
+    elsewhere of something new. `rung`: they were, and have not been here since. `seen_policy`: the version of which
+    they put the announcement away. `posting_paused`, `limited`, `suspended`: what people decided
+    (`AccountRestriction`); nothing else changes them.
     """
 
     __tablename__ = "accounts"
@@ -86,10 +105,47 @@ class Account(Base):
     posts_last_days: Mapped[int | None] = mapped_column(SmallInteger)
     about_ends_at: Mapped[datetime | None]
     agreed_policy: Mapped[int] = mapped_column(default=0)
+    seen_policy: Mapped[int] = mapped_column(default=0)
     has_filters: Mapped[bool] = mapped_column(default=False)
     mutes_threads: Mapped[bool] = mapped_column(default=False)
     read_up_to: Mapped[int | None]
     findable: Mapped[bool] = mapped_column(default=False)
+    has_push: Mapped[bool] = mapped_column(default=False)
+    rung: Mapped[bool] = mapped_column(default=False)
+    posting_paused: Mapped[bool] = mapped_column(default=False, server_default=false())
+    limited: Mapped[bool] = mapped_column(default=False, server_default=false())
+    suspended: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @hybrid_property
+    def is_away(self) -> bool:
+        """Whoever hides, or was suspended: nothing of theirs is here for anybody else."""
+        return self.paused or self.suspended
+
+    @is_away.inplace.expression
+    @classmethod
+    def _is_away(cls) -> ColumnElement[bool]:
+        return or_(cls.paused, cls.suspended)
+
+    @hybrid_property
+    def is_there(self) -> bool:
+        """The one answer to who is here at all: neither away nor waiting to be let in."""
+        return not (self.is_away or self.waits)
+
+    @is_there.inplace.expression
+    @classmethod
+    def _is_there(cls) -> ColumnElement[bool]:
+        return and_(~cls.paused, ~cls.suspended, ~cls.waits)
+
+    @hybrid_property
+    def acts_as(self) -> str:
+        """Their role as it counts now: whoever is limited or suspended decides nothing for others meanwhile."""
+        return "member" if self.role in ("moderator", "steward") and (self.limited or self.suspended) else self.role
+
+    @acts_as.inplace.expression
+    @classmethod
+    def _acts_as(cls) -> ColumnElement[str]:
+        decides = or_(cls.role == "moderator", cls.role == "steward")
+        return case((and_(decides, or_(cls.limited, cls.suspended)), "member"), else_=cls.role)
 
 
 class RetiredName(Base):

@@ -14,8 +14,11 @@ from app.api.holding import Caller, house_of, signed_in
 from app.api.paging import links
 from app.api.reading import asked, ids, limit, page, the_id
 from app.api.refusing import ApiRoute
+from app.basics import tags
 from app.doors.access import Access, Door
-from app.timelines import queries as timelines
+from app.doors.bodies import Form
+from app.timelines import author_queries
+from app.timelines.author_queries import Wanted
 
 door = Door(route_class=ApiRoute)
 
@@ -58,31 +61,31 @@ async def one(request: Request, account_id: str) -> Response:
 
 @door.get("/api/v1/accounts/{account_id}/statuses", access=Access.MEMBER)
 async def statuses(request: Request, account_id: str) -> Response:
-    """What somebody wrote (with `pinned`: put first), as far as the member may read it. Nothing is tagged yet."""
+    """What somebody wrote and boosted, or (`pinned`) put first, as far as it is for the member.
+
+    `only_media`, `exclude_replies`, `exclude_reblogs` and `tagged` go together with each other and with `pinned`.
+    """
     me = await signed_in(request, "read:statuses")
     account, form = await the_account(request, me, account_id), asked(request)
-    part = page(form)
-    if form.text("tagged"):
-        return ready_list([])
-    if form.truth("pinned"):
-        return await _pinned(request, me, account)
-    rows = await house_of(request).database.read(
-        timelines.of_author,
-        me.viewer,
-        account.id,
-        part,
-        replies=not form.truth("exclude_replies"),
+    wanted, read = _wanted(form), house_of(request).database.read
+    if form.truth("pinned"):  # five at most, so there is no second page
+        rows = await read(author_queries.pinned, me.viewer, account.id, wanted)
+    else:
+        rows = await read(author_queries.of_author, me.viewer, account.id, page(form), wanted)
+    shown = entities.boosts_and_statuses(rows, entities.keys_of(request, me))
+    turned = links(request, rows[0].id, rows[-1].id) if rows and not form.truth("pinned") else None
+    return ready_list(await filtered(request, me, ACCOUNT, shown), turned)
+
+
+def _wanted(form: Form) -> Wanted:
+    """A tag that can be none is one that nobody wrote."""
+    tagged = form.text("tagged").lstrip("#")
+    return Wanted(
+        answers=not form.truth("exclude_replies"),
+        boosts=not form.truth("exclude_reblogs"),
         pictures=form.truth("only_media"),
+        tag=tags.name_of(tagged) if tagged else None,
     )
-    found = await filtered(request, me, ACCOUNT, entities.statuses(rows, entities.keys_of(request, me)))
-    return ready_list(found, links(request, rows[0].id, rows[-1].id) if rows else None)
-
-
-async def _pinned(request: Request, me: Caller, account: AccountFacts) -> Response:
-    """Five at most, so there is no second page."""
-    rows = await house_of(request).database.read(timelines.pinned, me.viewer, account.id)
-    shown = entities.statuses(rows, entities.keys_of(request, me))
-    return ready_list(await filtered(request, me, ACCOUNT, shown))
 
 
 async def the_account(request: Request, me: Caller, account_id: str) -> AccountFacts:

@@ -14,6 +14,7 @@ from app.api.whence import address_of
 from app.basics.clock import now
 from app.doors.access import Access, Door
 from app.doors.limits import REGISTER_APP
+from app.push import queries as push
 
 door = Door(route_class=ApiRoute)
 
@@ -37,7 +38,7 @@ async def register(request: Request) -> Response:
     )
     return answer(
         {
-            **_described(app),
+            **_described(app, await house.database.read(push.public_key)),
             "client_id": app.client_id,
             "client_secret": app.client_secret,
             "client_secret_expires_at": 0,
@@ -52,10 +53,10 @@ async def verify_credentials(request: Request) -> Response:
     app = await house.database.read(apps.by_id, holder.app_id, key=house.key)
     if app is None:
         raise NoToken
-    return answer(_described(app))
+    return answer(_described(app, await house.database.read(push.public_key)))
 
 
-def _described(app: Registered) -> dict[str, object]:
+def _described(app: Registered, vapid_key: str) -> dict[str, object]:
     return {
         "id": str(app.id),
         "name": app.name,
@@ -63,5 +64,5 @@ def _described(app: Registered) -> dict[str, object]:
         "scopes": app.scopes.split(),
         "redirect_uri": "\n".join(app.redirects),
         "redirect_uris": list(app.redirects),
-        "vapid_key": "",
+        "vapid_key": vapid_key,
     }

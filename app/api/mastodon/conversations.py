@@ -66,7 +66,7 @@ async def _entities(request: Request, me: Caller, found: Sequence[TalkFacts]) ->
     """Mastodon's Conversation of each."""
     newest = await opened_posts(request, me, [one.newest for one in found])
     key_for = entities.keys_of(request, me)
-    statuses = await filtered(request, me, THREAD, [entities.status(post, key_for) for post in newest])
+    statuses = await filtered(request, me, THREAD, [entities.status(post, key_for) for post in newest], folding=True)
     return [_entity(one, status) for one, status in zip(found, statuses, strict=True)]
 
 

@@ -1,5 +1,6 @@
 """Posts as apps edit and pin them, and what they said before (docs.joinmastodon.org/methods/statuses/#edit)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -10,10 +11,10 @@ from app.api import entities
 from app.api.answering import answer
 from app.api.entities import KeyFor
 from app.api.holding import Caller, bearer, house_of, signed_in
-from app.api.mastodon.statuses import READ, WRITE, refuse_what_is_not_here, shown, warning_of
+from app.api.mastodon.statuses import READ, WRITE, shown, warning_of
 from app.api.opening import opened_post
 from app.api.poll_forms import poll_in
-from app.api.reading import ids, number_of, sent, the_id
+from app.api.reading import ids, number_of, sent, some_id, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
 from app.basics.errors import Invalid
@@ -21,7 +22,8 @@ from app.basics.text import one_line
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
-from app.posts import body, opening, polls, versions
+from app.emoji.shown import Entity
+from app.posts import body, opening, polls, quotes, versions
 from app.posts import queries as posts
 from app.posts.actions import pinning
 from app.posts.actions.editing import Edit, edit_post
@@ -31,6 +33,7 @@ door = Door(route_class=ApiRoute)
 
 PIN = "write:accounts"
 STAYS = "A poll stays as it was asked. To ask something else, delete the post and write it anew."
+NOT_AFTERWARDS = "A quote cannot be added afterwards. Delete the post and write it anew."
 DESCRIBED_BADLY = "Each of media_attributes has an id and a description."
 
 
@@ -42,6 +45,7 @@ async def edit(request: Request, status_id: str) -> Response:
     await count_act(request, Act.WRITE, me.account_id, now=now())
     post = await opened_post(request, me, await house.database.read(posts.one, me.viewer, the_id(status_id)))
     await _must_ask_the_same(request, me, post.id, form)
+    await _must_quote_the_same(request, me, post.id, form)
     await house.database.write(
         edit_post, me.account_id, post.id, _edit(form),
         origin=house.settings.origin, key=house.key, now=now(), message_key=post.message_key,
@@ -58,7 +62,8 @@ async def history(request: Request, status_id: str) -> Response:
     )
     key_for = entities.keys_of(request, me)
     origin = house_of(request).settings.origin
-    return answer([_version(one, found, key_for, origin) for one in found.versions])
+    emojis = await house_of(request).database.read(versions.emojis_in, found, origin=origin)
+    return answer([_version(one, found, key_for, origin, emojis) for one in found.versions])
 
 
 @door.post("/api/v1/statuses/{status_id}/pin", access=Access.MEMBER)
@@ -88,8 +93,17 @@ async def _must_ask_the_same(request: Request, me: Caller, post_id: int, form: F
         raise Invalid("poll", STAYS)
 
 
+async def _must_quote_the_same(request: Request, me: Caller, post_id: int, form: Form) -> None:
+    """A quote is asked for when a post is written. Sent or not, it stays; on its page here it can be taken out."""
+    wanted = some_id(form, "quoted_status_id")
+    if wanted is None:
+        return
+    found = (await house_of(request).database.read(quotes.of_posts, me.viewer, [post_id]))[post_id]
+    if found.post is None or found.post.id != wanted:
+        raise Invalid("quoted_status_id", NOT_AFTERWARDS)
+
+
 def _edit(form: Form) -> Edit:
-    refuse_what_is_not_here(form)
     return Edit(
         text=form.text("status"),
         warning=warning_of(form),
@@ -120,7 +134,9 @@ async def _opened(request: Request, me: Caller, found: History) -> History:
     return versions.opened(found, post, me.account_id, member_key)
 
 
-def _version(version: Version, found: History, key_for: KeyFor, origin: str) -> dict[str, object]:
+def _version(
+    version: Version, found: History, key_for: KeyFor, origin: str, emojis: Sequence[Entity]
+) -> dict[str, object]:
     """Mastodon's StatusEdit. Pictures that were taken out since are destroyed, and stand in none."""
     described, there = version.descriptions, {one.id: one for one in found.pictures}
     pictures = [there[one] for one in described if one in there]
@@ -137,5 +153,5 @@ def _version(version: Version, found: History, key_for: KeyFor, origin: str) -> 
             )
             for one in pictures
         ],
-        "emojis": [],
+        "emojis": [one for one in emojis if f":{one['shortcode']}:" in version.content + version.warning],
     }

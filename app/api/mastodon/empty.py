@@ -34,7 +34,6 @@ NEVER = {
 NOT_YET = {
     "/api/v1/accounts/{account_id}/identity_proofs": "read:accounts",
     "/api/v1/announcements": "read:accounts",
-    "/api/v1/notifications/requests": "read:notifications",
     "/api/v1/reports": "read:reports",
 }
 

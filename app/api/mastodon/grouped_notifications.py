@@ -13,6 +13,7 @@ from app.api.opening import opened_in
 from app.api.paging import links
 from app.api.reading import asked, limit
 from app.api.refusing import ApiRoute
+from app.api.warned import warnings
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.notifications import queries as notifications
@@ -82,15 +83,16 @@ async def _under(request: Request, me: Caller, group_key: str) -> Group:
 async def _entity(request: Request, me: Caller, found: Sequence[Group]) -> dict[str, object]:
     """Mastodon's GroupedNotificationsResults: each account and each post once, beside the lines that name them."""
     newest = await opened_in(request, me, [group.newest for group in found])
+    decided = await warnings(request, me, newest)
     senders = {sender.id: sender.card for group in found for sender in group.senders[:SAMPLE]}
     return {
         "accounts": [msgspec.Raw(card) for card in senders.values()],
         "statuses": list((await statuses(request, me, newest)).values()),
-        "notification_groups": [_line(group) for group in found],
+        "notification_groups": [_line(group, decided) for group in found],
     }
 
 
-def _line(group: Group) -> dict[str, object]:
+def _line(group: Group, decided: dict[int, dict[str, object]]) -> dict[str, object]:
     line: dict[str, object] = {
         "group_key": group.key,
         "notifications_count": len(group.told),
@@ -103,4 +105,6 @@ def _line(group: Group) -> dict[str, object]:
     }
     if group.post is not None:
         line["status_id"] = str(group.post.id)
+    if group.newest.decision_id in decided:
+        line["moderation_warning"] = decided[group.newest.decision_id]
     return line

@@ -7,14 +7,15 @@ from app.accounts.actions.profiles import LONGEST_ABOUT, LONGEST_NAME
 from app.api.answering import answer
 from app.api.holding import house_of, maybe_signed_in
 from app.api.refusing import ApiRoute
+from app.api.rules import Rule, rules_in_force, terms_in_force
+from app.basics.clock import now
 from app.basics.errors import NotFound
 from app.basics.text import MOST_CHARACTERS
 from app.doors.access import Access, Door
 from app.media.forms import MAX_BYTES, MAX_PIXELS
 from app.posts import asking
 from app.posts.rules import LONGEST_DESCRIPTION, MOST_PICTURES, MOST_PINNED
-from moderation.policy import queries as policies
-from moderation.policy.queries import Version
+from app.push import queries as push
 
 door = Door(route_class=ApiRoute)
 
@@ -55,6 +56,7 @@ async def instance(request: Request) -> Response:
 async def newer_instance(request: Request) -> Response:
     """The newer form."""
     house = house_of(request).settings
+    key = await house_of(request).database.read(push.public_key)
     urls = {
         "streaming": _streaming(house.origin),
         "status": None,
@@ -74,12 +76,12 @@ async def newer_instance(request: Request) -> Response:
             "languages": [house.language],
             "configuration": {
                 "urls": urls,
-                "vapid": {"public_key": ""},
+                "vapid": {"public_key": key},
                 "translation": {"enabled": False},
                 **_limits(),
             },
             "registrations": {"enabled": False, "approval_required": False, "message": None, "url": None},
-            "api_versions": {"mastodon": 2},
+            "api_versions": {"mastodon": 7},
             "contact": {"email": "", "account": None},
             "rules": await _rules(request),
         }
@@ -96,18 +98,17 @@ async def nothing_said(request: Request) -> Response:
 
 @door.get("/api/v1/instance/rules", access=Access.OPEN)
 async def rules(request: Request) -> Response:
-    """One rule, which says where they stand: the policy is a text, and what it means is for people to say."""
+    """The clauses of the policy in force, for whoever may read it."""
     return answer(await _rules(request))
 
 
 @door.get("/api/v1/instance/terms_of_service", access=Access.OPEN)
 async def terms(request: Request) -> Response:
     """The policy in force, for whoever may read it; to everybody else there is none."""
-    version = await _policy(request)
-    if version is None:
+    found = await house_of(request).database.read(terms_in_force, now=now()) if await _may_read(request) else None
+    if found is None:
         raise NotFound
-    since = version.published_at.strftime("%Y-%m-%d")
-    return answer({"effective_date": since, "effective": True, "content": version.html, "succeeded_by": None})
+    return answer(found)
 
 
 @door.get("/api/v1/instance/extended_description", access=Access.OPEN)
@@ -138,20 +139,18 @@ async def _title(request: Request) -> str:
     return facts.name if await maybe_signed_in(request) else facts.neutral_title
 
 
-async def _rules(request: Request) -> list[dict[str, str]]:
-    version = await _policy(request)
-    if version is None:
+async def _rules(request: Request) -> list[Rule]:
+    house = house_of(request)
+    if not await _may_read(request):
         return []
-    text = f"The policy, version {version.number}: {house_of(request).settings.origin}/policy"
-    return [{"id": str(version.number), "text": text, "hint": ""}]
+    return await house.database.read(rules_in_force, house.settings.origin, now=now())
 
 
-async def _policy(request: Request) -> Version | None:
-    """What is in force, for a member, and for anybody where the house lets strangers read it."""
+async def _may_read(request: Request) -> bool:
+    """A member, and anybody where the house lets strangers read the policy."""
     house = house_of(request)
     facts = await house.database.read(community.read, house.key)
-    may_read = (facts is not None and facts.policy_is_open) or await maybe_signed_in(request)
-    return await house.database.read(policies.newest) if may_read else None
+    return (facts is not None and facts.policy_is_open) or bool(await maybe_signed_in(request))
 
 
 def _streaming(origin: str) -> str:

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import PUBLIC
 from app.api import entities
 from app.api.answering import ready, ready_list
 from app.api.boosts import found_boost
+from app.api.filtered import filtered
 from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon.statuses import shown
-from app.api.muted import with_mutes
 from app.api.opening import opened_in
 from app.api.paging import links
-from app.api.polled import polled
 from app.api.reading import asked, limit, page, the_id
 from app.api.refusing import ApiRoute
 from app.basics.clock import now
@@ -118,7 +118,7 @@ async def favourites(request: Request) -> Response:
 
 async def _listed(request: Request, me: Caller, found: list[Entry]) -> Response:
     shown = entities.statuses(await opened_in(request, me, found), entities.keys_of(request, me))
-    shown = await with_mutes(request, me, await polled(request, me, shown))
+    shown = await filtered(request, me, PUBLIC, shown, folding=True)
     return ready_list(shown, links(request, found[0].id, found[-1].id) if found else None)
 
 

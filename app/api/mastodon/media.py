@@ -16,10 +16,9 @@ from app.doors.bodies import MOST_UPLOAD_BYTES
 from app.doors.limits import UPLOAD
 from app.media import storing
 from app.media.cleaning import clean_picture
-from app.posts import queries as posts
-from app.posts import rules
-from app.posts.actions.picturing import add_picture, describe
-from app.posts.queries import PictureFacts
+from app.posts import picture_queries, rules
+from app.posts.actions.picturing import add_picture, describe, give_up
+from app.posts.picture_queries import PictureFacts
 from app.storage.blobs import TROUBLE
 
 door = Door(route_class=ApiRoute)
@@ -69,12 +68,20 @@ async def change_description(request: Request, picture_id: str) -> Response:
     return await _shown(request, me, await _own(request, me, facts.id))
 
 
+@door.delete("/api/v1/media/{picture_id}", access=Access.MEMBER)
+async def delete_unposted(request: Request, picture_id: str) -> Response:
+    """A picture that is not posted after all: it goes at once, not after a day."""
+    me = await signed_in(request, WRITE)
+    await house_of(request).database.write(give_up, me.account_id, the_id(picture_id))
+    return answer({})
+
+
 async def _shown(request: Request, me: Caller, facts: PictureFacts) -> Response:
     return answer(entities.picture(request, me, facts, await opening.key_of_held(request, me, facts.id)))
 
 
 async def _own(request: Request, me: Caller, picture_id: int) -> PictureFacts:
-    facts = await house_of(request).database.read(posts.picture, me.viewer, picture_id)
+    facts = await house_of(request).database.read(picture_queries.picture, me.viewer, picture_id)
     if facts.owner_id != me.account_id or facts.post_id is not None:
         raise NotFound
     return facts

@@ -14,6 +14,7 @@ from app.api.opening import opened_in
 from app.api.paging import links
 from app.api.reading import asked, page, sent, some_id, the_id
 from app.api.refusing import ApiRoute
+from app.api.warned import warnings
 from app.basics.errors import NotFound
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
@@ -33,8 +34,8 @@ async def told(request: Request) -> Response:
     """The newest first; `types` and `exclude_types` choose."""
     me = await signed_in(request, READ)
     found = await opened_in(request, me, await _page(request, me, asked(request)))
-    about = await statuses(request, me, found)
-    return answer([_notification(one, about) for one in found], headers=_links(request, found))
+    about, decided = await statuses(request, me, found), await warnings(request, me, found)
+    return answer([_notification(one, about, decided) for one in found], headers=_links(request, found))
 
 
 @door.get("/api/v1/notifications/unread_count", access=Access.MEMBER)
@@ -49,7 +50,8 @@ async def one(request: Request, notification_id: str) -> Response:
     """One of them; somebody else's is not there."""
     me = await signed_in(request, READ)
     [found] = await opened_in(request, me, [await _one(request, me, the_id(notification_id))])
-    return answer(_notification(found, await statuses(request, me, [found])))
+    about, decided = await statuses(request, me, [found]), await warnings(request, me, [found])
+    return answer(_notification(found, about, decided))
 
 
 @door.post("/api/v1/notifications/clear", access=Access.MEMBER)
@@ -82,7 +84,7 @@ async def _dismiss(request: Request, me: Caller, notification_id: str) -> Respon
 
 async def _one(request: Request, me: Caller, wanted: int) -> Told:
     found = await house_of(request).database.read(
-        notifications.told, me.viewer, Wanted(before=wanted + 1, after=wanted - 1), limit=1
+        notifications.told, me.viewer, Wanted(ids=(wanted,), held=None), limit=1
     )
     if not found:
         raise NotFound
@@ -97,12 +99,17 @@ async def _page(request: Request, me: Caller, form: Form) -> list[Told]:
 
 
 def wanted_in(form: Form) -> Wanted | None:
-    """Which of them are asked for: `types`, `exclude_types`, `account_id`, and which page; None for none at all."""
+    """Which of them are asked for: `types`, `exclude_types`, `account_id`, and which page; None for none at all.
+
+    With `include_filtered`, or of one account, those too that wait.
+    """
     types, unwanted, part = form.texts("types") or KINDS, form.texts("exclude_types"), page(form)
+    from_id = some_id(form, "account_id")
+    held = None if form.truth("include_filtered") or from_id is not None else False
     kinds = tuple(kind for kind in KINDS if kind in types and kind not in unwanted)
     if not kinds:
         return None
-    return Wanted(kinds, some_id(form, "account_id"), None, part.before, part.after, part.upwards)
+    return Wanted(kinds, from_id, None, part.before, part.after, part.upwards, held)
 
 
 def _links(request: Request, found: list[Told]) -> dict[str, str]:
@@ -117,7 +124,9 @@ async def statuses(request: Request, me: Caller, found: Sequence[Told]) -> dict[
     return dict(zip(about, map(msgspec.Raw, sifted), strict=True))
 
 
-def _notification(told: Told, about: dict[int, msgspec.Raw]) -> dict[str, object]:
+def _notification(
+    told: Told, about: dict[int, msgspec.Raw], decided: dict[int, dict[str, object]]
+) -> dict[str, object]:
     entity: dict[str, object] = {
         "id": str(told.id),
         "type": told.kind,
@@ -125,6 +134,10 @@ def _notification(told: Told, about: dict[int, msgspec.Raw]) -> dict[str, object
         "group_key": key_of(told),
         "account": msgspec.Raw(told.sender.card),
     }
+    if told.held:
+        entity["filtered"] = True
     if told.post is not None:
         entity["status"] = about[told.post.id]
+    if told.decision_id in decided:
+        entity["moderation_warning"] = decided[told.decision_id]
     return entity

@@ -34,4 +34,5 @@ async def vote(request: Request, poll_id: str) -> Response:
 
 async def _shown(request: Request, me: Caller, number: int) -> Response:
     facts = await house_of(request).database.read(polls.one, me.viewer, number)
+    await polled.ask_anew(request, [facts])
     return answer(polled.poll(facts, me, now()))

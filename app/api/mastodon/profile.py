@@ -56,6 +56,7 @@ async def preferences(request: Request) -> Response:
     return answer(
         {
             "posting:default:visibility": "unlisted",
+            "posting:default:quote_policy": "nobody",
             "posting:default:sensitive": False,
             "posting:default:language": None,
             "reading:expand:media": "default",

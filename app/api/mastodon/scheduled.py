@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from app.api import entities, paging
 from app.api.answering import answer
 from app.api.holding import Caller, house_of, signed_in
+from app.api.quote_forms import word_of
 from app.api.reading import asked, page, sent, the_id
 from app.api.refusing import ApiRoute
 from app.api.visibility import word_for
@@ -19,12 +20,13 @@ from app.basics.errors import Invalid, NotFound
 from app.doors.access import Access, Door
 from app.doors.bodies import Form
 from app.posts import begun as reading
-from app.posts import queries as posts
+from app.posts import picture_queries
 from app.posts.actions import scheduling
 from app.posts.actions.writing import Draft
 from app.posts.asking import NewPoll
 from app.posts.audience import DEFAULT, Audience
 from app.posts.begun import Begun, BegunPicture, Earlier, Waiting
+from app.posts.quoting import WhoMayQuote
 from app.storage.house import House
 from app.storage.sealing import SealBroken
 from app.timelines.queries import Page
@@ -83,6 +85,8 @@ async def schedule(request: Request, me: Caller, draft: Draft, goes_at: datetime
         pictures=await _described(house, me, draft.pictures),
         once=_stand_in_for(draft.idempotency_key),
         poll=draft.poll,
+        quotes=draft.quotes,
+        quotable=draft.quotable,
     )
     origin, key, write = house.settings.origin, house.key, house.database.write
     number = await write(
@@ -114,7 +118,7 @@ async def _described(house: House, me: Caller, picture_ids: Sequence[int]) -> li
     found: list[BegunPicture] = []
     for picture_id in picture_ids:
         try:
-            facts = await house.database.read(posts.picture, me.viewer, picture_id)
+            facts = await house.database.read(picture_queries.picture, me.viewer, picture_id)
             found.append(BegunPicture(picture_id, facts.description))
         except NotFound:
             found.append(BegunPicture(picture_id))
@@ -144,6 +148,8 @@ async def _entity(request: Request, me: Caller, waiting: Waiting) -> dict[str, o
             "visibility": word_for(audience),
             "parasol_audience": audience.value,
             "in_reply_to_id": None if begun.reply_to is None else str(begun.reply_to),
+            "quoted_status_id": None if begun.quotes is None else str(begun.quotes),
+            "quote_approval_policy": word_of(WhoMayQuote(begun.quotable)),
             "language": begun.language or None,
             "application_id": None,
             "scheduled_at": None,
@@ -158,7 +164,7 @@ async def _attachments(request: Request, me: Caller, pictures: Sequence[BegunPic
     found: list[dict[str, object]] = []
     for picture in pictures:
         with suppress(NotFound):
-            facts = await house_of(request).database.read(posts.picture, me.viewer, picture.id)
+            facts = await house_of(request).database.read(picture_queries.picture, me.viewer, picture.id)
             shown = replace(facts, description=picture.description, blurhash=picture.blurhash or facts.blurhash)
             found.append(entities.picture(request, me, shown, picture.key))
     return found

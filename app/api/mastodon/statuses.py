@@ -7,12 +7,12 @@ from app.accounts.reach_queries import reach_of
 from app.api import entities, lineage
 from app.api.answering import answer, ready, ready_list
 from app.api.boosts import found_boost
-from app.api.filtered import filtered
+from app.api.filtered import filtered, unfiltered
 from app.api.holding import Caller, house_of, signed_in
 from app.api.mastodon import scheduled
 from app.api.opening import opened_post, opened_posts
 from app.api.poll_forms import poll_in
-from app.api.polled import polled
+from app.api.quote_forms import quotable_in
 from app.api.reading import asked, ids, sent, some_id, the_id
 from app.api.refusing import ApiRoute
 from app.api.visibility import asks_for_public, audience_for
@@ -26,6 +26,8 @@ from app.posts import threads
 from app.posts.actions.deleting import delete_post
 from app.posts.actions.thanking import take_back_boost
 from app.posts.actions.writing import Draft
+from app.posts.queries import PostFacts
+from app.posts.quoting import USUAL
 from app.timelines import posting
 
 door = Door(route_class=ApiRoute)
@@ -112,7 +114,7 @@ async def delete(request: Request, status_id: str) -> Response:
     database, number = house_of(request).database, the_id(status_id)
     try:
         gone = await opened_post(request, me, await database.read(posts.one, me.viewer, number))
-        [entity] = await polled(request, me, [entities.status(gone, entities.keys_of(request, me))])
+        [entity] = await unfiltered(request, me, [entities.status(gone, entities.keys_of(request, me))])
         keeps, key = not asked(request).truth("delete_media", default=True), house_of(request).key
         await database.write(delete_post, me.account_id, number, key=key, now=now(), keeps_pictures=keeps)
     except NotFound:
@@ -128,11 +130,8 @@ async def shown(request: Request, me: Caller, post_id: int) -> Response:
 
 
 async def _draft(request: Request, me: Caller, form: Form) -> Draft:
-    refuse_what_is_not_here(form)
-    reply_to = some_id(form, "in_reply_to_id")
-    parent = None
-    if reply_to is not None:
-        parent = await house_of(request).database.read(posts.one, me.viewer, reply_to)
+    reply_to, quotes = some_id(form, "in_reply_to_id"), some_id(form, "quoted_status_id") or some_id(form, "quote_id")
+    parent, quoted = await _read(request, me, reply_to), await _read(request, me, quotes)
     open_page = False
     if asks_for_public(form):
         open_page = (await house_of(request).database.read(reach_of, me.account_id)).open_page
@@ -141,25 +140,25 @@ async def _draft(request: Request, me: Caller, form: Form) -> Draft:
         raise Invalid("Idempotency-Key", "This idempotency key is too long.")
     return Draft(
         text=form.text("status"),
-        audience=audience_for(form, parent, me.account_id, open_page=open_page),
+        audience=audience_for(form, parent, me.account_id, open_page=open_page, quoted=quoted),
         warning=warning_of(form),
         language=form.text("language"),
         reply_to=reply_to,
         pictures=ids(form, "media_ids"),
         idempotency_key=key,
         poll=poll_in(form),
+        quotes=quotes,
+        quotable=quotable_in(form) or USUAL,
     )
+
+
+async def _read(request: Request, me: Caller, post_id: int | None) -> PostFacts | None:
+    return None if post_id is None else await house_of(request).database.read(posts.one, me.viewer, post_id)
 
 
 def warning_of(form: Form) -> str:
     """A post that is only marked as sensitive is folded away under this word."""
     return form.text("spoiler_text").strip() or ("Sensitive" if form.truth("sensitive") else "")
-
-
-def refuse_what_is_not_here(form: Form) -> None:
-    """Better no post than one that isn't what its author asked for."""
-    if form.text("quoted_status_id") or form.text("quote_id"):
-        raise Invalid("quoted_status_id", "Posts cannot be quoted here yet.")
 
 
 async def _delete_boost(request: Request, me: Caller, boost_id: int) -> Response:

@@ -86,6 +86,7 @@ async def _listen(request: Request, name: str) -> Response:
     stream = stream_called(name, {"tag": form.text("tag"), "list": form.text("list")}, newest=id_at(now()))
     await stream.must_be_allowed(request)
     listeners: Listeners = request.app.state.listeners
+    await listeners.hearing()
     listener = listeners.join(me, token_pass(bearer(request)), stream.interests)
     return EventStream(listeners, listener, _sent(request, listener, stream), lasts=LASTS)
 

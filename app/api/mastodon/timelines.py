@@ -13,7 +13,7 @@ from app.api.paging import links
 from app.api.reading import asked, page
 from app.api.refusing import ApiRoute
 from app.doors.access import Access, Door
-from app.posts.body import any_asks
+from app.posts.body import any_unfinished
 from app.timelines import queries as timelines
 from app.timelines.queries import Encoded
 
@@ -53,6 +53,6 @@ async def _encoded(
     """What is wanted of a page that was read as bytes; the next page follows all of it."""
     headers = links(request, rows[0].id, rows[-1].id) if rows else None
     key_for = entities.keys_of(request, me)
-    if not (me.has_filters or me.mutes_threads or any_asks([row.body for row in wanted])):
+    if not (me.has_filters or me.mutes_threads or any_unfinished([row.body for row in wanted])):
         return ready(entities.page(wanted, key_for), headers)
     return ready_list(await filtered(request, me, context, entities.encoded(wanted, key_for)), headers)

@@ -58,9 +58,13 @@ def let_go(session: Session, post_ids: Sequence[int], *, key: HouseKey, now: dat
 
 
 def free_pictures(session: Session, post_id: int, *, now: datetime) -> list[Picture]:
-    """They are in no post from now on, as when they were taken in; in their order."""
-    mine = Picture.post_id == post_id
-    ids = session.scalars(select(Picture.id).where(mine, Picture.ready).order_by(Picture.position)).all()
+    """They are in no post from now on, as when they were taken in; in their order.
+
+    What a decision hides goes with the post, and so do those of a removed one: what opens them goes too.
+    """
+    mine = Picture.post_id == post_id, Picture.ready, ~Picture.hidden, ~Post.removed
+    query = select(Picture.id).join(Post, Post.id == Picture.post_id).where(*mine).order_by(Picture.position)
+    ids = session.scalars(query).all()
     session.execute(update(Picture).where(Picture.id.in_(ids)).values(post_id=None, position=0, made_at=now))
     found = {one.id: one for one in session.scalars(select(Picture).where(Picture.id.in_(ids)))}
     return [found[one] for one in ids]

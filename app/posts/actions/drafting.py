@@ -12,7 +12,7 @@ from app.accounts import queries as accounts
 from app.basics.errors import Refused
 from app.basics.ids import untimed_id
 from app.basics.text import one_line, tidy
-from app.posts import asking, rules
+from app.posts import asking, languages, rules
 from app.posts import begun as reading
 from app.posts.actions.picturing import own_pictures
 from app.posts.actions.taking_up import (
@@ -48,6 +48,7 @@ def keep_draft(
     pictures = own_pictures(session, account_id, begun.picture_ids)
     rules.checked_text(tidy(begun.text), has_pictures=bool(pictures))
     rules.checked_warning(one_line(begun.warning))
+    languages.checked(begun.language)
     if begun.poll is not None:
         asking.must_fit(begun.poll)
     put_away(session, account_id, own_id, begun, pictures, earlier.held, key=key, now=now)

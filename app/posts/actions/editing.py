@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.may_post import PostingPaused
 from app.accounts.models import Follow
 from app.accounts.queries import AccountFacts
 from app.accounts.queries_between import without_blocked
@@ -16,8 +17,10 @@ from app.basics.errors import Forbidden, Invalid, NotFound, Refused
 from app.basics.tags import pages_of, tags_in
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
 from app.jobs.outbox import announce
-from app.posts import opening, permissions, queries, rules, versions
+from app.posts import body, languages, opening, permissions, queries, rules, standing, versions
+from app.posts.actions.deciding import last_said
 from app.posts.actions.keeping_versions import how_many, keep_version
+from app.posts.actions.quoting import take_out
 from app.posts.actions.storing import emojis_of, encode_again, for_the_queue
 from app.posts.actions.tagging import tag_anew
 from app.posts.actions.writing import links
@@ -29,6 +32,7 @@ from app.storage.sealing import HouseKey, SealBroken
 NOT_OPEN = "This message is sealed, and this session cannot open it. Sign in again to edit it."
 TOO_OFTEN = "This was edited a hundred times. Delete it and write it anew."
 NOBODY_NEW = "You name somebody who could not read this before. An edit shows it to nobody new: write to them anew."
+KEPT_BACK = "Moderators keep this post from readers. It cannot be changed until that is over."
 NO_NEW_PICTURES = "A picture cannot be added afterwards. Delete the post and write it anew."
 
 
@@ -36,7 +40,8 @@ NO_NEW_PICTURES = "A picture cannot be added afterwards. Delete the post and wri
 class Edit:
     """What a post is to say. None leaves as it is: its language, which `pictures` stay (in this order).
 
-    `descriptions` by the pictures' ids; whose is not among them keeps its own.
+    `descriptions` by the pictures' ids; whose is not among them keeps its own. `drops_quote`: it quotes nothing any
+    more; that it quotes something cannot be said afterwards.
     """
 
     text: str
@@ -44,6 +49,7 @@ class Edit:
     language: str | None = None
     pictures: Sequence[int] | None = None
     descriptions: Mapping[int, str] = field(default_factory=dict[int, str])
+    drops_quote: bool = False
 
 
 def edit_post(
@@ -59,58 +65,98 @@ def edit_post(
 ) -> bool:
     """Edit one's own post; False where nothing changes. `message_key`: what opens it, for a message.
 
-    Raises NotFound for what is gone or not to be read, Forbidden for somebody else's, Invalid naming the field.
+    Raises NotFound for what is gone or not to be read, Forbidden for somebody else's, Invalid naming the field, and
+    PostingPaused.
     """
-    post, author = _own(session, author_id, post_id)
-    before = _words(post, message_key)
-    pictures = list(session.scalars(select(Picture).where(Picture.post_id == post_id).order_by(Picture.position)))
-    described = before.descriptions if post.sealed else {one.id: one.description for one in pictures}
-    staying = _staying(pictures, edit)
-    after = opening.Inside(
-        source=rules.checked_text(tidy(edit.text), has_pictures=bool(staying)),
-        content="",
-        warning=rules.checked_warning(one_line(edit.warning)),
-        descriptions={one.id: _description(edit, one.id, described) for one in staying},
-    )
-    language = post.language if edit.language is None else edit.language[:12]
-    if _says_the_same(before, described, after) and language == post.language:
+    if _own(session, author_id, post_id).may_not_post:
+        raise PostingPaused
+    post = session.get(Post, post_id, with_for_update=True)  # two edits at once are two versions
+    if post is None:
+        raise NotFound
+    if post.held or post.removed:
+        raise Refused(KEPT_BACK)
+    ready = must_be_possible(session, author_id, post, edit, origin=origin, message_key=message_key)
+    dropped = edit.drops_quote and take_out(session, post_id)
+    if ready.says_the_same and not dropped:
         return False
     if how_many(session, post_id) >= versions.MOST:
         raise Refused(TOO_OFTEN)
-    named, newly_named = _named(session, post, author, after.source, origin)
-    keep_version(session, post, pictures)
+    keep_version(session, post, ready.pictures)
     with session.no_autoflush:  # a message's words are said to the database once they are sealed, not before (P10)
-        post.source, post.warning, post.language = after.source, after.warning, language
-        post.content = str(
-            render(after.source, links(named, after.source, origin), pages_of(origin, tags_in(after.source)))
-        )
+        ready.say(post, now=now)
         post.sanitiser = SANITISER
-        post.edited_at = rules.next_edit(post.edited_at or post.written_at, now=now)
-        _arrange(session, post, pictures, staying, after.descriptions)
+        _arrange(session, post, ready.pictures, ready.staying, ready.after.descriptions)
         if post.sealed is not None:
-            opening.close(post, staying, message_key, emojis=emojis_of(session, post, origin=origin))
-    session.add_all(Mention(post_id=post.id, account_id=one) for one in newly_named)
+            opening.close(post, ready.staying, message_key, emojis=emojis_of(session, post, origin=origin))
+    session.add_all(Mention(post_id=post.id, account_id=one) for one in ready.newly_named)
     session.flush()
-    tag_anew(session, post)
-    encode_again(session, post, author, named, origin=origin)
-    announce(session, PostEdited(post.id, _for_abroad(post, named, message_key, key), tuple(sorted(newly_named))))
+    tags = tag_anew(session, post)
+    encode_again(session, post, ready.author, ready.named, origin=origin)
+    opens = _for_abroad(post, ready.named, message_key, key)
+    announce(session, PostEdited(post.id, opens, tuple(sorted(ready.newly_named)), tags.added, tags.removed))
     return True
 
 
-def _own(session: Session, author_id: int, post_id: int) -> tuple[Post, AccountFacts]:
-    facts = queries.one(session, Viewer.member(author_id), post_id)
-    if facts.author_id != author_id:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An edit that passed every question, and stands in no row yet. `named`: everybody the post is addressed to."""
+
+    author: AccountFacts
+    before: opening.Inside
+    after: opening.Inside
+    pictures: list[Picture]
+    staying: list[Picture]
+    named: list[AccountFacts]
+    newly_named: set[int]
+
+    @property
+    def says_the_same(self) -> bool:
+        """Its words, its language and its pictures, in their order, with theirs."""
+        same_pictures = [*self.before.descriptions.items()] == [*self.after.descriptions.items()]
+        before, after = ((one.source, one.warning, one.language) for one in (self.before, self.after))
+        return before == after and same_pictures
+
+    def say(self, post: Post, *, now: datetime) -> None:
+        """Put its words into the post."""
+        after = self.after
+        post.source, post.content, post.warning = after.source, after.content, after.warning
+        post.language = after.language
+        post.edited_at = rules.next_edit(last_said(post), now=now)
+
+
+def must_be_possible(
+    session: Session, author_id: int, post: Post, edit: Edit, *, origin: str, message_key: bytes = b""
+) -> Ready:
+    """What one's own post would say; nothing of it is said to the database. Raises what `edit_post` raises."""
+    author = _own(session, author_id, post.id)
+    pictures = list(session.scalars(select(Picture).where(Picture.post_id == post.id).order_by(Picture.position)))
+    before = _words(post, pictures, message_key)
+    staying = _staying(pictures, edit)
+    source = rules.checked_text(tidy(edit.text), has_pictures=bool(staying))
+    is_warned = standing.ADD_WARNING in body.decided(post.body)  # those words are not the author's to change
+    warning = post.warning if is_warned else rules.checked_warning(one_line(edit.warning))
+    descriptions = {one.id: _description(edit, one.id, before.descriptions) for one in staying}
+    language = before.language if edit.language is None else languages.checked(edit.language)
+    named, newly_named = _named(session, post, author, source, origin)
+    content = str(render(source, links(named, source, origin), pages_of(origin, tags_in(source))))
+    after = opening.Inside(source, content, warning, descriptions, language=language)
+    return Ready(author, before, after, pictures, staying, named, newly_named)
+
+
+def _own(session: Session, author_id: int, post_id: int) -> AccountFacts:
+    """Its author; raises NotFound for what is not to be read, Forbidden for somebody else's."""
+    if queries.one(session, Viewer.member(author_id), post_id).author_id != author_id:
         raise Forbidden("Only its author may edit a post.")
-    post = session.get(Post, post_id, with_for_update=True)  # two edits at once are two versions
     author = accounts.by_id(session, author_id)
-    if post is None or author is None:
+    if author is None:
         raise NotFound
-    return post, author
+    return author
 
 
-def _words(post: Post, message_key: bytes) -> opening.Inside:
+def _words(post: Post, pictures: Sequence[Picture], message_key: bytes) -> opening.Inside:
     if post.sealed is None:
-        return opening.Inside(post.source, post.content, post.warning, {})
+        described = {one.id: one.description for one in pictures}
+        return opening.Inside(post.source, post.content, post.warning, described, language=post.language)
     try:
         return opening.inside(post.sealed, message_key)
     except SealBroken as error:
@@ -129,11 +175,6 @@ def _staying(pictures: Sequence[Picture], edit: Edit) -> list[Picture]:
 def _description(edit: Edit, picture_id: int, described: Mapping[int, str]) -> str:
     given = edit.descriptions.get(picture_id)
     return described.get(picture_id, "") if given is None else rules.checked_description(tidy(given))
-
-
-def _says_the_same(before: opening.Inside, described: Mapping[int, str], after: opening.Inside) -> bool:
-    same_pictures = [*described.items()] == [*after.descriptions.items()]
-    return (before.source, before.warning) == (after.source, after.warning) and same_pictures
 
 
 def _named(

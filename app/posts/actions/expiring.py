@@ -10,7 +10,7 @@ from app.accounts.models import Account
 from app.allies.models import Ally
 from app.basics.ids import id_at
 from app.posts.actions.deleting import let_go
-from app.posts.models import Bookmark, Boost, Favourite, Post
+from app.posts.models import Bookmark, Boost, Favourite, Post, Quote
 from app.storage.sealing import HouseKey
 
 AT_ONCE: Final = 200
@@ -45,11 +45,12 @@ def forget_allies_posts(session: Session, now: datetime, *, key: HouseKey) -> bo
 
 
 def is_kept_here() -> ColumnElement[bool]:
-    """Whether a member of this house has favoured, bookmarked, boosted or answered a post."""
-    who, answer = aliased(Account), aliased(Post)
+    """Whether a member of this house has favoured, bookmarked, boosted, quoted or answered a post."""
+    who, answer, quoting = aliased(Account), aliased(Post), aliased(Post)
     return or_(
         exists().where(Favourite.post_id == Post.id, Favourite.account_id == who.id, who.host == ""),
         exists().where(Bookmark.post_id == Post.id),
         exists().where(Boost.post_id == Post.id, Boost.account_id == who.id, who.host == ""),
         exists().where(answer.reply_to_id == Post.id, answer.is_ours),
+        exists().where(Quote.quoted_id == Post.id, Quote.post_id == quoting.id, quoting.is_ours),
     )

@@ -4,10 +4,10 @@ It happens in a job, so that posting waits for nothing. Deleting a post takes it
 goes with the post, and from SQLite's index by a trigger. Their bytes go with `app.storage.scrubbing` (P11).
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,52 @@ from app.posts.audience import Audience
 from app.posts.events import PostsToIndex
 from app.posts.found_by import Indexed
 from app.posts.models import Mention, Picture, PollChoice, Post, PostTag, PostWords, Tag
+from app.storage import Prepared
+from app.storage.tables import from_millis
 
 AT_ONCE: Final = 100
+
+_MAKE: Final = {"sqlite": sqlite.insert(PostWords), "postgresql": postgresql.insert(PostWords)}
+
+# Prepared, because it is done with every post; also for many, since five look-ups by key take less than one long list.
+_POST: Final = Prepared(
+    lambda: (
+        select(
+            Post.author_id, Post.is_ours, Post.audience, Post.content, Post.warning, Post.language,
+            or_(Post.reply_to_id.is_not(None), Post.reply_to_uri != ""), Post.pictures, Post.written_at,
+            Account.findable,
+        )
+        .join(Account, Account.id == Post.author_id)
+        .where(Post.id == bindparam("post_id"), Post.audience != Audience.MENTIONED, ~Post.removed)
+    )
+)  # fmt: skip
+_FORGET: Final = Prepared(lambda: delete(PostWords).where(PostWords.post_id == bindparam("post_id")))
+_NAMED_HERE: Final = Prepared(
+    lambda: (
+        select(Mention.account_id)
+        .join(Account, Account.id == Mention.account_id)
+        .where(Mention.post_id == bindparam("post_id"), Account.host == "")
+        .order_by(Mention.account_id)
+    )
+)
+_TAGS: Final = Prepared(
+    lambda: (
+        select(Tag.name)
+        .join(PostTag, PostTag.tag_id == Tag.id)
+        .where(PostTag.post_id == bindparam("post_id"))
+        .order_by(Tag.name)
+    )
+)
+_DESCRIBED: Final = Prepared(
+    lambda: (
+        select(Picture.description)
+        .where(Picture.post_id == bindparam("post_id"), ~Picture.hidden)
+        .order_by(Picture.position)
+    )
+)
+_CHOICES: Final = Prepared(
+    lambda: select(PollChoice.words).where(PollChoice.post_id == bindparam("post_id")).order_by(PollChoice.position)
+)
 
 
 def index_post(session: Session, post_id: int) -> None:
@@ -29,11 +73,11 @@ def index_post(session: Session, post_id: int) -> None:
 
 def index_posts(session: Session, post_ids: Sequence[int]) -> None:
     """The same for several at once."""
-    rows = [{"post_id": one, "words": words} for one, words in _words_of(session, post_ids)]
+    found = [(one, _words_of(session, one)) for one in post_ids]
     forget_words(session, post_ids)
+    rows = [{"post_id": one, "words": words} for one, words in found if words]
     if rows:
-        make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        session.execute(make(PostWords), rows)
+        session.execute(_MAKE[session.get_bind().dialect.name], rows)
 
 
 def index_again(session: Session, asked: PostsToIndex) -> None:
@@ -56,72 +100,33 @@ def index_theirs(session: Session, account_id: int) -> None:
 
 def forget_words(session: Session, post_ids: Sequence[int]) -> None:
     """These posts are found no longer: they are messages from now on."""
-    session.execute(delete(PostWords).where(PostWords.post_id.in_(post_ids)))
+    for post_id in post_ids:
+        _FORGET.run(session, post_id=post_id)
 
 
-def _words_of(session: Session, post_ids: Sequence[int]) -> Iterable[tuple[int, str]]:
-    """Everything is read for all of them at once."""
-    named, tags, described = _named_here(session, post_ids), _tags(session, post_ids), _described(session, post_ids)
-    choices = _choices(session, post_ids)
-    rows = session.execute(
-        select(
-            Post.id, Post.author_id, Post.is_ours, Post.audience, Post.content, Post.warning, Post.language,
-            Post.reply_to_id, Post.reply_to_uri, Post.pictures, Post.written_at, Account.findable,
-        )
-        .join(Account, Account.id == Post.author_id)
-        .where(Post.id.in_(post_ids), Post.audience != Audience.MENTIONED)
-    )  # fmt: skip
-    for row in rows:
-        post = Indexed(
-            author_id=row.author_id,
-            is_ours=row.is_ours,
-            audience=Audience(row.audience),
-            content=row.content,
-            warning=row.warning,
-            language=row.language,
-            answers=row.reply_to_id is not None or bool(row.reply_to_uri),
-            pictures=row.pictures,
-            described=described.get(row.id, ()),
-            tags=tags.get(row.id, ()),
-            named=named.get(row.id, ()),
-            written_at=row.written_at,
-            choices=choices.get(row.id, ()),
-        )
-        yield row.id, found_by.everything(post, findable=row.findable)
-
-
-def _named_here(session: Session, post_ids: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    query = (
-        select(Mention.post_id, Mention.account_id)
-        .join(Account, Account.id == Mention.account_id)
-        .where(Mention.post_id.in_(post_ids), Account.host == "")
-        .order_by(Mention.account_id)
+def _words_of(session: Session, post_id: int) -> str:
+    """All of it as it is kept; empty for a message."""
+    read = _POST.rows(session, post_id=post_id)
+    if not read:
+        return ""
+    (author_id, is_ours, audience, content, warning, language, answered, pictures, written_at, findable) = read[0]
+    post = Indexed(
+        author_id=author_id,
+        is_ours=bool(is_ours),
+        audience=Audience(audience),
+        content=content,
+        warning=warning,
+        language=language,
+        answers=bool(answered),
+        pictures=pictures,
+        described=_each(_DESCRIBED, session, post_id),
+        tags=_each(_TAGS, session, post_id),
+        named=_each(_NAMED_HERE, session, post_id),
+        written_at=from_millis(written_at),
+        choices=_each(_CHOICES, session, post_id),
     )
-    for post_id, account_id in session.execute(query):
-        found.setdefault(post_id, []).append(account_id)
-    return found
+    return found_by.everything(post, findable=bool(findable))
 
 
-def _tags(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    query = select(PostTag.post_id, Tag.name).join(Tag, Tag.id == PostTag.tag_id).where(PostTag.post_id.in_(post_ids))
-    for post_id, name in session.execute(query.order_by(Tag.name)):
-        found.setdefault(post_id, []).append(name)
-    return found
-
-
-def _described(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    query = select(Picture.post_id, Picture.description).where(Picture.post_id.in_(post_ids))
-    for post_id, description in session.execute(query.order_by(Picture.position)):
-        found.setdefault(post_id or 0, []).append(description)
-    return found
-
-
-def _choices(session: Session, post_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    query = select(PollChoice.post_id, PollChoice.words).where(PollChoice.post_id.in_(post_ids))
-    for post_id, words in session.execute(query.order_by(PollChoice.position)):
-        found.setdefault(post_id, []).append(words)
-    return found
+def _each(prepared: Prepared, session: Session, post_id: int) -> list[Any]:
+    return [row[0] for row in prepared.rows(session, post_id=post_id)]

@@ -34,8 +34,9 @@ def seal_versions(session: Session, post_id: int, message_key: bytes) -> None:
     rows = session.scalars(select(PostVersion).where(PostVersion.post_id == post_id, PostVersion.sealed.is_(None)))
     for row in rows.all():
         described = msgspec.json.decode(row.described, type=list[tuple[int, str]]) if row.described else []
-        row.sealed = opening.closed(opening.Inside(row.source, row.content, row.warning, dict(described)), message_key)
-        row.source = row.content = row.warning = row.described = ""
+        words = opening.Inside(row.source, row.content, row.warning, dict(described), language=row.language)
+        row.sealed = opening.closed(words, message_key)
+        row.source = row.content = row.warning = row.language = row.described = ""
     session.flush()
 
 

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts.may_post import must_be_free_to_post
 from app.accounts.queries import AccountFacts
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound, Refused
@@ -49,8 +50,10 @@ def vote(
 ) -> None:
     """A member votes, once; `chosen` are places. An ally's house is told what was chosen, for its counts are there.
 
-    Raises NotFound for what they may not read, Refused after the end or in one's own, Invalid, and VotedAlready.
+    Raises NotFound for what they may not read, Refused after the end or in one's own, Invalid, VotedAlready, and
+    PostingPaused.
     """
+    must_be_free_to_post(session, account_id)
     post, poll = queries.one(session, Viewer.member(account_id), post_id), _held(session, post_id)
     if poll is None:
         raise NotFound

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import AccountFacts
@@ -12,20 +12,27 @@ from app.basics.ids import new_id, new_token
 from app.basics.tags import named, pages_of
 from app.basics.text import SANITISER, clean, plain, with_tags
 from app.jobs.outbox import announce
+from app.posts import languages
 from app.posts.actions import tagging
 from app.posts.actions.deleting import POST, orphan_blobs
 from app.posts.actions.folding_polls import with_choices
 from app.posts.actions.receiving_polls import ForeignPoll, keep_poll
+from app.posts.actions.receiving_quotes import ForeignQuote, keep_quote
 from app.posts.actions.storing import picture_key_for_the_queue, store, thread_of
 from app.posts.audience import Audience
 from app.posts.events import PictureAwaited
 from app.posts.gone import tell_gone
 from app.posts.models import Picture, Post, Tombstone
+from app.posts.quoting import USUAL, WhoMayQuote
 from app.posts.rules import LONGEST_DESCRIPTION, LONGEST_WARNING, MOST_PICTURES
+from app.storage import Prepared
 from app.storage.deletions import note_deletion
 from app.storage.sealing import HouseKey
 
 TOMBSTONES_LAST = timedelta(days=30)
+
+_HERE = Prepared(lambda: select(Post.id).where(Post.uri == bindparam("uri")))
+_BURIED = Prepared(lambda: select(Tombstone.until).where(Tombstone.uri_hash == bindparam("uri_hash")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class ForeignPost:
     tags: Sequence[str] = ()
     edited_at: datetime | None = None
     poll: ForeignPoll | None = None
+    quote: ForeignQuote | None = None
+    quotable: WhoMayQuote = USUAL
 
 
 def receive_post(
@@ -65,12 +74,34 @@ def receive_post(
     now: datetime,
     requested: Collection[int] = (),
 ) -> int | None:
-    """Keep it, once: None when it is here already, was deleted before, or is past its own end."""
-    if _known(session, foreign.uri, key) or (foreign.ends_at is not None and foreign.ends_at <= now):
+    """Keep it, once: None when it is here already, was deleted before, is past its own end, or of somebody unheard."""
+    if (
+        author.may_not_post
+        or _known(session, foreign.uri, key)
+        or (foreign.ends_at is not None and foreign.ends_at <= now)
+    ):
         return None
-    parent = answered_post(session, foreign.reply_to_uri)
+    post = _row(author, foreign, answered_post(session, foreign.reply_to_uri), origin=origin, now=now)
+    pictures = [awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
+    session.add_all(pictures)
+    is_message = foreign.audience is Audience.MENTIONED
+    poll, quote = (None, None) if is_message else (foreign.poll, foreign.quote)
+    message_key = store(
+        session, post, author, mentioned, pictures,
+        origin=origin, key=key, requested=requested, choices=poll.words if poll else (),
+        quotes=quote is not None,
+    )  # fmt: skip
+    if poll is not None:
+        keep_poll(session, post.id, poll, now=now)
+    if quote is not None:
+        keep_quote(session, post, quote)
+    await_pictures(session, author, pictures, message_key, key=key)
+    return post.id
+
+
+def _row(author: AccountFacts, foreign: ForeignPost, parent: Post | None, *, origin: str, now: datetime) -> Post:
     own_id = new_id(now)
-    post = Post(
+    return Post(
         id=own_id,
         uri=foreign.uri,
         author_id=author.id,
@@ -81,7 +112,7 @@ def receive_post(
         content=content_of(foreign, origin),
         sanitiser=SANITISER,
         warning=plain(foreign.warning)[:LONGEST_WARNING],
-        language=foreign.language[:12],
+        language=languages.known(foreign.language),
         reply_to_id=parent and parent.id,
         reply_to_account_id=parent and parent.author_id,
         reply_to_uri=foreign.reply_to_uri[:500],
@@ -89,20 +120,8 @@ def receive_post(
         written_at=foreign.written_at,
         ends_at=foreign.ends_at,
         edited_at=foreign.edited_at,
+        quotable=foreign.quotable,
     )
-    pictures = [awaited(author, picture, now=now) for picture in foreign.pictures[:MOST_PICTURES]]
-    session.add_all(pictures)
-    poll = foreign.poll if foreign.audience is not Audience.MENTIONED else None
-    message_key = store(
-        session, post, author, mentioned, pictures,
-        origin=origin, key=key, requested=requested, choices=poll.words if poll else (),
-    )  # fmt: skip
-    if poll is not None:
-        keep_poll(session, own_id, poll, now=now)
-    for picture in pictures:
-        sealed_with = picture_key_for_the_queue(message_key, picture, key)
-        announce(session, PictureAwaited(picture.id, author.ally_id or 0, sealed_with))
-    return own_id
 
 
 def content_of(foreign: ForeignPost, origin: str) -> str:
@@ -111,6 +130,15 @@ def content_of(foreign: ForeignPost, origin: str) -> str:
     if foreign.poll is not None and foreign.audience is Audience.MENTIONED:
         content = with_choices(content, foreign.poll.words)
     return str(with_tags(clean(content), written, pages_of(origin, written)))
+
+
+def await_pictures(
+    session: Session, author: AccountFacts, pictures: Sequence[Picture], message_key: bytes, *, key: HouseKey
+) -> None:
+    """Have these fetched. `message_key`: of the message they come with, empty for what is none."""
+    for picture in pictures:
+        sealed_with = picture_key_for_the_queue(message_key, picture, key)
+        announce(session, PictureAwaited(picture.id, author.ally_id or 0, sealed_with))
 
 
 def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKey, now: datetime) -> None:
@@ -129,9 +157,7 @@ def receive_deletion(session: Session, uri: str, author_id: int, *, key: HouseKe
 
 
 def _known(session: Session, uri: str, key: HouseKey) -> bool:
-    if session.scalar(select(Post.id).where(Post.uri == uri)) is not None:
-        return True
-    return session.get(Tombstone, _hash(uri, key)) is not None
+    return bool(_HERE.rows(session, uri=uri) or _BURIED.rows(session, uri_hash=_hash(uri, key)))
 
 
 def answered_post(session: Session, uri: str) -> Post | None:

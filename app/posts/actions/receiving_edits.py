@@ -11,13 +11,14 @@ from app.accounts.queries import AccountFacts
 from app.basics.text import SANITISER, plain
 from app.jobs.outbox import announce
 from app.media.capability import place_of
-from app.posts import versions
+from app.posts import languages, versions
+from app.posts.actions.covering import keep_own_warning
 from app.posts.actions.keeping_versions import how_many, keep_version, seal_versions
-from app.posts.actions.receiving import ForeignPicture, ForeignPost, awaited, content_of
-from app.posts.actions.storing import encode_again, picture_key_for_the_queue, seal
+from app.posts.actions.receiving import ForeignPicture, ForeignPost, await_pictures, awaited, content_of
+from app.posts.actions.storing import encode_again, seal
 from app.posts.actions.tagging import tag_anew
 from app.posts.audience import Audience
-from app.posts.events import BlobsOrphaned, PictureAwaited, PostEdited
+from app.posts.events import BlobsOrphaned, PostEdited
 from app.posts.models import Mention, Picture, Post, PostKey
 from app.posts.permissions import Addressed
 from app.posts.rules import LONGEST_DESCRIPTION, LONGEST_WARNING, MOST_PICTURES
@@ -55,35 +56,35 @@ def receive_edit(
     )
     session.flush()
     with session.no_autoflush:  # a message's words are said to the database once they are sealed, not before (P10)
-        _say(post, foreign, origin=origin, edited_at=edited_at)
+        _say(session, post, foreign, origin=origin, key=key, edited_at=edited_at)
         pictures = _pictures(session, post, author, foreign, before, now=now)
         if post.audience == Audience.MENTIONED:
             message_key = _seal_anew(session, post, author, pictures, origin=origin)
     session.flush()
     if message_key and not was_sealed:
         seal_versions(session, post.id, message_key)
-    tag_anew(session, post)
+    tags = tag_anew(session, post)
     encode_again(session, post, author, _present(session, post.id), origin=origin)
-    for picture in pictures:
-        if picture not in before:
-            sealed_with = picture_key_for_the_queue(message_key, picture, key)
-            announce(session, PictureAwaited(picture.id, author.ally_id or 0, sealed_with))
-    announce(session, PostEdited(post.id, newly_named=tuple(one.id for one in newly_named.people if one.is_ours)))
+    await_pictures(session, author, [one for one in pictures if one not in before], message_key, key=key)
+    named_here = tuple(one.id for one in newly_named.people if one.is_ours)
+    announce(session, PostEdited(post.id, "", named_here, tags.added, tags.removed))
     return True
 
 
 def _says_the_same(post: Post, foreign: ForeignPost, pictures: Sequence[Picture], origin: str) -> bool:
     words = post.audience, post.content, post.warning, post.language
-    theirs = foreign.audience, content_of(foreign, origin), _warning(foreign), foreign.language[:12]
+    theirs = foreign.audience, content_of(foreign, origin), _warning(foreign), languages.known(foreign.language)
     described = [(place_of(one.source_uri), one.description) for one in pictures]
     return words == theirs and described == [(place_of(one.uri), _description(one)) for one in _wanted(foreign)]
 
 
-def _say(post: Post, foreign: ForeignPost, *, origin: str, edited_at: datetime) -> None:
+def _say(
+    session: Session, post: Post, foreign: ForeignPost, *, origin: str, key: HouseKey, edited_at: datetime
+) -> None:
     post.audience = foreign.audience
     post.content, post.sanitiser = content_of(foreign, origin), SANITISER
-    post.warning = _warning(foreign)
-    post.language = foreign.language[:12]
+    post.warning = keep_own_warning(session, post, _warning(foreign), key=key)
+    post.language = languages.known(foreign.language)
     post.edited_at = edited_at
     if foreign.ends_at is not None and (post.ends_at is None or foreign.ends_at < post.ends_at):
         post.ends_at = foreign.ends_at

@@ -68,6 +68,13 @@ def receive_poll(session: Session, post: Post, foreign: ForeignPoll | None, *, n
     return True
 
 
+def take_counts(session: Session, post_id: int, foreign: ForeignPoll, *, now: datetime) -> None:
+    """How it stands, asked for by this house. One that asks something else now comes with an edit, or never."""
+    poll = session.get(Poll, post_id, with_for_update=True)
+    if poll is not None and _asks_the_same(session, poll, foreign):
+        _take_counts(session, poll, foreign, now=now)
+
+
 def _asks_the_same(session: Session, poll: Poll, foreign: ForeignPoll) -> bool:
     return poll.multiple == foreign.multiple and polls.words_of(session, poll.post_id) == foreign.words
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.viewer import Viewer
 from app.basics.errors import Forbidden, Refused
 from app.basics.ids import new_id
-from app.posts import asking, opening, polls, queries
+from app.posts import asking, body, opening, polls, queries
 from app.posts.actions.deleting import free_pictures, let_go
 from app.posts.actions.drafting import put_away
 from app.posts.asking import NewPoll
 from app.posts.begun import Begun, BegunPicture
-from app.posts.models import Picture
+from app.posts.models import Picture, Quote
 from app.posts.queries import PostFacts
 from app.storage.sealing import HouseKey
 
@@ -29,14 +30,15 @@ def delete_to_write_anew(session: Session, author_id: int, post: PostFacts, *, k
     if post.sealed is not None:
         raise Refused("This message is sealed, and this session cannot open it. Sign in again to write it anew.")
     pictures, poll = free_pictures(session, post.id, now=now), _asked(session, author_id, post)
+    quotes = session.scalar(select(Quote.quoted_id).where(Quote.post_id == post.id))
     let_go(session, [post.id], key=key, now=now)
-    draft_id, begun = new_id(now), _begun(post, pictures, poll)
+    draft_id, begun = new_id(now), _begun(post, pictures, poll, quotes)
     held = begun.held if post.message_key else {}
     put_away(session, author_id, draft_id, begun, pictures, held, key=key, now=now)
     return draft_id
 
 
-def _begun(post: PostFacts, pictures: Sequence[Picture], poll: NewPoll | None) -> Begun:
+def _begun(post: PostFacts, pictures: Sequence[Picture], poll: NewPoll | None, quotes: int | None) -> Begun:
     return Begun(
         text=post.source,
         warning=post.warning,
@@ -46,6 +48,8 @@ def _begun(post: PostFacts, pictures: Sequence[Picture], poll: NewPoll | None) -
         lasts_days=None if post.ends_at is None else max(1, (post.ends_at - post.written_at).days),
         pictures=[_picture(post, one) for one in pictures],
         poll=poll,
+        quotes=quotes,
+        quotable=body.who_may_quote(post.body).value,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.may_post import must_be_free_to_post
 from app.accounts.models import Account
 from app.basics.errors import Invalid, NotFound, Refused
 from app.basics.ids import new_id
@@ -20,6 +21,7 @@ from app.posts.actions.writing import Draft, must_be_possible
 from app.posts.audience import chosen
 from app.posts.begun import MOST, Begun, Earlier, NoLongerKept, Waiting
 from app.posts.models import Picture, ScheduledPost
+from app.posts.quoting import who_may
 from app.storage.sealing import HouseKey, SealBroken
 
 SOONEST: Final = timedelta(minutes=5)
@@ -43,6 +45,7 @@ def schedule(
 
     Raises what posting it now would raise, Invalid for the moment, and NoLongerKept.
     """
+    must_be_free_to_post(session, account_id)
     waiting = reading.waiting_of(session, account_id)
     sent_before = _sent_before(waiting, begun.once, key)
     if sent_before is not None:
@@ -104,8 +107,9 @@ def must_still_go(session: Session, account_id: int, waiting: Waiting, *, now: d
     """Raises Refused where its author is not there at its moment, or the house was not."""
     if now >= waiting.goes_at + TOO_LATE:
         raise Refused("The house was not running at its moment.")
-    if session.scalar(select(Account.paused | Account.waits).where(Account.id == account_id)) is not False:
+    if session.scalar(select(Account.is_there).where(Account.id == account_id)) is not True:
         raise Refused("You were hidden at its moment.")
+    must_be_free_to_post(session, account_id)
 
 
 def put_among_drafts(
@@ -134,6 +138,8 @@ def as_it_is_posted(begun: Begun) -> Draft:
         lasts_days=begun.lasts_days,
         descriptions={picture.id: picture.description for picture in begun.pictures},
         poll=begun.poll,
+        quotes=begun.quotes,
+        quotable=who_may(begun.quotable),
     )
 
 

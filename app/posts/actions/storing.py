@@ -15,7 +15,7 @@ from app.posts.actions.tagging import tag_post
 from app.posts.actions.talking import file_message
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.events import PictureClosed, PostWritten
-from app.posts.models import Mention, Picture, Post
+from app.posts.models import Mention, Picture, Post, PostRestriction, Quote
 from app.storage.sealing import HouseKey
 
 MESSAGE_KEY = "message key"
@@ -32,21 +32,25 @@ def store(
     key: HouseKey,
     requested: Collection[int] = (),
     choices: Sequence[str] = (),
+    quotes: bool = False,
 ) -> bytes:
     """Add the post with everything of it, encode it once, and announce it; a message is sealed before that (P10).
 
-    `requested`: those of the mentioned who are asked before it is among their messages. `choices`: of its poll. Returns
-    the message's own key, empty for what is none.
+    `requested`: those of the mentioned who are asked before it is among their messages. `choices`: of its poll.
+    `quotes`: it quotes another, which its caller writes down. Returns the message's own key, empty for what is none.
     """
     post.pictures = len(pictures)
-    post.in_community = author.is_ours and Audience(post.audience) in FOR_MEMBERS and post.reply_to_id is None
+    for_members = Audience(post.audience) in FOR_MEMBERS and not author.limited
+    post.in_community = author.is_ours and for_members and post.reply_to_id is None
     announced, message_key = PostWritten(post.id), b""
     if post.audience == Audience.MENTIONED:
         message_key = seal(session, post, author, mentioned, pictures, origin=origin)
         if author.is_ours and any(not account.is_ours for account in mentioned):
             announced = PostWritten(post.id, for_the_queue(message_key, key))
     emojis = emojis_of(session, post, choices, origin=origin)
-    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices, emojis=emojis)
+    post.body = body.encode(
+        post, author, mentioned, pictures, origin=origin, choices=choices, emojis=emojis, quotes=quotes
+    )
     session.add(post)
     session.flush()
     session.add_all(
@@ -95,11 +99,22 @@ def have_files_sealed(session: Session, pictures: Sequence[Picture], message_key
 def encode_again(
     session: Session, post: Post, author: AccountFacts, mentioned: Sequence[AccountFacts], *, origin: str
 ) -> None:
-    """After a picture of it arrived: the bytes are made anew."""
-    choices = polls.words_of(session, post.id)
-    pictures = session.scalars(select(Picture).where(Picture.post_id == post.id).order_by(Picture.position)).all()
+    """The bytes are made anew: a picture arrived, or something else of it changed. A removed post has but its words."""
+    is_emptied = post.removed and post.sealed is None
+    choices = [] if is_emptied else polls.words_of(session, post.id)
+    query = select(Picture).where(Picture.post_id == post.id).order_by(Picture.position)
+    pictures = [] if is_emptied else session.scalars(query).all()
     emojis = emojis_of(session, post, choices, origin=origin)
-    post.body = body.encode(post, author, mentioned, pictures, origin=origin, choices=choices, emojis=emojis)
+    quotes = not is_emptied and session.get(Quote, post.id) is not None
+    post.body = body.encode(
+        post, author, [] if is_emptied else mentioned, pictures, origin=origin, choices=choices, emojis=emojis,
+        quotes=quotes, decided=_decided(session, post.id) if post.held or post.removed or post.decided_at else (),
+    )  # fmt: skip
+
+
+def _decided(session: Session, post_id: int) -> list[str]:
+    """Which measures are in force on it."""
+    return list(session.scalars(select(PostRestriction.measure).where(PostRestriction.post_id == post_id)))
 
 
 def for_the_queue(secret: bytes, key: HouseKey) -> str:

@@ -4,11 +4,11 @@ What its text links is what a post carries. A message carries none: its words ar
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, exists, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.basics.errors import Invalid, NotFound
@@ -19,8 +19,17 @@ from app.jobs.outbox import announce
 from app.posts.audience import Audience
 from app.posts.events import TagUnfollowed
 from app.posts.models import Post, PostTag, Tag, TagFollow
+from app.storage.inserting import insert_missing
 
 MOST_FOLLOWED: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """Which tags a post carries now and did not before, and which no longer; by their ids."""
+
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
 
 
 def tag_post(session: Session, post: Post) -> None:
@@ -30,13 +39,15 @@ def tag_post(session: Session, post: Post) -> None:
         session.add_all(PostTag(tag_id=tag_id, post_id=post.id) for tag_id in _known(session, names).values())
 
 
-def tag_anew(session: Session, post: Post) -> None:
+def tag_anew(session: Session, post: Post) -> Retagged:
     """The same after its words were changed or sealed: what is in them no longer is carried no longer."""
-    before = tags_of(session, [post.id])
+    before = set(tags_of(session, [post.id]))
     session.execute(delete(PostTag).where(PostTag.post_id == post.id))
     tag_post(session, post)
     session.flush()
+    after = set(tags_of(session, [post.id]))
     forget_unused(session, before)
+    return Retagged(tuple(sorted(after - before)), tuple(sorted(before - after)))
 
 
 def tags_of(session: Session, post_ids: Collection[int]) -> Sequence[int]:
@@ -95,9 +106,7 @@ def _known(session: Session, names: Collection[str]) -> dict[str, int]:
     known = _there(session, names)
     missing = sorted(set(names) - known.keys())
     if missing:
-        make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        rows = [{"id": untimed_id(), "name": name} for name in missing]
-        session.execute(make(Tag).values(rows).on_conflict_do_nothing(index_elements=["name"]))
+        insert_missing(session, Tag, *({"id": untimed_id(), "name": name} for name in missing))
         known |= _there(session, missing)
     return known
 

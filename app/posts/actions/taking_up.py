@@ -65,11 +65,12 @@ def take_out(
     free = take_up(session, account_id, earlier, going_on, key=key, now=now)
     if not earlier.opened.keys() >= set(free):
         raise PicturesNotOpen
+    if not free:
+        return
     sealed = session.scalars(select(Picture.blob).where(Picture.id.in_(free))).all()
     for picture_id in free:
         session.execute(update(Picture).where(Picture.id == picture_id).values(blob=earlier.opened[picture_id]))
-    if sealed:
-        announce(session, BlobsOrphaned(tuple(sealed)))
+    announce(session, BlobsOrphaned(tuple(sealed)))
 
 
 def with_pictures_closed(

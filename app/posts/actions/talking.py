@@ -5,13 +5,13 @@ from datetime import datetime
 from hashlib import blake2b
 
 from sqlalchemy import case, delete, exists, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.basics.errors import NotFound
 from app.basics.ids import untimed_id
 from app.posts.models import Post, Said, Talk, Talker
+from app.storage.inserting import insert_missing
 
 
 def file_message(session: Session, post: Post, people: Iterable[int]) -> None:
@@ -58,12 +58,10 @@ def _talk(session: Session, thread_id: int, among: list[int]) -> int:
     found = session.scalar(wanted)
     if found is not None:
         return found
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = {"id": untimed_id(), "thread_id": thread_id, "among": among_hash(among)}
-    session.execute(make(Talk).values(row).on_conflict_do_nothing(index_elements=["thread_id", "among"]))
+    insert_missing(session, Talk, {"id": untimed_id(), "thread_id": thread_id, "among": among_hash(among)})
     begun = session.scalars(wanted).one()
-    people = [{"talk_id": begun, "account_id": one, "listed_at": None, "unread": False} for one in among]
-    session.execute(make(Talker).values(people).on_conflict_do_nothing(index_elements=["talk_id", "account_id"]))
+    people = ({"talk_id": begun, "account_id": one, "listed_at": None, "unread": False} for one in among)
+    insert_missing(session, Talker, *people)
     return begun
 
 

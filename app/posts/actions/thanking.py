@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.may_post import must_be_free_to_post
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound, Refused
 from app.basics.ids import new_id, new_token
@@ -42,9 +43,11 @@ def take_back_favourite(session: Session, account_id: int, post_id: int) -> None
 def boost(session: Session, account_id: int, post_id: int, *, now: datetime, uri: str = "") -> int:
     """Show a post to one's followers; the boost's id, the earlier one when boosted before.
 
-    Raises NotFound for what one may not read, Refused for what is for followers or named people only (P23).
+    Raises NotFound for what one may not read, Refused for what is for followers or named people only, PostingPaused.
     """
-    if not uri and not may_boost(queries.one(session, Viewer.member(account_id), post_id).audience):
+    if not uri:
+        must_be_free_to_post(session, account_id)
+    if not uri and not may_boost(queries.one(session, Viewer.member(account_id), post_id).reaches):
         raise Refused("This was written for some people only. It cannot be boosted.")
     earlier = session.scalar(select(Boost.id).where(Boost.account_id == account_id, Boost.post_id == post_id))
     if earlier is not None:

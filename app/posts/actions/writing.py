@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts import lasting
 from app.accounts import queries as accounts
 from app.accounts.addresses import page_address
+from app.accounts.may_post import PostingPaused
 from app.accounts.queries import AccountFacts
 from app.accounts.queries_between import without_blocked
 from app.accounts.viewer import Viewer
@@ -16,10 +17,11 @@ from app.basics.errors import Invalid, NotFound
 from app.basics.ids import new_id, new_token
 from app.basics.tags import pages_of, tags_in
 from app.basics.text import SANITISER, mentions_in, one_line, render, tidy
-from app.posts import asking, permissions, queries, rules
+from app.posts import asking, languages, permissions, queries, quoting, rules
 from app.posts.actions import idempotency
 from app.posts.actions.picturing import own_pictures
 from app.posts.actions.polling import ask
+from app.posts.actions.quoting import may_be_quoted, quote
 from app.posts.actions.requesting import take_messages_of
 from app.posts.actions.storing import store, thread_of
 from app.posts.actions.taking_up import describe_again, must_be_describable, take_out
@@ -27,7 +29,14 @@ from app.posts.asking import NewPoll
 from app.posts.audience import DEFAULT, Audience, answers_to
 from app.posts.begun import Earlier
 from app.posts.models import Picture, Post
+from app.posts.quoting import USUAL, WhoMayQuote
 from app.storage.sealing import HouseKey
+
+APART = "What you answer and what you quote are for different people, so nothing can be for both."
+TOO_WIDE = (
+    "A quote is only for people who may read what it quotes, and whoever is quoted must be able to read it. "
+    "Please choose again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Draft:
     `lasts_days` can only shorten what the member's settings and the house say (`app.accounts.lasting`).
     `descriptions`: of pictures that were held until now. `earlier`: as what it was kept, which goes when it is posted.
     `among`: whom a message in a conversation is for, exactly; whoever else is named in its text stays a word in it.
+    `quotes`: the post it quotes. `quotable`: who may quote it in turn.
     """
 
     text: str
@@ -51,12 +61,15 @@ class Draft:
     earlier: Earlier = field(default_factory=Earlier)
     poll: NewPoll | None = None
     among: Sequence[int] | None = None
+    quotes: int | None = None
+    quotable: WhoMayQuote = USUAL
 
 
 def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, key: HouseKey, now: datetime) -> int:
     """Post it; the new id, or the earlier one for a repeated idempotency key.
 
-    Raises Invalid naming the field, NotFound for an answer to something its author may not read, and NoLongerKept.
+    Raises Invalid naming the field, NotFound for an answer to something its author may not read or a quote of it,
+    NotToBeQuoted, NoLongerKept, and PostingPaused.
     """
     earlier = idempotency.written_before(session, author_id, draft.idempotency_key, now=now)
     if earlier is not None:
@@ -64,6 +77,8 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     author = accounts.by_id(session, author_id)
     if author is None:
         raise NotFound
+    if author.may_not_post:
+        raise PostingPaused
     take_out(session, author_id, draft.earlier, draft.pictures, key=key, now=now)
     ready = must_be_possible(session, author, draft, origin=origin, now=now)
     post, mentioned, requested = ready.post, ready.mentioned, ready.requested
@@ -71,8 +86,11 @@ def write_post(session: Session, author_id: int, draft: Draft, *, origin: str, k
     # No look into the database from here until it is sealed (P10).
     choices = ready.poll.choices if ready.poll else ()
     store(
-        session, post, author, mentioned, ready.pictures, origin=origin, key=key, requested=requested, choices=choices
-    )
+        session, post, author, mentioned, ready.pictures,
+        origin=origin, key=key, requested=requested, choices=choices, quotes=ready.quoted is not None,
+    )  # fmt: skip
+    if ready.quoted is not None:
+        quote(session, post, ready.quoted, origin=origin)
     if ready.poll is not None:
         ask(session, post, ready.poll, now=now)
     if post.audience == Audience.MENTIONED:
@@ -91,14 +109,16 @@ class Ready:
     mentioned: list[AccountFacts]
     requested: frozenset[int]
     poll: NewPoll | None
+    quoted: Post | None
 
 
 def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, origin: str, now: datetime) -> Ready:
     """What would be posted; nothing of it is said to the database. Raises what `write_post` raises."""
     parent = _parent(session, Viewer.member(author.id), draft.reply_to)
-    post = _row(draft, author, parent, origin=origin, now=now)
+    quoted = may_be_quoted(session, author.id, draft.quotes)
+    post = _row(draft, author, parent, quoted, origin=origin, now=now)
     post.ends_at = _end(session, author.id, draft, now=now)
-    pictures = own_pictures(session, author.id, draft.pictures)
+    pictures = own_pictures(session, author.id, draft.pictures, draft.earlier)
     must_be_describable(draft.descriptions)
     rules.checked_text(post.source, has_pictures=bool(pictures))
     poll = draft.poll and asking.checked(draft.poll, Audience(post.audience), post.ends_at, now=now)
@@ -110,16 +130,27 @@ def must_be_possible(session: Session, author: AccountFacts, draft: Draft, *, or
     permissions.must_be_welcome(reached)
     tag_pages = pages_of(origin, tags_in(post.source))
     post.content = str(render(post.source, links(mentioned, post.source, origin), tag_pages))
-    return Ready(post, pictures, mentioned, frozenset(reached.requested), poll)
+    return Ready(post, pictures, mentioned, frozenset(reached.requested), poll, quoted)
 
 
 def allowed_audiences(
-    parent: "queries.PostFacts | Post | None", author_id: int, *, open_page: bool
+    parent: "queries.PostFacts | Post | None",
+    author_id: int,
+    *,
+    open_page: bool,
+    quoted: "queries.PostFacts | Post | None" = None,
 ) -> tuple[Audience, ...]:
-    """What a post, or an answer to `parent`, may be for (P23); for the open web only while the author's page is on."""
+    """What a post, an answer to `parent` or a quote of `quoted` may be for (P23).
+
+    For the open web only while the author's page is on.
+    """
     allowed = tuple(Audience)
     if parent is not None:
         allowed = answers_to(Audience(parent.audience), to_oneself=parent.author_id == author_id)
+    if quoted is not None:
+        is_own, audience = quoted.author_id == author_id, Audience(quoted.audience)
+        wide_enough = quoting.audiences(audience, is_own=is_own, is_ours=quoted.is_ours)
+        allowed = tuple(one for one in allowed if one in wide_enough)
     return allowed if open_page else tuple(one for one in allowed if one is not Audience.OPEN)
 
 
@@ -130,24 +161,27 @@ def _parent(session: Session, viewer: Viewer, reply_to: int | None) -> Post | No
     return session.get_one(Post, reply_to)
 
 
-def _row(draft: Draft, author: AccountFacts, parent: Post | None, *, origin: str, now: datetime) -> Post:
+def _row(
+    draft: Draft, author: AccountFacts, parent: Post | None, quoted: Post | None, *, origin: str, now: datetime
+) -> Post:
     own_id = new_id(now)
     return Post(
         id=own_id,
         uri=f"{origin}/ap/posts/{new_token()}",
         author_id=author.id,
         is_ours=True,
-        audience=_audience(draft, author, parent),
-        bound_ally_id=_bound(parent, author),
+        audience=_audience(draft, author, parent, quoted),
+        bound_ally_id=_bound(parent, quoted),
         source=tidy(draft.text),
         sanitiser=SANITISER,
         warning=rules.checked_warning(one_line(draft.warning)),
-        language=draft.language[:12],
+        language=languages.checked(draft.language),
         reply_to_id=parent and parent.id,
         reply_to_account_id=parent and parent.author_id,
         reply_to_uri=parent.uri if parent else "",
         thread_id=thread_of(parent, own_id),
         written_at=now,
+        quotable=draft.quotable,
     )
 
 
@@ -157,24 +191,33 @@ def _end(session: Session, author_id: int, draft: Draft, *, now: datetime) -> da
     return None if days is None else now + timedelta(days=days)
 
 
-def _audience(draft: Draft, author: AccountFacts, parent: Post | None) -> Audience:
-    allowed = allowed_audiences(parent, author.id, open_page=author.open_page)
+def _audience(draft: Draft, author: AccountFacts, parent: Post | None, quoted: Post | None) -> Audience:
+    allowed = allowed_audiences(parent, author.id, open_page=author.open_page, quoted=quoted)
+    if not allowed:
+        raise Invalid("audience", APART)
     if draft.audience is None:
         return DEFAULT if DEFAULT in allowed and parent is None else allowed[0]
     if draft.audience is Audience.OPEN and not author.open_page:
         raise Invalid("audience", "To write for everyone, first turn on your page on the open web, in the settings.")
+    if draft.audience not in allowed and quoted is not None:
+        raise Invalid("audience", TOO_WIDE)
     if draft.audience not in allowed:
         raise Invalid("audience", "An answer cannot be for more people than the post it answers.")
     return draft.audience
 
 
-def _bound(parent: Post | None, author: AccountFacts) -> int | None:
-    """An answer to an ally's post that is not for everybody goes to that ally alone."""
-    if parent is None:
-        return None
-    if parent.bound_ally_id is not None or parent.is_ours or parent.audience == Audience.OPEN:
-        return parent.bound_ally_id
-    return parent.foreign_ally_id
+def _bound(*upon: Post | None) -> int | None:
+    """An answer to an ally's post that is not for everybody, and a quote of it, goes to that ally alone."""
+    found = {_bound_to(post) for post in upon if post is not None} - {None}
+    if len(found) > 1:
+        raise Invalid("audience", APART)
+    return next(iter(found), None)
+
+
+def _bound_to(post: Post) -> int | None:
+    if post.bound_ally_id is not None or post.is_ours or post.audience == Audience.OPEN:
+        return post.bound_ally_id
+    return post.foreign_ally_id
 
 
 def _mentioned(

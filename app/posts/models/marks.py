@@ -15,7 +15,11 @@ class Boost(Base):
     """Somebody shows a post to their followers."""
 
     __tablename__ = "boosts"
-    __table_args__ = (UniqueConstraint("account_id", "post_id"), Index("ix_boosts_post", "post_id"))
+    __table_args__ = (
+        UniqueConstraint("account_id", "post_id"),
+        Index("ix_boosts_post", "post_id"),
+        Index("ix_boosts_page", "account_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     account_id: Mapped[int] = mapped_column(ForeignKey(_ACCOUNT, ondelete="CASCADE"))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, SmallInteger, String
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, SmallInteger, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base
@@ -15,6 +15,7 @@ class Picture(Base):
     """A cleaned picture. `blob` names its files; `source_uri` is where an ally keeps its own until it is fetched.
 
     `draft_id`, `scheduled_id`: what holds a picture that is not posted yet. Those are sealed, so the picture says it.
+    `hidden`: people decided so (`PostRestriction`).
     """
 
     __tablename__ = "pictures"
@@ -33,7 +34,9 @@ class Picture(Base):
     height: Mapped[int] = mapped_column(Integer, default=0)
     small_width: Mapped[int] = mapped_column(Integer, default=0)
     small_height: Mapped[int] = mapped_column(Integer, default=0)
+    small_bytes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     blurhash: Mapped[str] = mapped_column(String(60), default="")
     source_uri: Mapped[str] = mapped_column(String(800), default="")
     ready: Mapped[bool] = mapped_column(default=False)
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_at: Mapped[datetime]

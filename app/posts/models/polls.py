@@ -15,7 +15,7 @@ class Poll(Base):
     """The poll of a post. `voters`: how many have voted. `hides_counts`: until it has ended.
 
     `is_over`: its end was told, and who had voted is forgotten. `tells_at`: when allies that have it hear the counts;
-    None while there is nothing new.
+    None while there is nothing new. `asked_at`: when this house last asked an ally how theirs stands.
     """
 
     __tablename__ = "polls"
@@ -32,6 +32,7 @@ class Poll(Base):
     ends_at: Mapped[datetime]
     is_over: Mapped[bool] = mapped_column(default=False)
     tells_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
 
 
 class PollChoice(Base):

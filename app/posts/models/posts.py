@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base, key_part, partial_index
@@ -17,7 +17,9 @@ class Post(Base):
     `body` is the client-API entity without its author, the viewer's marks and the addresses of its pictures
     (decision 0008). `bound_ally_id`: the one house beside this that may read it, because it answers a post of that
     house which is not for everybody (P23). `foreign_ally_id`: the house it came from; None for our own. `sealed`: all
-    that is to be read of a message between named people, whose other columns then say nothing (P10).
+    that is to be read of a message between named people, whose other columns then say nothing (P10). `quotable`: what
+    its author says of quotes (`app.posts.quoting`). `held`, `removed`: what people decided (`PostRestriction`);
+    nothing else changes them. `decided_at`: when one last put other words or fewer pictures into it, or undid that.
     """
 
     __tablename__ = "posts"
@@ -26,6 +28,7 @@ class Post(Base):
         CheckConstraint("uri <> ''", name="has_address"),
         partial_index("ix_posts_community", "id", where="in_community"),
         Index("ix_posts_author", "author_id", "id"),
+        partial_index("ix_posts_pictures", "author_id", "id", where="pictures > 0"),
         partial_index("ix_posts_reply_to", "reply_to_id", "id", where="reply_to_id IS NOT NULL"),
         Index("ix_posts_thread", "thread_id", "id"),
         partial_index("ix_posts_ends_at", "ends_at", where="ends_at IS NOT NULL"),
@@ -56,6 +59,10 @@ class Post(Base):
     ends_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     pinned_at: Mapped[datetime | None]
+    quotable: Mapped[str] = mapped_column(String(10), default="nobody", server_default="nobody")
+    held: Mapped[bool] = mapped_column(default=False, server_default=false())
+    removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    decided_at: Mapped[datetime | None]
 
 
 class PostVersion(Base):

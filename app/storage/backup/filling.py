@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
+from app.storage.backup import guards
 from app.storage.backup.frames import BackupRefused, Head, Rows
 
 _BROKEN = "The backup holds rows that do not belong together. Nothing was changed."
@@ -25,6 +26,7 @@ class Fresh:
                 raise BackupRefused("The backup holds tables that its own schema does not have. Nothing was changed.")
         for link in self._links():
             connection.execute(DropConstraint(link))
+        self._guards = guards.lay_down(connection)
 
     def take(self, frame: Rows) -> None:
         """Write one portion."""
@@ -37,6 +39,7 @@ class Fresh:
 
     def tie(self) -> None:
         """Every row points at one that is there; and the next number of each table follows those that are."""
+        guards.put_up_again(self._connection, self._guards)
         if self._connection.dialect.name == "sqlite":
             if self._connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise BackupRefused(_BROKEN)

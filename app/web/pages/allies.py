@@ -1,17 +1,22 @@
 """`/allies`: the houses next door, and the stewards' desk."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
 from app.accounts import rules
-from app.allies import queries
+from app.allies import queries, restricting
 from app.allies.queries import AllyFacts
 from app.allies.rules import Scope, State
 from app.basics.errors import Forbidden, Invalid, NotFound, ParasolError
 from app.doors.access import Access
 from app.doors.bodies import Form
+from app.storage import Session
+from app.storage.sealing import HouseKey
 from app.web import forms, framing, views
+from app.web.advised import advised_views
 from app.web.answering import onward, page
 from app.web.routing import page_door
 from app.web.views import Field
@@ -19,7 +24,10 @@ from app.web.visiting import Visit, member
 from app.web.words import N_
 from federation import pact
 from federation.envoy import Envoy
+from federation.pact.asking import checked_origin
 from federation.signatures import fingerprint
+from moderation.suggestions import queries as suggestions
+from moderation.suggestions.rules import Body
 
 door = page_door()
 
@@ -35,9 +43,16 @@ async def show_allies(request: Request) -> Response:
 
 @door.post("/allies", access=Access.MEMBER)
 async def say_yes(request: Request) -> Response:
-    """Our yes to a house that a steward typed in: a knock there, or by hand for other software."""
+    """Our yes to a house that a steward typed in: a knock there, or by hand for other software.
+
+    What others advise about it is shown first. `heard`: the host of which that was read; then nothing is in the way.
+    """
     who, form = await _stewards_form(request)
     try:
+        host = urlsplit(checked_origin(who.envoy, form.text("origin"))).netloc
+        advice = await who.house.database.read(suggestions.advice_about, host, key=who.house.key)
+        if advice and form.text("heard") != host:
+            return await _desk(who, form, said=Said(host, advice))
         act = pact.by_hand if form.truth("by_hand") else pact.knock
         ally = await act(who.envoy, form.text("origin"), _scopes(form))
     except Forbidden:
@@ -80,7 +95,8 @@ async def the_ally(who: Visit, word: str) -> AllyFacts:
     return known
 
 
-def ally_view(facts: AllyFacts) -> views.AllyView:
+def ally_view(facts: AllyFacts, decided: Collection[str] = (), said: Sequence[Body] = ()) -> views.AllyView:
+    """`decided`: the measures about it that are in force. `said`: what others advise about it."""
     return views.AllyView(
         id=facts.id,
         origin=facts.origin,
@@ -90,25 +106,52 @@ def ally_view(facts: AllyFacts) -> views.AllyView:
         scopes=tuple(scope.value for scope in Scope if scope in facts.scopes),
         fingerprint=tuple(fingerprint(facts.public_key).split()) if facts.public_key else (),
         by_hand=facts.by_hand,
+        limited=restricting.LIMITING in decided,
+        paused_by_decision=restricting.PAUSING in decided,
+        parting_proposed=restricting.PARTING in decided,
+        advice=advised_views(said),
     )
 
 
-async def _desk(who: Visit, form: Form | None = None, error: ParasolError | None = None) -> Response:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What others say of a house that a steward is about to say yes to."""
+
+    host: str
+    advice: Sequence[Body]
+
+
+async def _desk(
+    who: Visit, form: Form | None = None, error: ParasolError | None = None, said: Said | None = None
+) -> Response:
     decides = who.me.role == "steward"
     known = await who.house.database.read(queries.everyone)
+    decided = await who.house.database.read(restricting.decided_about_allies)
+    knocked = {one.id: one.host for one in known if decides and one.state == State.KNOCKED}
+    advice = await who.house.database.read(_advice_about, knocked, who.house.key) if knocked else {}
     shown = await framing.house_shown(who.request, who.house, anew=decides)
     ours = shown.community.public_key if shown.community and decides else ""
     view = views.AlliesPage(
-        allies=tuple(ally_view(one) for one in known if decides or one.state in _MEMBERS_SEE),
+        allies=tuple(
+            ally_view(one, decided.get(one.id, ()), advice.get(one.id, ()))
+            for one in known
+            if decides or one.state in _MEMBERS_SEE
+        ),
         ours=tuple(fingerprint(ours).split()) if ours else (),
         may_decide=decides,
         origin=forms.typed(form, "origin", error.safe if error else "") if form else Field(),
         scopes=tuple(form.texts("scopes")) if form else ("posts", "media"),
         by_hand=form.truth("by_hand") if form else False,
+        advice=advised_views(said.advice) if said else (),
+        heard=said.host if said else "",
     )
     return await page(
         who, "ally/desk.html", view, status=error.status if error else 200, place="allies", address="/allies"
     )
+
+
+def _advice_about(session: Session, hosts: Mapping[int, str], key: HouseKey) -> dict[int, Sequence[Body]]:
+    return {ally_id: suggestions.advice_about(session, host, key=key) for ally_id, host in hosts.items()}
 
 
 async def _stewards_form(request: Request) -> tuple[Visit, Form]:

@@ -2,14 +2,15 @@
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import PUBLIC
 from app.doors.access import Access
 from app.timelines import marked
-from app.web import forms, showing, views
+from app.web import forms, views
 from app.web.answering import page
 from app.web.opening import opened
 from app.web.pages.listing import Query, here, older_than, one_page
-from app.web.polls import with_polls
 from app.web.routing import page_door
+from app.web.sifting import sifted_entries
 from app.web.visiting import Visit, member
 
 door = page_door()
@@ -30,7 +31,7 @@ async def show_favourites(request: Request) -> Response:
 async def _marked(who: Visit, query: Query, template: str, path: str, before: int | None) -> Response:
     read, older = await who.house.database.read(one_page, query, who.viewer, before)
     view = views.TimelinePage(
-        await with_polls(who, showing.post_views(await opened(who, read), who.me.account_id)),
+        await sifted_entries(who, PUBLIC, await opened(who, read), folding=True),
         older_than(path, older),
         newest=path if before else "",
     )

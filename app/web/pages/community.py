@@ -8,9 +8,8 @@ from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import page
 from app.web.pages.listing import asked, cut, here, newest_of, older_than
-from app.web.polls import with_polls
 from app.web.routing import page_door
-from app.web.sifting import sieve_for, sifted
+from app.web.sifting import completed, sieve_for, sifted
 from app.web.visiting import member
 
 door = page_door()
@@ -21,8 +20,8 @@ async def show_community(request: Request) -> Response:
     who, before = await member(request), forms.before(request)
     found = await who.house.database.read(timelines.community_encoded, who.viewer, asked(before))
     shown, older = cut(found)
-    posts = await with_polls(who, encoded.post_views(shown, who.me.account_id))
     sieve = await sieve_for(who, PUBLIC)
+    posts = await completed(who, sieve, encoded.post_views(shown, who.me.account_id))
     view = views.TimelinePage(
         sifted(sieve, posts, (one.body for one in shown)),
         older_than("/community", older),

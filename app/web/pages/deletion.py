@@ -2,6 +2,7 @@
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import NO_SIEVE
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.doors.access import Access
@@ -11,9 +12,9 @@ from app.storage import Session
 from app.web import forms, showing, views
 from app.web.answering import onward, page
 from app.web.opening import opened, opened_posts
-from app.web.polls import with_polls
 from app.web.routing import page_door
 from app.web.showing import Gathered
+from app.web.sifting import completed
 from app.web.visiting import Visit, member
 
 door = page_door()
@@ -23,7 +24,7 @@ door = page_door()
 async def show_deletion(request: Request, post: str) -> Response:
     who, post_id = await member(request), forms.the_id(post)
     read, reached = await who.house.database.read(_own_post, who.viewer, post_id)
-    [shown] = await with_polls(who, showing.post_views(await opened(who, read), who.me.account_id))
+    [shown] = await completed(who, NO_SIEVE, showing.post_views(await opened(who, read), who.me.account_id))
     view = views.DeletionPage(shown, reached_allies=reached)
     return await page(who, "post/deletion.html", view)
 

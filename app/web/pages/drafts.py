@@ -50,10 +50,10 @@ async def delete_draft(request: Request, draft: str) -> Response:
     return onward("/drafts?done=draft-deleted")
 
 
-async def _keep(who: Visit, form: Form, taken: Taken) -> str:
+async def _keep(who: Visit, form: Form, taken: Taken) -> Response:
     begun, earlier, key = begun_in(who, form, taken), await earlier_in(who, form), who.house.key
     await who.house.database.write(drafting.keep_draft, who.me.account_id, begun, earlier, key=key, now=who.now)
-    return "/drafts?done=draft-kept"
+    return onward("/drafts?done=draft-kept")
 
 
 def _shown(draft: Draft, key: MemberKey | None) -> views.DraftView:
@@ -65,6 +65,7 @@ def _shown(draft: Draft, key: MemberKey | None) -> views.DraftView:
         draft.saved_at,
         words=first_words(begun),
         warning=begun.warning,
+        language=begun.language,
         pictures=len(begun.pictures),
         answers=begun.reply_to is not None,
         asks=begun.poll is not None,

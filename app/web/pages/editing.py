@@ -4,25 +4,27 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
-import locales
 from app.accounts.viewer import Viewer
 from app.basics.errors import Invalid, NotFound, ParasolError, Refused
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
-from app.posts import queries
-from app.posts.actions import editing
+from app.posts import picture_queries, queries
+from app.posts.actions import editing, previewing
 from app.posts.actions.editing import NOT_OPEN, Edit
-from app.posts.body import asks
-from app.posts.queries import PictureFacts, PostFacts
+from app.posts.body import asks, quotes
+from app.posts.picture_queries import PictureFacts
+from app.posts.queries import PostFacts
 from app.storage import Session
 from app.web import forms
 from app.web.answering import onward, page
+from app.web.choosing_language import language_field
 from app.web.forms import StaleForm
 from app.web.opening import opened_posts
+from app.web.ordering import in_order
+from app.web.previewing import asks_for_one, preview_view
 from app.web.routing import page_door
-from app.web.tongues import own_name
-from app.web.views import Field
+from app.web.views import Field, PreviewView
 from app.web.views.editing import EditPage, StandingPicture
 from app.web.visiting import Visit, member
 from app.web.words import N_
@@ -33,6 +35,8 @@ NOT_YET = N_("Nothing is changed yet. Everything is still here: please look belo
 GONE = N_(
     "This post is not there any more: it was deleted, or its time was over. What you wrote is below; take it along."
 )
+MOST_TYPED = 8 * 1024 * 1024
+"""So many bytes come back beside their field as too many characters, instead of being lost."""
 _BESIDE = {"text", "warning", "language"}
 
 
@@ -49,30 +53,41 @@ async def show_editing(request: Request, post: str) -> Response:
 async def edit_post(request: Request, post: str) -> Response:
     who = await member(request)
     try:
-        form = await forms.sent(who)
+        form = await forms.sent(who, MOST_TYPED)
     except StaleForm as stale:
         return await _again(who, post, stale.form, stale)
     try:
-        await _edit(who, forms.the_id(post), form)
+        return await _edit(who, forms.the_id(post), form)
     except ParasolError as error:
         return await _again(who, post, form, error)
-    return onward(f"/posts/{post}?done=edited")
 
 
-async def _edit(who: Visit, post_id: int, form: Form) -> None:
-    await count_act(who.request, Act.WRITE, who.me.account_id, now=who.now)
+async def _edit(who: Visit, post_id: int, form: Form) -> Response:
+    """It is changed; or only looked at, with the other button."""
     found, pictures = await _own(who, post_id)
-    edit = Edit(
+    edit, me, database = _edit_in(form, found, pictures), who.me.account_id, who.house.database
+    origin, key = who.house.settings.origin, who.house.key
+    if asks_for_one(who, form):
+        seen = await database.read(
+            previewing.preview_edit, me, post_id, edit, origin=origin, now=who.now, message_key=found.message_key
+        )
+        return await _page(who, found, pictures, form, preview=await preview_view(who, seen))
+    await count_act(who.request, Act.WRITE, me, now=who.now)
+    await database.write(
+        editing.edit_post, me, post_id, edit, origin=origin, key=key, now=who.now, message_key=found.message_key
+    )
+    return onward(f"/posts/{post_id}?done=edited")
+
+
+def _edit_in(form: Form, found: PostFacts, pictures: Sequence[PictureFacts]) -> Edit:
+    return Edit(
         text=form.text("text"),
         warning=form.text("warning"),
-        language=_language(form, found),
-        pictures=[one.id for one in pictures if not form.truth(f"drop_{one.id}")],
+        language=form.text("language", found.language),
+        pictures=[one.id for one in _ordered(form, pictures) if not form.truth(f"drop_{one.id}")],
         descriptions={one.id: form.text(f"description_{one.id}") for one in pictures if _is_described(form, one)},
+        drops_quote=form.truth("drop_quote"),
     )
-    await who.house.database.write(
-        editing.edit_post, who.me.account_id, post_id, edit,
-        origin=who.house.settings.origin, key=who.house.key, now=who.now, message_key=found.message_key,
-    )  # fmt: skip
 
 
 async def _again(who: Visit, post: str, form: Form, error: ParasolError) -> Response:
@@ -85,7 +100,13 @@ async def _again(who: Visit, post: str, form: Form, error: ParasolError) -> Resp
 
 
 async def _page(
-    who: Visit, post: PostFacts, pictures: Sequence[PictureFacts], form: Form, error: ParasolError | None = None
+    who: Visit,
+    post: PostFacts,
+    pictures: Sequence[PictureFacts],
+    form: Form,
+    error: ParasolError | None = None,
+    *,
+    preview: PreviewView | None = None,
 ) -> Response:
     wrong = error.field if isinstance(error, Invalid) else ""
     beside = {one.id: f"description_{one.id}" == wrong for one in pictures}
@@ -98,15 +119,17 @@ async def _page(
         text=field("text"),
         warning=field("warning"),
         audience=post.audience.value,
-        language=field("language"),
-        languages=_languages(post),
+        language=await language_field(who, form, field("language").error),
         pictures=tuple(
             StandingPicture(
                 one.id, f"/media/{one.id}/small", field(f"description_{one.id}"), form.truth(f"drop_{one.id}")
             )
-            for one in pictures
+            for one in _ordered(form, pictures)
         ),
         asks=asks(post.body),
+        preview=preview,
+        quotes=quotes(post.body),
+        drops_quote=form.truth("drop_quote"),
         error="" if error is None else NOT_YET if wrong in _BESIDE or any(beside.values()) else error.safe,
     )
     return await page(who, "post/edit.html", view, status=error.status if error else 200)
@@ -129,7 +152,7 @@ def _read_own(session: Session, viewer: Viewer, post_id: int) -> tuple[PostFacts
     post = queries.one(session, viewer, post_id)
     if post.author_id != viewer.account_id:
         raise NotFound
-    return post, queries.pictures_of(session, [post_id])[post_id] if post.pictures else []
+    return post, picture_queries.pictures_of(session, [post_id])[post_id] if post.pictures else []
 
 
 def _as_it_stands(post: PostFacts, pictures: Sequence[PictureFacts]) -> Form:
@@ -138,18 +161,9 @@ def _as_it_stands(post: PostFacts, pictures: Sequence[PictureFacts]) -> Form:
     return Form(fields)
 
 
+def _ordered(form: Form, pictures: Sequence[PictureFacts]) -> list[PictureFacts]:
+    return in_order(form, pictures, [str(one.id) for one in pictures])
+
+
 def _is_described(form: Form, picture: PictureFacts) -> bool:
     return f"description_{picture.id}" in form.fields
-
-
-def _languages(post: PostFacts) -> tuple[tuple[str, str], ...]:
-    """Those of the house, and the one it is in, or none."""
-    known = [(code, own_name(code)) for code in locales.languages()]
-    return (*known, *([] if post.language in locales.languages() else [(post.language, post.language)]))
-
-
-def _language(form: Form, post: PostFacts) -> str:
-    chosen = form.text("language", post.language)
-    if chosen not in {code for code, _ in _languages(post)}:
-        raise Invalid("language", N_("Please choose one of the languages."))
-    return chosen

@@ -1,5 +1,8 @@
 """`/settings/export`: everything of one's own as one archive, made while it is sent and kept nowhere."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -8,6 +11,7 @@ from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import EXPORT
 from app.leaving.exporting import Taking, archive, sealed_archive
+from app.storage import Session
 from app.web import forms, views
 from app.web.answering import page
 from app.web.pages.asking_again import proven_again
@@ -16,6 +20,7 @@ from app.web.render import environment
 from app.web.routing import page_door
 from app.web.visiting import Visit, member
 from app.web.words import N_
+from moderation import taking_along
 
 door = page_door()
 
@@ -32,6 +37,9 @@ README = (
     N_("media: your pictures, as they were shown."),
     N_("following_accounts.csv, blocked_accounts.csv, muted_accounts.csv, blocked_domains.csv: for Mastodon as well."),
     N_("lists.csv and bookmarks.csv: your lists, and the addresses of posts you bookmarked; for Mastodon as well."),
+    N_("decisions.json, if it is here: what people decided about you and your posts, under which clause, and why."),
+    N_("appeals.json, if it is here: what you asked people to look at again, what you and they said, what came of it."),
+    N_("reports.json, if it is here: what you reported, in your words, and what came of it. It says whom."),
     N_("followers.csv: who follows you, for reading. Nobody can be made to follow by a file."),
     N_("Another house of the same kind takes this file (Settings, Bring along); other servers take the CSV files."),
     N_("Keep this where nobody looks. Whoever has it knows all of this about you."),
@@ -40,18 +48,19 @@ README = (
 
 @door.get("/settings/export", access=Access.MEMBER)
 async def show_export(request: Request) -> Response:
-    return await page(await member(request, pausing=True), "leaving/export.html", views.ExportPage(), place="more")
+    return await page(await member(request, suspended=True), "leaving/export.html", views.ExportPage(), place="more")
 
 
 @door.post("/settings/export", access=Access.MEMBER)
 async def export(request: Request) -> Response:
-    who = await member(request, pausing=True)
+    who = await member(request, suspended=True)
     form = await forms.sent(who)
     try:
         who.limits.count(EXPORT, str(who.me.account_id))
         lock = _lock(form)
         found = await proven_again(who, form.text("passphrase"), field="passphrase")
-        taking = Taking(who.house, who.me.account_id, _readme(who), found.member_key, form.truth("pictures"))
+        beside = _beside(who, with_reports=form.truth("reported"))
+        taking = Taking(who.house, who.me.account_id, _readme(who), found.member_key, form.truth("pictures"), beside)
         if lock:
             return _download(Response(await sealed_archive(taking, lock)), LOCKED)
     except ParasolError as error:
@@ -67,6 +76,10 @@ def _lock(form: Form) -> str:
     if lock and len(lock) < SHORTEST_LOCK:
         raise Invalid("lock", TOO_SHORT)
     return lock
+
+
+def _beside(who: Visit, *, with_reports: bool) -> Callable[[Session], Mapping[str, str]]:
+    return partial(taking_along.files, account_id=who.me.account_id, key=who.house.key, with_reports=with_reports)
 
 
 def _readme(who: Visit) -> str:
@@ -87,5 +100,6 @@ async def _again(who: Visit, form: Form, error: ParasolError) -> Response:
         lock_error=error.safe if field == "lock" else "",
         error="" if field in {"passphrase", "lock"} else error.safe,
         pictures=form.truth("pictures"),
+        reported=form.truth("reported"),
     )
     return await page(who, "leaving/export.html", view, status=error.status, place="more")

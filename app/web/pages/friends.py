@@ -6,7 +6,7 @@ from app.accounts import friends as trust
 from app.accounts.actions import friends
 from app.accounts.actions.friends import NobodyAsks
 from app.accounts.friends import Trust, UnderWay
-from app.basics.errors import Invalid, ParasolError
+from app.basics.errors import Invalid, ParasolError, TooMany
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.limits import RECOVER
@@ -38,7 +38,7 @@ async def entrust(request: Request) -> Response:
     try:
         await _entrust(who, form)
     except ParasolError as error:
-        return await _show(who, form, error if isinstance(error, Invalid) else Invalid("passphrase", error.safe))
+        return await _show(who, form, error, error.field if isinstance(error, Invalid) else "passphrase")
     return onward(f"{HERE}?done=entrusted")
 
 
@@ -78,7 +78,7 @@ async def look_who_asks(request: Request) -> Response:
             friends.who_asks, who.me.account_id, form.text("code"), key=who.house.key, now=who.now
         )
     except ParasolError as error:
-        return await _show(who, form, Invalid("code", error.safe))
+        return await _show(who, form, error, "code")
     return await page(who, "friends/asks.html", FriendAsksPage(name, form.text("code")), place="more", address=HERE)
 
 
@@ -88,14 +88,14 @@ async def say_yes(request: Request) -> Response:
     form = await forms.sent(who)
     member_key = await who.member_key()
     if member_key is None:
-        return await _show(who, form, Invalid("code", SIGN_IN_AGAIN))
+        return await _show(who, form, Invalid("code", SIGN_IN_AGAIN), "code")
     try:
         who.limits.count(RECOVER, str(who.me.account_id))
         await who.house.database.write(
             friends.say_yes, who.me.account_id, member_key, form.text("code"), key=who.house.key, now=who.now
         )
-    except NobodyAsks as error:
-        return await _show(who, form, Invalid("code", error.safe))
+    except (NobodyAsks, TooMany) as error:
+        return await _show(who, form, error, "code")
     return onward(f"{HERE}?done=said-yes")
 
 
@@ -104,11 +104,12 @@ async def _entrust(who: Visit, form: Form) -> None:
     await who.house.database.write(friends.entrust, proven, [form.text("friend_1"), form.text("friend_2")])
 
 
-async def _show(who: Visit, form: Form, error: Invalid | None = None) -> Response:
+async def _show(who: Visit, form: Form, error: ParasolError | None = None, field: str = "") -> Response:
+    """`field`: beside which the error stands."""
     stands, coming = await who.house.database.read(_read, who)
 
     def typed(name: str) -> views.Field:
-        return forms.typed(form, name, error.safe if error and error.field == name else "")
+        return forms.typed(form, name, error.safe if error and field == name else "")
 
     view = FriendsPage(
         friends=stands.friends,
@@ -118,7 +119,7 @@ async def _show(who: Visit, form: Form, error: Invalid | None = None) -> Respons
         returns=tuple(ReturnView(one.yeses, one.ready_at) for one in coming),
         friend_1=typed("friend_1"),
         friend_2=typed("friend_2"),
-        passphrase_error=error.safe if error and error.field == "passphrase" else "",
+        passphrase_error=error.safe if error and field == "passphrase" else "",
         code=typed("code"),
     )
     return await page(who, "friends/page.html", view, status=error.status if error else 200, place="more", address=HERE)

@@ -4,8 +4,9 @@ from fastapi import Request, Response
 
 from app.basics.text import kept
 from app.doors.access import Access
+from app.emoji.shown import pictures_among
 from app.posts import versions
-from app.posts.queries import PictureFacts
+from app.posts.picture_queries import PictureFacts
 from app.posts.versions import History, Version
 from app.web import forms, showing
 from app.web.answering import page
@@ -22,11 +23,13 @@ async def show_history(request: Request, handle: str, post: str) -> Response:
     """The oldest first. Whose name the address holds makes no difference, as for the post itself."""
     who = await member(request)
     found = await opened(who, await who.house.database.read(versions.history, who.viewer, forms.the_id(post)))
+    emojis = await who.house.database.read(versions.emojis_in, found, origin=who.house.settings.origin)
     view = HistoryPage(
         author=showing.author_of(found.post),
         audience=found.post.audience.value,
         address=f"/posts/{found.post.id}",
         versions=tuple(_version(one, found.pictures) for one in found.versions),
+        emoji=pictures_among(emojis),
     )
     return await page(who, "post/history.html", view)
 

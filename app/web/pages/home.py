@@ -8,10 +8,9 @@ from app.timelines import queries as timelines
 from app.web import encoded, forms, views
 from app.web.answering import onward, page
 from app.web.pages.listing import asked, cut, here, newest_of, older_than
-from app.web.polls import with_polls
 from app.web.read_line import read_line
-from app.web.routing import PAUSE, WAITING, page_door
-from app.web.sifting import sieve_for, sifted
+from app.web.routing import PAUSE, SUSPENDED, WAITING, page_door
+from app.web.sifting import completed, sieve_for, sifted
 from app.web.visiting import Visit, visit
 
 door = page_door()
@@ -24,6 +23,8 @@ async def show_home(request: Request) -> Response:
         return onward(WAITING)
     if who.who is None:
         return await page(who, "welcome/page.html", views.WelcomePage())
+    if who.who.suspended:
+        return onward(SUSPENDED)
     if who.who.paused:
         return onward(PAUSE)
     return await _home(who)
@@ -33,8 +34,8 @@ async def _home(who: Visit) -> Response:
     before = forms.before(who.request)
     found = await who.house.database.read(timelines.home_encoded, who.viewer, asked(before))
     shown, older = cut(found)
-    posts = await with_polls(who, encoded.post_views(shown, who.me.account_id))
     sieve = await sieve_for(who, HOME)
+    posts = await completed(who, sieve, encoded.post_views(shown, who.me.account_id))
     line = read_line(shown, who.me.read_up_to, before)
     above = line.above if line.is_shown else 0
     view = views.TimelinePage(

@@ -32,6 +32,7 @@ _FACTS = (
     ("posts", N_("Posts brought along: %(count)s")),
     ("here_already", N_("Posts that were here already: %(count)s")),
     ("left_out", N_("Left out (messages, boosts, too old for this house, or unreadable): %(count)s")),
+    ("paused", N_("Posts left out because posting is paused for you: %(count)s")),
     ("pictures_refused", N_("Pictures that were missing or could not be made safe: %(count)s")),
     ("asked", N_("People you have asked to follow: %(count)s")),
     ("blocked", N_("People you block: %(count)s")),
@@ -101,8 +102,9 @@ async def _begin(who: Visit, handed_in: HandedIn) -> None:
         taking_in.plan, handed_in, who.me.uri, house.settings.origin, key=house.key, now=who.now
     )
     await house.database.write(
-        steps.begin, who.me.account_id, planned.payloads, planned.report, key=house.key, now=who.now
-    )
+        steps.begin, who.me.account_id, planned.payloads, planned.report, with_posts=planned.with_posts,
+        key=house.key, now=who.now,
+    )  # fmt: skip
 
 
 async def _again(who: Visit, form: Form, error: ParasolError) -> Response:

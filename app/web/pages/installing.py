@@ -9,6 +9,7 @@ import msgspec
 from fastapi import Request, Response
 
 from app.doors.access import Access
+from app.push import letters
 from app.web import assets, framing
 from app.web.answering import page
 from app.web.routing import page_door
@@ -25,9 +26,7 @@ PAPER = "#fbf8f4"
 @door.get("/manifest.webmanifest", access=Access.OPEN)
 async def show_manifest(request: Request) -> Response:
     """The name that the house chose for tabs, and a sheet of paper: nothing tells a passer-by what this is (P8)."""
-    facts = (await framing.house_shown(request, request.app.state.house)).community
-    title = facts.neutral_title if facts else House("").neutral_title
-    return _given(msgspec.json.encode(_manifest(title)), "application/manifest+json")
+    return _given(msgspec.json.encode(_manifest(await _title(request))), "application/manifest+json")
 
 
 @door.get("/worker.js", access=Access.OPEN)
@@ -35,7 +34,8 @@ async def give_worker(request: Request) -> Response:
     """It changes with what it keeps, and then browsers take the new one."""
     kept = msgspec.json.encode([*assets.served(), "/offline"]).decode()
     name = hashlib.blake2s(kept.encode(), digest_size=6).hexdigest()
-    script = f"const name = '{name}', kept = {kept}\n{assets.worker_script()}"
+    shown = await _shown_of_something_new(request)
+    script = f"const name = '{name}', kept = {kept}\n{shown}\n{assets.worker_script()}"
     answer = _given(script.encode(), "text/javascript; charset=utf-8")
     answer.headers["content-security-policy"] = "default-src 'none'; connect-src 'self'"
     return answer
@@ -45,6 +45,18 @@ async def give_worker(request: Request) -> Response:
 async def show_offline(request: Request) -> Response:
     """What the worker shows when the line is gone: nobody's page, whoever asks."""
     return await page(stranger(request), "house/offline.html", OfflinePage())
+
+
+async def _title(request: Request) -> str:
+    facts = (await framing.house_shown(request, request.app.state.house)).community
+    return facts.neutral_title if facts else House("").neutral_title
+
+
+async def _shown_of_something_new(request: Request) -> str:
+    """The neutral name, the sheet of paper, and two words in every language: the browser chooses its own."""
+    parts = await _title(request), assets.icon_file(192).address, letters.in_every_language()
+    title, icon, said = (msgspec.json.encode(part).decode() for part in parts)
+    return f"const title = {title}, icon = {icon}, said = {said}"
 
 
 def _manifest(title: str) -> dict[str, object]:

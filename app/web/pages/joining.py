@@ -15,12 +15,11 @@ from app.doors.bodies import Form
 from app.doors.limits import JOIN
 from app.doors.tries import network_of
 from app.storage import Session
-from app.web import forms, framing, views
+from app.web import forms, framing, showing_policy, views
 from app.web.answering import page
 from app.web.forms import StaleForm
 from app.web.pages.choosing import house_words
 from app.web.pages.coming_in import begin_anew, must_be_an_adult, new_passphrase, suggestion_again, with_session
-from app.web.pages.policy import text_of
 from app.web.routing import page_door
 from app.web.views import Field
 from app.web.visiting import Visit, stranger, visit
@@ -72,7 +71,7 @@ async def _joined(who: Visit, token: str, form: Form) -> tuple[Newcomer, str]:
     name, database = form.text("name").strip(), who.house.database
     await database.read(_must_be_open, who, token)
     must_be_an_adult(form)
-    agreed = _agreed(form, await database.read(policies.newest_number))
+    agreed = _agreed(form, await database.read(policies.in_force_number, now=who.now))
     newcomer = await joining.prepare_newcomer(name, new_passphrase(form), *await house_words(who))
     await database.write(joining.count_try, token, now=who.now)
     return newcomer, await database.write(_join, who, token, newcomer, agreed)
@@ -90,7 +89,7 @@ def _agreed(form: Form, newest: int) -> int:
 
 
 def _join(session: Session, who: Visit, token: str, newcomer: Newcomer, agreed: int) -> str:
-    must_be_the_newest(policies.newest_number(session), agreed)
+    must_be_the_newest(policies.in_force_number(session, now=who.envoy.clock()), agreed)
     origin, key = who.house.settings.origin, who.house.key
     account_id = joining.join(session, token, newcomer, agreed_policy=agreed, origin=origin, key=key, now=who.now)
     return begin_anew(session, who, Proven(account_id, newcomer.member_key))
@@ -118,7 +117,7 @@ async def _form(
 ) -> Response:
     """The form, with what was typed; agreeing to a version that is in force no more is to be done again."""
     form, safe = form or Form(), error.safe if error else ""
-    policy = text_of(await who.house.database.read(policies.newest))
+    policy = await showing_policy.in_force(who)
     house = (await framing.house_shown(who.request, who.house)).community
     view = views.JoinPage(
         f"/join/{token}",

@@ -17,13 +17,13 @@ door = page_door()
 
 @door.get("/settings/leaving", access=Access.MEMBER)
 async def show_leaving(request: Request) -> Response:
-    who = await member(request, pausing=True)
+    who = await member(request, suspended=True)
     return await _show(who)
 
 
 @door.post("/settings/leaving", access=Access.MEMBER)
 async def leave_for_good(request: Request) -> Response:
-    who = await member(request, pausing=True)
+    who = await member(request, suspended=True)
     form = await forms.sent(who)
     try:
         await proven_again(who, form.text("passphrase"), field="passphrase")

@@ -30,6 +30,7 @@ async def listen(request: Request, place: str) -> Response:
     who, found, after = await member(request), newer.place_called(place), _after(request)
     await found.count(who, after)  # a list that is not theirs is not there
     listeners: Listeners = request.app.state.listeners
+    await listeners.hearing()
     listener = listeners.join(who.me.account_id, session_pass(who.secret), found.interests)
     return EventStream(listeners, listener, _sentences(who, listener, found, after), lasts=LASTS)
 

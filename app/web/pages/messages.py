@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import THREAD, Sieve
 from app.basics.text import plain
 from app.doors.access import Access
 from app.posts import requests, talks
 from app.posts.queries import PostFacts
+from app.posts.sifting import found_in
 from app.posts.talks import TalkFacts
 from app.web import forms, showing
 from app.web.answering import page
 from app.web.opening import opened_posts
 from app.web.pages.listing import here, older_than
 from app.web.routing import page_door
+from app.web.sifting import sieve_for
 from app.web.views.talking import MessagesPage, TalkView
 from app.web.visiting import Visit, member
 
@@ -39,20 +42,24 @@ async def show_messages(request: Request) -> Response:
 
 async def _views(who: Visit, found: Sequence[TalkFacts]) -> tuple[TalkView, ...]:
     newest = await opened_posts(who, [one.newest for one in found])
-    return tuple(_view(one, post, who.me.account_id) for one, post in zip(found, newest, strict=True))
+    sieve = await sieve_for(who, THREAD, folding=True)
+    return tuple(_view(one, post, who.me.account_id, sieve) for one, post in zip(found, newest, strict=True))
 
 
-def _view(one: TalkFacts, newest: PostFacts, me: int) -> TalkView:
+def _view(one: TalkFacts, newest: PostFacts, me: int, sieve: Sieve) -> TalkView:
+    here = found_in(sieve, newest.body) if newest.author_id != me else []
     return TalkView(
         one.id,
         tuple(showing.account_view(other) for other in one.people),
         one.moved,
         line="" if newest.warning else _begins(plain(newest.content)),
         warning=newest.warning,
+        language=newest.language,
         sealed=newest.sealed is not None,
         pictures=bool(newest.pictures),
         mine=newest.author_id == me,
         fresh=one.unread,
+        folded=here[0].filter.title if here else "",
     )
 
 

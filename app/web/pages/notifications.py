@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from app.accounts.filtering import NOTIFICATIONS, hides
 from app.basics.text import plain
 from app.doors.access import Access
+from app.notifications import held
 from app.notifications import queries as notifications
 from app.notifications.grouping import Group, gathered
 from app.notifications.queries import Wanted
@@ -31,7 +32,7 @@ EXCERPT: Final = 140
 # What of them may be looked at alone -> Mastodon's words for it.
 CHOICES: Final[dict[Choice, tuple[str, ...]]] = {
     "": (),
-    "answers": ("mention", "quote"),
+    "answers": ("mention", "quote", "quoted_update"),
     "thanks": ("favourite", "reblog"),
     "follows": ("follow", "follow_request"),
 }
@@ -47,6 +48,8 @@ _HAPPENINGS: Final[dict[str, Happening]] = {
     "update": "edited",
     "status": "posted",
     "quote": "quote",
+    "quoted_update": "quoted_edited",
+    "moderation_warning": "decided",
 }
 
 
@@ -62,21 +65,27 @@ class _Line:
 async def show_notifications(request: Request) -> Response:
     """`kind=answers|thanks|follows`: only those."""
     who, before, choice = await member(request), forms.before(request), _choice(request)
-    database, me, kinds = who.house.database, who.me.account_id, CHOICES[choice]
+    database, kinds = who.house.database, CHOICES[choice]
     told = await database.read(
         notifications.told, who.viewer, Wanted(kinds=kinds, before=before), limit=notifications.MOST
     )
     groups = gathered(told, A_PAGE)
     shown = [one for group in groups for one in group.told]
     if any(not one.seen for one in shown):
-        await database.write(notifications.mark_seen, me, kinds)
+        await database.write(notifications.mark_seen, who.me.account_id, kinds)
     oldest = min((one.id for one in shown), default=0)
     view = NotificationsPage(
-        tuple(_happened(line, me) for line in await _sifted(who, groups)),
+        await happenings(who, groups),
         _address(choice, oldest) if any(one.id < oldest for one in told) or len(told) == notifications.MOST else "",
         choice,
+        waiting=await database.read(held.anybody_waits, who.viewer),
     )
     return await page(who, "notification/list.html", view, place="notifications", address=_address(choice, before))
+
+
+async def happenings(who: Visit, groups: Sequence[Group]) -> tuple[NotificationView, ...]:
+    """The lines as this member sees them."""
+    return tuple(_happened(line, who.me.account_id) for line in await _sifted(who, groups))
 
 
 def _choice(request: Request) -> Choice:
@@ -113,6 +122,7 @@ def _happened(line: _Line, me: int) -> NotificationView:
         at=group.newest.told_at,
         address=_leads_to(group, people[0].address),
         excerpt=_excerpt(line.post),
+        language=line.post.language if line.post else "",
         fresh=not group.seen,
     )
 
@@ -128,6 +138,8 @@ def _happening(group: Group, me: int) -> Happening:
 def _leads_to(group: Group, theirs: str) -> str:
     if group.kind == "follow_request":
         return "/follow-requests"
+    if group.newest.decision_id is not None:
+        return f"/decisions/{group.newest.decision_id}"
     return theirs if group.post is None else f"/posts/{group.post.id}"
 
 

@@ -87,6 +87,7 @@ def _post(who: Visit, name: str, post: OpenPost) -> views.OpenPostView:
         pictures=tuple(_picture(who, one) for one in post.pictures),
         emoji=post.emoji,
         choices=post.choices,
+        language=post.language,
     )
 
 

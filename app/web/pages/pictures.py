@@ -5,9 +5,8 @@ from fastapi import Request, Response
 from app.basics.errors import NotFound
 from app.doors.access import Access
 from app.media import sealing, storing
-from app.posts import holding, opening
-from app.posts import queries as posts
-from app.posts.queries import PictureFacts
+from app.posts import holding, opening, picture_queries
+from app.posts.picture_queries import PictureFacts
 from app.web import forms
 from app.web.routing import Nothing, page_door
 from app.web.visiting import Visit, visit
@@ -26,10 +25,10 @@ _HEADERS = {
 async def give_picture(request: Request, picture: str, size: str) -> Response:
     """Whoever may not see it gets what a picture that was never there gets, signed in or not."""
     who = await visit(request)
-    if who.who is None or size not in _FILES:
+    if who.who is None or who.who.suspended or size not in _FILES:
         raise Nothing
     try:
-        facts = await who.house.database.read(posts.picture, who.viewer, forms.the_id(picture))
+        facts = await who.house.database.read(picture_queries.picture, who.viewer, forms.the_id(picture))
     except NotFound:
         raise Nothing from None
     content = await who.house.blobs.get(_FILES[size](facts.blob))

@@ -12,6 +12,8 @@ from app.accounts import lasting
 from app.basics.errors import NotFound
 from app.basics.settings import Settings
 from app.doors.access import Access
+from app.push import queries as push
+from app.push import rules
 from app.storage.ages import Age, Kept, NobodyIn
 from app.web import keeping
 from app.web.answering import page
@@ -32,11 +34,14 @@ async def show_privacy(request: Request) -> Response:
     if shown.community is None or not shown.community.set_up:
         raise NotFound
     longest = await who.house.database.read(lasting.longest_in_house)
-    view = _view(words_in(who.language), request.app.state.ages, who, shown, longest)
+    services = await who.house.database.read(push.services)
+    view = _view(words_in(who.language), request.app.state.ages, who, shown, longest, services)
     return await page(who, "house/privacy.html", view, place="more" if who.who else "")
 
 
-def _view(words: Words, ages: Sequence[Age], who: Visit, shown: Shown, longest: int | None) -> PrivacyPage:
+def _view(
+    words: Words, ages: Sequence[Age], who: Visit, shown: Shown, longest: int | None, services: Sequence[str]
+) -> PrivacyPage:  # fmt: skip
     say, settings = words.say, who.house.settings
     kinds = [age for age in ages if isinstance(age, Kept)]
     groups = (
@@ -46,7 +51,7 @@ def _view(words: Words, ages: Sequence[Age], who: Visit, shown: Shown, longest: 
     sections = (
         PrivacySection(say("How long posts stay"), _posts(words, longest)),
         PrivacySection(say("What is never kept"), _never_kept(words)),
-        PrivacySection(say("Who is contacted"), _contacted(words, who, shown)),
+        PrivacySection(say("Who is contacted"), _contacted(words, who, shown, services)),
         PrivacySection(say("Where it lies"), _where(words, settings)),
         PrivacySection(say("When something is deleted"), _deleted(words, settings)),
         PrivacySection(say("What this software cannot know"), _unknown(words, settings)),
@@ -78,7 +83,7 @@ def _never_kept(words: Words) -> tuple[str, ...]:
     )
 
 
-def _contacted(words: Words, who: Visit, shown: Shown) -> tuple[str, ...]:
+def _contacted(words: Words, who: Visit, shown: Shown, services: Sequence[str]) -> tuple[str, ...]:
     say, settings = words.say, who.house.settings
     sentences = [
         say("Nobody but this house's allies, and a house whose address a steward typed in to make an alliance.")
@@ -94,8 +99,25 @@ def _contacted(words: Words, who: Visit, shown: Shown) -> tuple[str, ...]:
         sentences.append(say("A store for pictures that this house uses."))
     if settings.bus_url:
         sentences.append(say("A server that passes news between this house's own processes."))
-    sentences.append(say("No service that sends notifications to telephones, and nobody who counts visits."))
+    sentences.extend(_pushed(words, who, services))
     return tuple(sentences)
+
+
+def _pushed(words: Words, who: Visit, services: Sequence[str]) -> tuple[str, ...]:
+    """Strangers read the names of those that everybody knows; another one may tell whose house this is."""
+    say = words.say
+    if not services:
+        return (say("No service that sends notifications to telephones, and nobody who counts visits."),)
+    known = [host for host in services if any(host == one.host for one in rules.KNOWN)]
+    named = list(services) if who.who is not None else known
+    if len(named) < len(services):
+        named.append(say("another one, which members read here"))
+    return (
+        say("For members who asked to be told of something new, and for nobody else, push services: %(hosts)s")
+        % {"hosts": words.all_of(named)},
+        say("What they are sent is empty, or for an app the same for everybody, some minutes after something came."),
+        say("Nobody who counts visits."),
+    )
 
 
 def _where(words: Words, settings: Settings) -> tuple[str, ...]:

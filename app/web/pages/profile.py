@@ -18,16 +18,17 @@ from app.basics.text import kept
 from app.doors.access import Access
 from app.doors.pace import Act, count_act
 from app.storage import Session
-from app.timelines import queries as timelines
+from app.timelines import author_queries
 from app.timelines.queries import Entry, Page
 from app.web import forms, showing, views
 from app.web.answering import onward, page
 from app.web.pages.listed import lists_for
-from app.web.pages.listing import here, older_than, one_page
+from app.web.pages.listing import one_page
 from app.web.pages.open_page import open_page_of
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.sifting import sifted_entries
+from app.web.tabs import Part, part_asked
 from app.web.views import FollowState
 from app.web.views.lists import InListView
 from app.web.visiting import Visit, member, visit
@@ -44,6 +45,7 @@ class _Profile:
     read: Gathered
     older: int | None
     pinned: frozenset[int]
+    may_see_boosts: bool
     in_lists: tuple[InListView, ...]
 
 
@@ -53,8 +55,10 @@ async def show_profile(request: Request, handle: str) -> Response:
     if who.who is None:
         return await open_page_of(who, handle)
     await member(request)
-    found = await who.house.database.read(_profile, who, forms.the_handle(handle), before)
-    account = found.account
+    wanted = forms.the_handle(handle)
+    part = part_asked(f"/@{wanted}", request.query_params)
+    found = await who.house.database.read(_profile, who, wanted, part, before)
+    account, part = found.account, replace(part, path=f"/@{found.account.handle}")
     own, stands = account.id == who.me.account_id, found.stance.between
     view = views.ProfilePage(
         account=showing.account_view(account),
@@ -63,14 +67,16 @@ async def show_profile(request: Request, handle: str) -> Response:
         ally=account.host,
         follower=account.id if stands.followed_by == "yes" else 0,
         posts=_with_pinned_marked(await sifted_entries(who, ACCOUNT, found.read), found.pinned),
-        older=older_than(f"/@{account.handle}", found.older),
+        older=part.address(found.older) if found.older else "",
         apart=None if own else _apart(account, found.stance),
         in_lists=found.in_lists,
         rings=stands.follows == "yes" and found.stance.rings,
+        tabs=part.others,
+        tab=part.tab,
+        boosts=part.switched if found.may_see_boosts and part.has_boosts else "",
+        with_boosts=part.with_boosts,
     )
-    return await page(
-        who, "profile/page.html", view, place="more" if own else "", address=here(f"/@{account.handle}", before)
-    )
+    return await page(who, "profile/page.html", view, place="more" if own else "", address=part.address(before))
 
 
 @door.post("/@{handle}/follow", access=Access.MEMBER)
@@ -100,21 +106,23 @@ def _ring(session: Session, who: Visit, handle: str, *, wanted: bool) -> None:
     following.ring_for_posts(session, who.me.account_id, _account(session, who, handle).id, wanted=wanted)
 
 
-def _profile(session: Session, who: Visit, handle: str, before: int | None) -> _Profile:
+def _profile(session: Session, who: Visit, handle: str, part: Part, before: int | None) -> _Profile:
     account = _account(session, who, handle)
 
-    def theirs(session: Session, viewer: Viewer, part: Page) -> list[Entry]:
-        return timelines.of_author(session, viewer, account.id, part)
+    def theirs(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
+        return author_queries.of_author(session, viewer, account.id, page, part.wanted)
 
     read, older = one_page(session, theirs, who.viewer, before)
     stance = between.stances(session, who.me.account_id, [account.id])[account.id]
-    first = [] if before is not None else timelines.pinned(session, who.viewer, account.id)
+    at_the_top = before is None and part.tab == ""
+    first = author_queries.pinned(session, who.viewer, account.id) if at_the_top else []
     return _Profile(
         account,
         stance,
         _put_first(session, first, read),
         older,
         frozenset(one.id for one in first),
+        author_queries.may_see_boosts(session, who.viewer, account.id),
         lists_for(session, who, account.id) if stance.between.follows == "yes" else (),
     )
 

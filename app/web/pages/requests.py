@@ -11,7 +11,7 @@ from app.posts import requests
 from app.posts.actions import requesting
 from app.storage import Session
 from app.web import forms, showing, views
-from app.web.answering import onward, page
+from app.web.answering import onward_after, page
 from app.web.opening import opened
 from app.web.routing import page_door
 from app.web.showing import Gathered
@@ -54,11 +54,11 @@ async def answer_request(request: Request, sender: str) -> Response:
     form = await forms.sent(who)
     match form.text("answer"):
         case "accept":
-            await who.house.database.write(requesting.accept_requests, who.me.account_id, sender_id)
-            return onward("/messages?done=taken")
+            taking = who.house.database.write(requesting.accept_requests, who.me.account_id, sender_id)
+            return await onward_after(taking, "/messages", done="taken")
         case "decline":
-            await who.house.database.write(requesting.decline_requests, who.me.account_id, sender_id)
-            return onward("/messages/requests?done=destroyed")
+            destroying = who.house.database.write(requesting.decline_requests, who.me.account_id, sender_id)
+            return await onward_after(destroying, "/messages/requests", done="destroyed")
         case _:
             raise Invalid("answer", NO_ANSWER)
 

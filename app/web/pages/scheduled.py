@@ -81,6 +81,7 @@ def _shown(who: Visit, waiting: Waiting, typed: Field | None = None) -> views.Sc
         later=typed or Field(moments.as_typed(waiting.goes_at)),
         words=first_words(begun),
         warning=begun.warning,
+        language=begun.language,
         audience=begun.audience,
         pictures=len(begun.pictures),
         answers=begun.reply_to is not None,

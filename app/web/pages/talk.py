@@ -1,36 +1,45 @@
 """`/messages/{id}`: one conversation from old to new, and the answer that reaches exactly the people in it (P23)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from fastapi import Request, Response
 
+from app.accounts.filtering import THREAD
 from app.accounts.viewer import Viewer
-from app.basics.errors import Conflict, Invalid, ParasolError
+from app.basics.errors import Invalid, ParasolError
 from app.basics.ids import new_token
 from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
 from app.posts import talks
-from app.posts.actions import talking
-from app.posts.actions.writing import Draft
+from app.posts.actions import previewing, scheduling, talking
+from app.posts.actions.idempotency import written_before
 from app.posts.audience import Audience
 from app.posts.muted import is_muted
 from app.posts.talks import TalkFacts
 from app.storage import Session
-from app.timelines import posting
 from app.web import forms, showing
 from app.web.answering import onward, page
-from app.web.forms import StaleForm
+from app.web.begun import begun_in, sending_of
+from app.web.choosing_emoji import to_choose_from
+from app.web.choosing_language import language_field
 from app.web.opening import opened
+from app.web.pages.uploading import Taken
+from app.web.pages.writing import after_taking_pictures, post_once
+from app.web.previewing import asks_for_one, preview_view
 from app.web.routing import page_door
 from app.web.showing import Gathered
-from app.web.views import Field, PostView
+from app.web.sifting import sifted_entries
+from app.web.views import PostView, PreviewView
 from app.web.views.talking import TalkPage
 from app.web.visiting import Visit, member
+from app.web.write_form import NOT_YET
 
 door = page_door()
 
 A_PAGE = 30
+_FIELDS = "text", "warning", "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +56,14 @@ async def show_talk(request: Request, talk: str) -> Response:
     read = await who.house.database.read(_read, who.viewer, forms.the_id(talk), before)
     if read.talk.unread and before is None:
         await who.house.database.write(talking.mark_read, who.me.account_id, read.talk.id)
-    return await _shown(who, read, before)
+    return await _shown(who, read, before, _Written())
 
 
 @door.post("/messages/{talk}", access=Access.MEMBER)
 async def answer_talk(request: Request, talk: str) -> Response:
     """The next message, for the people of this conversation, whoever is named in it."""
-    who, talk_id = await member(request), forms.the_id(talk)
-    try:
-        form = await forms.sent(who)
-    except StaleForm as stale:
-        return await _again(who, talk_id, stale.form, stale)
-    try:
-        await _say(who, talk_id, form)
-    except ParasolError as error:
-        return await _again(who, talk_id, form, error)
-    return onward(f"/messages/{talk_id}?done=posted#answer")
+    done, again = partial(_said_before, talk), partial(_again, talk)
+    return await after_taking_pictures(request, partial(_answer, talk), done, again=again)
 
 
 @door.post("/messages/{talk}/away", access=Access.MEMBER)
@@ -74,41 +75,68 @@ async def put_away(request: Request, talk: str) -> Response:
     return onward("/messages?done=put-away")
 
 
-async def _say(who: Visit, talk_id: int, form: Form) -> None:
-    found = await who.house.database.read(talks.one, who.viewer, talk_id)
-    await count_act(who.request, Act.WRITE, who.me.account_id, now=who.now)
-    draft = Draft(
-        text=form.text("text"),
+async def _answer(talk: str, who: Visit, form: Form, taken: Taken) -> Response:
+    """Sent; or only looked at, with the other button."""
+    found = await who.house.database.read(talks.one, who.viewer, forms.the_id(talk))
+    draft = replace(
+        scheduling.as_it_is_posted(begun_in(who, form, taken)),
         audience=Audience.MENTIONED,
         reply_to=found.newest.id,
-        idempotency_key=form.text("once")[:100],
         among=[other.id for other in found.people],
     )
-    try:
-        await _post(who, draft)
-    except Conflict:
-        await _post(who, draft)  # The same form was sent twice at once: the other one is written by now.
+    if asks_for_one(who, form):
+        me, origin = who.me.account_id, who.house.settings.origin
+        seen = await who.house.database.read(previewing.preview, me, draft, origin=origin, now=who.now)
+        read = await who.house.database.read(_read, who.viewer, found.id, None)
+        return await _shown(who, read, None, _Written(form, taken, preview=await preview_view(who, seen)))
+    await count_act(who.request, Act.WRITE, who.me.account_id, now=who.now)
+    await post_once(who, draft)
+    return _said(found.id)
 
 
-async def _post(who: Visit, draft: Draft) -> None:
-    origin, key, write = who.house.settings.origin, who.house.key, who.house.database.write
-    await write(posting.post, who.me.account_id, draft, origin=origin, key=key, now=who.now)
+async def _said_before(talk: str, who: Visit, form: Form) -> Response | None:
+    """The same form sent twice, a picture in it, lands where the first did."""
+    once, read = sending_of(form), who.house.database.read
+    found = None if form.truth("preview") else await read(written_before, who.me.account_id, once, now=who.now)
+    return None if found is None else _said(forms.the_id(talk))
 
 
-async def _again(who: Visit, talk_id: int, form: Form, error: ParasolError) -> Response:
-    """What was typed stands in the form, with what is the matter beside it, or above where it is not the text."""
-    read = await who.house.database.read(_read, who.viewer, talk_id, None)
-    beside = isinstance(error, Invalid) and error.field == "text"
-    typed = forms.typed(form, "text", error.safe if beside else "")
-    return await _shown(who, read, None, typed, form.text("once")[:100], "" if beside else error.safe, error.status)
+def _said(talk_id: int) -> Response:
+    return onward(f"/messages/{talk_id}?done=posted#answer")
 
 
-async def _shown(
-    who: Visit, read: _Read, before: int | None, text: Field = Field(), once: str = "", error: str = "",
-    status: int = 200,
-) -> Response:  # fmt: skip
-    posts = showing.post_views(await opened(who, read.posts), who.me.account_id)
-    address = f"/messages/{read.talk.id}"
+async def _again(talk: str, who: Visit, form: Form, taken: Taken, error: ParasolError) -> Response:
+    """What was typed stands in the form, with what is the matter beside its field, or above where it has none."""
+    read = await who.house.database.read(_read, who.viewer, forms.the_id(talk), None)
+    return await _shown(who, read, None, _Written(form, taken, error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The form of the next message as it was sent, and what came of it."""
+
+    form: Form = field(default_factory=lambda: Form({}))
+    taken: Taken = field(default_factory=Taken)
+    error: ParasolError | None = None
+    preview: PreviewView | None = None
+
+    def fault(self, name: str) -> str:
+        """What is wrong with that field."""
+        return self.error.safe if isinstance(self.error, Invalid) and self.error.field == name else ""
+
+    @property
+    def trouble(self) -> str:
+        """What stands above: the sentence itself, unless it stands beside its field."""
+        if self.error is None:
+            return ""
+        beside = self.taken.trouble is self.error or any(map(self.fault, _FIELDS))
+        return NOT_YET if beside else self.error.safe
+
+
+async def _shown(who: Visit, read: _Read, before: int | None, written: _Written) -> Response:
+    found = await opened(who, read.posts)
+    posts = await sifted_entries(who, THREAD, found, folding=True)
+    address, form, error = f"/messages/{read.talk.id}", written.form, written.error
     view = TalkPage(
         read.talk.id,
         tuple(showing.account_view(other) for other in read.talk.people),
@@ -117,12 +145,24 @@ async def _shown(
         muted=bool(who.me.mutes_threads) and await _is_muted(who, read.talk),
         earlier="" if read.earlier is None else f"{address}?before={read.earlier}",
         later=address if before is not None else "",
-        text=text,
-        once=once or new_token(),
-        error=error,
+        text=forms.typed(form, "text", written.fault("text")),
+        warning=forms.typed(form, "warning", written.fault("warning")),
+        language=await language_field(who, form, written.fault("language"), last=_last_language(found, who)),
+        pictures=written.taken.shown,
+        emoji=await to_choose_from(who),
+        once=form.text("once")[:100] or new_token(),
+        preview=written.preview,
+        error=written.trouble,
     )
     here = address if before is None else f"{address}?before={before}"
+    status = error.status if error else 200
     return await page(who, "message/talk.html", view, status=status, place="messages", address=here)
+
+
+def _last_language(found: Gathered, who: Visit) -> str:
+    """That of the member's newest message here: no column knows it, so it is asked of what was opened."""
+    mine = (one.post.language for one in reversed(found.entries) if one.post.author_id == who.me.account_id)
+    return next(filter(None, mine), "")
 
 
 async def _is_muted(who: Visit, talk: TalkFacts) -> bool:

@@ -23,6 +23,7 @@ from app.web.polls import refused
 from app.web.routing import page_door
 from app.web.showing import Gathered
 from app.web.sifting import sifted_entries
+from app.web.standing import with_standing
 from app.web.visiting import Visit, member, visit
 
 door = page_door()
@@ -65,7 +66,8 @@ async def _shown(who: Visit, post_id: int, error: ParasolError | None = None, ch
         takes_no_answer, who.me.account_id, [lead.author_id]
     )
     muted = bool(who.me.mutes_threads) and await who.house.database.read(is_muted, who.me.account_id, post_id)
-    post = replace(shown[at], may_reply=may_reply)
+    [lead_view] = await with_standing(who, [shown[at]], also={post_id})
+    post = replace(lead_view, may_reply=may_reply)
     if error is not None and post.poll is not None:
         post = replace(post, poll=refused(post.poll, error.safe, chosen))
     parents = {entry.id: entry.post.reply_to_id for entry in read.entries}

@@ -1,22 +1,24 @@
 """Pictures in a form: cleaned and kept one by one, so that what was right is not asked for twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound, ParasolError, Unavailable
 from app.basics.ids import new_token
+from app.basics.text import tidy
 from app.doors.bodies import Form
 from app.doors.limits import UPLOAD
 from app.media import storing
 from app.media.cleaning import MAX_BYTES, clean_picture
-from app.posts import queries
+from app.posts import picture_queries
 from app.posts.actions import picturing
 from app.posts.begun import BegunPicture
-from app.posts.rules import MOST_PICTURES
+from app.posts.rules import MOST_PICTURES, checked_description
 from app.storage import Session
 from app.storage.blobs import TROUBLE
 from app.web import forms, views
+from app.web.ordering import in_order
 from app.web.visiting import Visit
 from app.web.words import N_
 
@@ -35,28 +37,32 @@ class Taken:
     trouble: ParasolError | None = None
 
 
-@dataclass(slots=True)
-class _Places:
-    ids: list[int] = field(default_factory=list[int])
-    shown: list[views.KeptPicture] = field(default_factory=list[views.KeptPicture])
-    trouble: ParasolError | None = None
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What stands in one place; `id` where it can be posted."""
+
+    number: int
+    shown: views.KeptPicture
+    id: int | None = None
 
 
 async def taken(who: Visit, form: Form) -> Taken:
-    """Take every picture of the form, in order. Nothing is raised: what is wrong stands beside its picture."""
-    places = _Places()
+    """Take every picture of the form, in its order. Nothing is raised: what is wrong stands beside its picture."""
+    placed: list[_Placed] = []
+    trouble: ParasolError | None = None
     for number in range(1, MOST_PICTURES + 1):
         description = form.text(f"description_{number}")
         try:
             picture_id = await _one(who, form, number, description)
         except ParasolError as error:
-            places.trouble = places.trouble or error
-            places.shown.append(await _with_error(who, form, number, description, error))
+            trouble = trouble or error
+            placed.append(_Placed(number, await _with_error(who, form, number, description, error)))
             continue
         if picture_id is not None:
-            places.ids.append(picture_id)
-            places.shown.append(_kept(picture_id, description))
-    return Taken(places.ids, tuple(places.shown), places.trouble)
+            placed.append(_Placed(number, _kept(picture_id, description), picture_id))
+    ordered = in_order(form, placed, [str(one.number) for one in placed])
+    ids = [one.id for one in ordered if one.id is not None]
+    return Taken(ids, tuple(one.shown for one in ordered), trouble)
 
 
 async def kept_before(who: Visit, pictures: Sequence[BegunPicture]) -> Taken:
@@ -66,18 +72,22 @@ async def kept_before(who: Visit, pictures: Sequence[BegunPicture]) -> Taken:
 
 
 async def _one(who: Visit, form: Form, number: int, description: str) -> int | None:
-    """The picture in this place: a new one, one kept from before, or none."""
+    """The picture in this place: a new one, one kept from before, or none.
+
+    The words for it stay in the form: they are written down with what is posted, sealed where that is (P10).
+    """
+    checked_description(tidy(description))
     uploads, earlier = form.uploads(f"picture_{number}"), form.text(f"media_{number}")
     if uploads:
-        return await _taken_in(who, uploads[0], description)
+        return await _taken_in(who, uploads[0])
     if not earlier or form.truth(f"drop_{number}"):
         return None
     picture_id = forms.the_id(earlier)
-    await who.house.database.write(picturing.describe, who.me.account_id, picture_id, description)
+    await who.house.database.write(picturing.describe, who.me.account_id, picture_id, "")
     return picture_id
 
 
-async def _taken_in(who: Visit, data: bytes, description: str) -> int:
+async def _taken_in(who: Visit, data: bytes) -> int:
     me = who.me.account_id
     who.limits.count(UPLOAD, str(me))
     clean, blob = await clean_picture(data), new_token()
@@ -86,7 +96,7 @@ async def _taken_in(who: Visit, data: bytes, description: str) -> int:
     except TROUBLE as error:
         raise Unavailable from error
     try:
-        return await who.house.database.write(picturing.add_picture, me, clean, blob, description, now=who.now)
+        return await who.house.database.write(picturing.add_picture, me, clean, blob, "", now=who.now)
     except ParasolError:
         await storing.remove(who.house.blobs, blob)
         raise
@@ -110,7 +120,7 @@ async def _if_mine(who: Visit, picture_id: str, description: str, error: str = "
 
 def _is_mine(session: Session, viewer: Viewer, picture_id: int) -> None:
     """Raises NotFound unless it is the viewer's own and not posted yet."""
-    picture = queries.picture(session, viewer, picture_id)
+    picture = picture_queries.picture(session, viewer, picture_id)
     if picture.owner_id != viewer.account_id or picture.post_id is not None:
         raise NotFound
 

@@ -8,12 +8,16 @@ template, its address and the fields its forms send; every form also sends `csrf
     begun.py    drafts, and what is posted later
     posts.py    posts, pictures, timelines, writing, messages, notifications
     polls.py    a poll in a post, and the part of the write form that asks one
+    quotes.py   what a post quotes, and who quoted one
     notifications.py  what a member is told
     people.py   accounts, profiles, requests to follow, settings
     doors.py    welcome, signing in, joining, setting up, recovering, leaving, apps, errors
     keeping.py   what is kept and for how long: privacy, what we hold, how long posts stay
     leaving.py  hiding, deleting the account, export, import
     house.py    invitations, allies, the menu, the privacy page
+    policy.py   the policy and its clauses, what changed, the draft of the next version
+    translating.py  the policy in other languages
+    push.py     being told of something new in a browser that is not looking, and through which services
     sessions.py what is signed in: accounts of a browser, sessions and apps of an account, its passphrase and codes
     talking.py  conversations
     tags.py     a tag, what carries it, and the tags a member follows
@@ -63,8 +67,17 @@ from app.web.views.leaving import (
     ImportedView,
     ImportPage,
     PausePage,
+    SuspendedPage,
 )
-from app.web.views.notifications import NotificationsPage, NotificationView
+from app.web.views.notifications import (
+    HeldNewsOfPage,
+    HeldNewsPage,
+    LetInView,
+    NewsPolicyPage,
+    NotificationsPage,
+    NotificationView,
+    WaitingView,
+)
 from app.web.views.people import (
     AccountView,
     FollowRequestsPage,
@@ -81,6 +94,7 @@ from app.web.views.posts import (
     PictureView,
     PostState,
     PostView,
+    PreviewView,
     ThreadPage,
     TimelinePage,
     WritePage,
@@ -112,6 +126,11 @@ from app.web.views.tags import TagPage, TagsPage, TagView
 from app.web.views.talking import MessagesPage, TalkPage, TalkView
 
 __all__ = [
+    "WaitingView",
+    "NewsPolicyPage",
+    "LetInView",
+    "HeldNewsPage",
+    "HeldNewsOfPage",
     "AboutPage",
     "AboutSection",
     "AccountView",
@@ -170,9 +189,11 @@ __all__ = [
     "PeoplePage",
     "PassphrasePage",
     "PausePage",
+    "SuspendedPage",
     "PictureView",
     "PostState",
     "PostView",
+    "PreviewView",
     "ProfilePage",
     "ReachPage",
     "RecoverPage",

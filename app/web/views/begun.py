@@ -19,6 +19,7 @@ class DraftView:
     asks: bool = False
     why_not: str = ""
     sealed: bool = False
+    language: str = ""
 
     @property
     def address(self) -> str:
@@ -53,6 +54,7 @@ class ScheduledView:
     pictures: int = 0
     answers: bool = False
     asks: bool = False
+    language: str = ""
 
     @property
     def address(self) -> str:

@@ -1,6 +1,6 @@
-"""Newcomers, how they come in, what people here do against a raid, and the policy they agree to."""
+"""Newcomers, how they come in, what people here do against a raid."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -9,15 +9,6 @@ from app.web.views.frame import EMPTY, Field
 from app.web.views.people import AccountView
 
 NOTHING = Markup()
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyText:
-    """A version as it is read; `number` 0 is no policy at all."""
-
-    number: int = 0
-    html: Markup = NOTHING
-    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +94,3 @@ class CalmPage:
     hours: tuple[int, ...]
     door_error: str = ""
     pace_error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyPage:
-    """`GET /policy` and `/policy/{number}`, `policy/page.html`. `/policy/agreement` takes the `number` agreed to.
-
-    `to_agree`: there is something to agree to. `may_write`: the reader is a steward.
-    """
-
-    policy: PolicyText
-    newest: int = 0
-    to_agree: bool = False
-    may_write: bool = False
-    is_open: bool = False
-    others: tuple[tuple[int, datetime], ...] = field(default=())
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyFormPage:
-    """`GET /policy/new`, `policy/new.html`. Posts `source based_on` there; `look` shows it first."""
-
-    source: Field
-    based_on: int
-    shown: Markup = NOTHING
-    error: str = ""
-    most: int = 60_000

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.web.views.coming_in import PolicyText
 from app.web.views.frame import EMPTY, Field
+from app.web.views.policy import PolicyText
 
 NOTES = Field("Notes")  # a dull word to begin with
 

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from app.basics.emoji import Pictures
 from app.web.views.frame import EMPTY, Field
 from app.web.views.people import AccountView
-from app.web.views.posts import Audience, PictureView
+from app.web.views.posts import Audience, PictureView, PreviewView
+from app.web.views.writing import UNSAID, LanguageField
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class StandingPicture:
 class EditPage:
     """`GET /posts/{id}/editing`, `post/edit.html`. Posts to the same address `text warning language`, and pictures.
 
+    With `preview=1` nothing changes, and `preview` is shown. `drop_quote=1` takes out what it `quotes`.
+
     `is_gone`: the post is not there any more; then `address` is empty, and what was typed is shown to be taken along.
     """
 
@@ -33,11 +37,13 @@ class EditPage:
     text: Field = EMPTY
     warning: Field = EMPTY
     audience: Audience = "community"
-    language: Field = EMPTY
-    languages: tuple[tuple[str, str], ...] = ()
+    language: LanguageField = UNSAID
     pictures: tuple[StandingPicture, ...] = ()
     limit: int = 5000
     asks: bool = False
+    preview: PreviewView | None = None
+    quotes: bool = False
+    drops_quote: bool = False
     error: str = ""
 
     @property
@@ -60,9 +66,13 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """`GET /@name/{id}/history`, `post/history.html`: the versions oldest first, the last as the post stands."""
+    """`GET /@name/{id}/history`, `post/history.html`: the versions oldest first, the last as the post stands.
+
+    `emoji`: the small pictures among the words of any of them.
+    """
 
     author: AccountView
     audience: Audience
     address: str
     versions: tuple[VersionView, ...]
+    emoji: Pictures | None = None

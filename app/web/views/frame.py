@@ -63,12 +63,28 @@ EMPTY = Field()
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedAbout:
+    """What people decided about the reader and holds: which decision, in a few words (a message id), until when."""
+
+    id: int
+    title: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds for everybody at the moment. Hours are what is left of it; `policy` is a version to read."""
+    """What holds for everybody at the moment. Hours are what is left of it.
+
+    `policy` is a version that is new to the reader: in force, or from `policy_from` on. `decided`: what holds for the
+    reader alone. `term_ends`: soon they look after the house no more.
+    """
 
     door_closed: int = 0
     slow: int = 0
     policy: int = 0
+    policy_from: datetime | None = None
+    decided: tuple[DecidedAbout, ...] = ()
+    term_ends: datetime | None = None
 
 
 NOTHING_STANDS = Standing()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.web.views.frame import EMPTY, Field
+from app.web.views.suggestions import AdvisedView
 
 AllyState = Literal["knocking", "knocked", "allied", "paused", "parting"]
 
@@ -35,7 +36,9 @@ class InvitationsPage:
 class AllyView:
     """Another house. `knocking`: we said yes and wait for them; `knocked`: they wait for us.
 
-    `fingerprint` is in groups to read aloud. `by_hand`: other software, only our own yes can be proved (P22).
+    `fingerprint` is in groups to read aloud. `by_hand`: other software, only our own yes can be proved (P22). The three
+    before the last are what people decided: what its people write is for followers alone; nothing passes; it is for
+    stewards to part. `advice`: what others say of a house that waits for our answer, for stewards.
     """
 
     id: int
@@ -46,6 +49,10 @@ class AllyView:
     scopes: tuple[str, ...] = ()
     fingerprint: tuple[str, ...] = ()
     by_hand: bool = False
+    limited: bool = False
+    paused_by_decision: bool = False
+    parting_proposed: bool = False
+    advice: tuple[AdvisedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class AlliesPage:
 
     Posts `origin scopes… by_hand` to `/allies`; `answer=accept|decline` (and `scopes…`) to `/allies/{id}/answer`;
     to `/allies/{id}/pause` and `/allies/{id}/resumption`. Parting has its own page, `/allies/{id}/parting`.
-    `may_decide` is false for members, who see the list alone. `ours` is this house's fingerprint.
+    `may_decide` is false for members, who see the list alone. `ours` is this house's fingerprint. `advice`: what others
+    say of the house that was typed in; with `heard` (its host) posted as well we knock there all the same.
     """
 
     allies: tuple[AllyView, ...] = ()
@@ -63,6 +71,8 @@ class AlliesPage:
     origin: Field = EMPTY
     scopes: tuple[str, ...] = ("posts", "media")
     by_hand: bool = False
+    advice: tuple[AdvisedView, ...] = ()
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

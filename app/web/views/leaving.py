@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.web.views.deciding import ProposalRow
 from app.web.views.frame import EMPTY, Field
 
 
@@ -35,8 +36,18 @@ class PausePage:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspendedPage:
+    """`GET /suspended`, `leaving/suspended.html`: what is left to whoever was suspended, each with its way.
+
+    `ballots`: what is voted on now and was proposed before they were.
+    """
+
+    ballots: tuple[ProposalRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportPage:
-    """`GET /settings/export`, `leaving/export.html`. Posts `passphrase pictures lock again` there.
+    """`GET /settings/export`, `leaving/export.html`. Posts `passphrase pictures reported lock again` there.
 
     `lock` is the passphrase of the archive. `error` is about the archive as a whole.
     """
@@ -45,6 +56,7 @@ class ExportPage:
     lock_error: str = ""
     error: str = ""
     pictures: bool = True
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from app.web.views.frame import Field
 from app.web.views.people import AccountView
 
 Happening = Literal[
     "follow", "asked", "allowed", "mention", "reply", "boost", "favourite", "poll", "own_poll", "edited", "posted",
-    "quote", "knock", "joined",
+    "quote", "quoted_edited", "decided", "knock", "joined",
 ]  # fmt: skip
 Choice = Literal["", "answers", "thanks", "follows"]
 
@@ -30,6 +31,7 @@ class NotificationView:
     address: str
     excerpt: str = ""
     fresh: bool = False
+    language: str = ""
 
     @property
     def named(self) -> tuple[AccountView, ...]:
@@ -44,8 +46,63 @@ class NotificationView:
 
 @dataclass(frozen=True, slots=True)
 class NotificationsPage:
-    """`GET /notifications[?kind=answers|thanks|follows]`, `notification/list.html`, newest first."""
+    """`GET /notifications[?kind=answers|thanks|follows]`, `notification/list.html`, newest first.
+
+    `waiting`: some news is held back.
+    """
 
     notifications: tuple[NotificationView, ...] = ()
     older: str = ""
     choice: Choice = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """Somebody whose news is held back, how much of it (a hundred stands for more), and when the newest came."""
+
+    id: int
+    account: AccountView
+    number: int
+    at: datetime
+
+    @property
+    def address(self) -> str:
+        return f"/notifications/held/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNewsPage:
+    """`GET /notifications/held[?before=]`, `notification/held.html`: who did something last first."""
+
+    people: tuple[WaitingView, ...] = ()
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNewsOfPage:
+    """`GET /notifications/held/{id}`, `notification/held_of.html`. Posts `answer=let-in|set-aside` there."""
+
+    of: WaitingView
+    notifications: tuple[NotificationView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetInView:
+    """Somebody whose news was let in. `POST /settings/news/{id}` takes it back."""
+
+    id: int
+    account: AccountView
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPolicyPage:
+    """`GET /settings/news`, `settings/news.html`. Posts `not_following not_followers new_accounts` there.
+
+    Each is `accept`, `filter` or `drop`.
+    """
+
+    not_following: Field
+    not_followers: Field
+    new_accounts: Field
+    let_in: tuple[LetInView, ...] = ()

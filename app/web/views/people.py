@@ -45,6 +45,18 @@ class AccountView:
         return self.name or f"@{self.handle}"
 
 
+Tab = Literal["", "answers", "pictures"]
+"""A part of somebody's page: what they wrote, that with their answers to others, what has pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabView:
+    """A part of a page, and where it lies."""
+
+    tab: Tab
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
     """`GET /@handle`, `profile/page.html`. The button posts `follow=1` or `follow=0` and `back` to `/@handle/follow`.
@@ -54,6 +66,8 @@ class ProfilePage:
     elsewhere. `apart`: how the viewer keeps away from them, and the buttons for it; None on one's own page.
     `rings`: the viewer is told when they post; whoever follows posts `bell=1|0` and `back` to `/@handle/bell`.
     `in_lists`: the viewer's lists, of whom they follow: posts `put_in` or `take_out` with its id to `/@handle/lists`.
+    `tabs`: the parts of the page, `tab` the one that is shown. `boosts`: where the same lies with what they boosted,
+    or without it if that is shown (`with_boosts`); empty for whoever it is not for.
     """
 
     account: AccountView
@@ -66,6 +80,10 @@ class ProfilePage:
     apart: ApartView | None = None
     in_lists: tuple[InListView, ...] = ()
     rings: bool = False
+    tabs: tuple[TabView, ...] = ()
+    tab: Tab = ""
+    boosts: str = ""
+    with_boosts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from app.web.views.emoji import EmojiView
 from app.web.views.frame import EMPTY, Field, Link
 from app.web.views.people import AccountView
 from app.web.views.polls import NOTHING_ASKED, PollForm, PollView
+from app.web.views.quotes import QuoteView, WhoMayQuote
+from app.web.views.writing import UNSAID, LanguageField
 
 Audience = Literal["open", "allies", "community", "followers", "mentioned"]
 
@@ -21,7 +23,9 @@ Audience = Literal["open", "allies", "community", "followers", "mentioned"]
 class PictureView:
     """A picture in a post. `width` and `height` are those of the small version, so that nothing jumps.
 
-    `tint` is the picture's middle colour as `#rrggbb`, shown in its place until it is there.
+    `tint` is the picture's middle colour as `#rrggbb`, shown in its place until it is there. `weight`: how many bytes
+    the small version has, said where it waits until asked for; 0 where that is not known. `hidden`: people decided so;
+    `large` leads its owner to it, and is empty for everybody else.
     """
 
     small: str
@@ -30,6 +34,8 @@ class PictureView:
     height: int
     description: str = ""
     tint: str = ""
+    weight: int = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,10 @@ class PostView:
     `/posts/{id}/pin` the same with `pin=1|0`. Reply leads to `/write?reply={id}`, editing and deletion to
     `/posts/{id}/editing` and `/posts/{id}/deletion`. `on_top`: it stands first because it is pinned.
     `emoji`: the small pictures among its words, if any (`app.basics.emoji`).
-    `asks`: it has a poll, which is in `poll` once it was read.
+    `asks`: it has a poll, which is in `poll` once it was read. `quotes`: it quotes another, which is in `quote` then.
+    `quotable`: who may quote it, as its author says; `may_quote`: whether this viewer may, in `/write?quote={id}`.
+    `language`: that of its words, as far as it is said. `decided`: some decision about it is in force; `kept_back`: by
+    it nobody reads the post but its author, who cannot change it meanwhile.
     """
 
     id: int
@@ -80,6 +89,13 @@ class PostView:
     emoji: Pictures | None = None
     asks: bool = False
     poll: PollView | None = None
+    language: str = ""
+    quotes: bool = False
+    quote: QuoteView | None = None
+    quotable: WhoMayQuote = "nobody"
+    may_quote: bool = False
+    decided: bool = False
+    kept_back: bool = False
 
     @property
     def address(self) -> str:
@@ -150,13 +166,29 @@ class KeptPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class WritePage:
-    """`GET /write[?reply=ID]`, `post/write.html`. Posts to `/posts` as multipart:
+class PreviewView:
+    """What others will get, above the form that the button `preview=1` sent. `later`: when, if not at once.
 
-    `text warning audience lasts reply_to once draft scheduled later`, and for n in 1…4 `picture_n` (file),
-    `description_n`, `media_n` (kept), `drop_n=1` (not the kept one after all). The same goes to `/drafts` with the
-    other button; `draft` and `scheduled` are as what it was kept before. `later` is a moment by UTC's `clock`, between
-    `soonest` and `latest`.
+    `to`: whom a message is for. `only_words` and `further_words` more: names that lead to nobody. `not_reached`: people
+    named whose house it never goes to.
+    """
+
+    post: PostView
+    to: tuple[str, ...] = ()
+    only_words: tuple[str, ...] = ()
+    further_words: int = 0
+    not_reached: tuple[str, ...] = ()
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WritePage:
+    """`GET /write[?reply=ID][&quote=ID]`, `post/write.html`. Posts to `/posts` as multipart:
+
+    `text warning language audience lasts reply_to quotes quotable once draft scheduled later`, and for n in 1…4
+    `picture_n` (file), `description_n`, `media_n` (kept), `drop_n=1` (not the kept one after all). The same goes to
+    `/drafts` with another button; with a third, `preview=1`, nothing is sent and `preview` is shown. `draft` and
+    `scheduled` are as what it was kept before. `later` is a moment by UTC's `clock`, between `soonest` and `latest`.
     `audiences` are those allowed here, narrowest last; for an answer never wider than what it answers (P23).
     `lasts_choices` are (days, words) shorter than `lasts_at_most`, which is what its author (`lasts_by` own) or the
     house says; empty where nobody says anything. `pictures` holds up to four kept pictures, at their places. `once` is
@@ -169,6 +201,8 @@ class WritePage:
     audience_error: str = ""
     audiences: tuple[Audience, ...] = ("allies", "community", "followers", "mentioned")
     answering: PostView | None = None
+    quoting: QuoteView | None = None
+    quotable: WhoMayQuote = "nobody"
     pictures: tuple[KeptPicture, ...] = ()
     lasts: Field = EMPTY
     lasts_choices: tuple[tuple[str, str], ...] = ()
@@ -185,6 +219,8 @@ class WritePage:
     latest: str = ""
     emoji: tuple[EmojiView, ...] = ()
     poll: PollForm = NOTHING_ASKED
+    language: LanguageField = UNSAID
+    preview: PreviewView | None = None
 
     @property
     def slots(self) -> tuple[KeptPicture, ...]:

@@ -112,6 +112,7 @@ class OpenPostView:
     pictures: tuple[PictureView, ...] = ()
     emoji: Pictures | None = None
     choices: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

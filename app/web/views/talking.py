@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.web.views.emoji import EmojiView
 from app.web.views.frame import EMPTY, Field
 from app.web.views.people import AccountView
-from app.web.views.posts import PostView
+from app.web.views.posts import KeptPicture, PostView, PreviewView
+from app.web.views.writing import UNSAID, LanguageField
 
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
     """A conversation in the member's list. `people` are the others in it, none where nobody of them is left.
 
-    `line` is how its newest message begins, opened for this answer alone; `sealed`: this session cannot open it.
+    `line` is how its newest message begins, opened for this answer alone; `sealed`: this session cannot open it;
+    `folded`: the name of the member's own word filter that folds it away.
     """
 
     id: int
@@ -26,6 +29,8 @@ class TalkView:
     pictures: bool = False
     mine: bool = False
     fresh: bool = False
+    language: str = ""
+    folded: str = ""
 
     @property
     def address(self) -> str:
@@ -48,7 +53,8 @@ class MessagesPage:
 class TalkPage:
     """`GET /messages/{id}`, `message/talk.html`: its messages, oldest first; `earlier` leads to those before them.
 
-    Posts `text once` there, which reaches `people` and nobody else; `away=1` to `/messages/{id}/away`; and `mute=1|0`
+    Posts `text warning language once preview` and pictures there as the Write page does, which reaches `people` and
+    nobody else; `away=1` to `/messages/{id}/away`; and `mute=1|0`
     to `/posts/{newest}/quiet`.
     """
 
@@ -63,6 +69,16 @@ class TalkPage:
     once: str = ""
     error: str = ""
     limit: int = 5000
+    warning: Field = EMPTY
+    language: LanguageField = UNSAID
+    pictures: tuple[KeptPicture, ...] = ()
+    emoji: tuple[EmojiView, ...] = ()
+    preview: PreviewView | None = None
+
+    @property
+    def slots(self) -> tuple[KeptPicture, ...]:
+        """The four places for pictures, kept ones first."""
+        return (self.pictures + (KeptPicture(),) * 4)[:4]
 
     @property
     def address(self) -> str:

@@ -1,5 +1,6 @@
 // Keeps what is the same for everybody: the files of every page, and one page that says that the line is gone. No page
-// that was loaded is ever kept. `name` and `kept` stand before this.
+// that was loaded is ever kept. `name` and `kept` stand before this, and what is shown when there is something new:
+// `title`, `icon` and, by language, what is `said`.
 addEventListener('install', event => event.waitUntil(keep()))
 addEventListener('activate', event => event.waitUntil(tidyUp()))
 addEventListener('fetch', event => {
@@ -26,6 +27,23 @@ async function visited(event) {
   } catch {
     return await known('/offline') || Response.error()
   }
+}
+
+// A push brings nothing with it. What is shown is the same for everybody, in this browser's language.
+addEventListener('push', event => event.waitUntil(registration.showNotification(title, {body: inOurWords(), icon, tag: 'new'})))
+addEventListener('notificationclick', event => {
+  event.notification.close()
+  event.waitUntil(open())
+})
+
+function inOurWords() {
+  const spoken = navigator.languages.flatMap(language => [language, language.split('-')[0]])
+  return said[spoken.find(language => Object.hasOwn(said, language))] ?? said.en
+}
+
+async function open() {
+  const [page] = await clients.matchAll({type: 'window', includeUncontrolled: true})
+  return page ? page.focus() : clients.openWindow('/')
 }
 
 const known = path => caches.match(path, {ignoreVary: true})

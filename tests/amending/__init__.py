@@ -1,0 +1,1 @@
+"""The charter, amendments and terms, at the level of the acts."""

@@ -1,0 +1,1 @@
+"""Proposals, objections and ballots, at the level of the acts."""
