@@ -103,6 +103,20 @@ def test_an_open_page_goes_when_its_session_is_ended_elsewhere(
     expect(phone.page.get_by_text("A long post")).to_have_count(0, timeout=25_000)
 
 
+@pytest.mark.story
+@pytest.mark.parametrize("script", ["with script"], indirect=True)
+def test_so_does_a_page_that_came_only_a_moment_before(lantern: Server, juno: Member, somebody: Callable[..., Person]):
+    phone = signs_in(somebody("phone", lantern.origin), "marisol")
+    elsewhere = signs_in(somebody("elsewhere", lantern.origin), "marisol").opens("/settings/devices")
+    phone.page.add_init_script("Math.random = () => 0")  # comes back as soon as pages ever do
+    with phone.page.expect_response("**/live/home?after=*"):
+        phone.opens("/")
+
+    elsewhere.presses("End all but this one")
+
+    expect(phone.page.get_by_text("A long post")).to_have_count(0, timeout=25_000)
+
+
 def where_posts_stand(person: Person) -> list[float]:
     """How far each post is from the top of the window."""
     return person.page.locator("article.post").evaluate_all(
