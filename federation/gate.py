@@ -102,7 +102,10 @@ class Gate:
         return (await self.verified_asker(request))[0]
 
     async def verified_asker(self, request: SignedRequest) -> tuple[AllyFacts, str]:
-        """The same with the actor whose key it was, empty for the house's own. An unknown key is asked for once."""
+        """The same with the actor whose key it was, empty for the house's own. An unknown key is asked for once.
+
+        Somebody whom people here suspended gets nothing by their own key: their house may go on asking for others.
+        """
         now = self._envoy.clock()
         ally = await self.claimed_house(request)
         if not may_fetch(ally.state):
@@ -114,12 +117,13 @@ class Gate:
             verify(claim, ally.public_key or "")
             return ally, ""
         key = await self._known.key(claim.key_id, ally.id)
-        if key is not None and _holds(claim, key, now):
-            return ally, key.owner
-        found = await self._asking.for_key(ally, claim.key_id)
-        verify(claim, found.public_key)
-        self._known.forget()
-        return ally, found.owner
+        if key is None or not _holds(claim, key, now):
+            key = await self._asking.for_key(ally, claim.key_id)
+            verify(claim, key.public_key)
+            self._known.forget()
+        if key.suspended:
+            raise Stranger
+        return ally, key.owner
 
     async def _is_proved(self, claim: Claim, activity: Activity, ally: AllyFacts, now: datetime) -> bool:
         if _is_instance(claim, activity, ally):

@@ -19,12 +19,13 @@ MOST_KEYS = 4096
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A key as its owner's actor document showed it at `seen_at`."""
+    """A key as its owner's actor document showed it at `seen_at`. `suspended`: people here decided so of its owner."""
 
     key_id: str
     owner: str
     public_key: str
     seen_at: datetime
+    suspended: bool = False
 
 
 class Known:
@@ -67,7 +68,7 @@ class Known:
 
 _key_by_id = Prepared(
     lambda: (
-        select(Account.key_id, Account.uri, Account.public_key, Account.key_seen_at)
+        select(Account.key_id, Account.uri, Account.public_key, Account.key_seen_at, Account.suspended)
         .where(Account.key_id == bindparam("key_id"), Account.ally_id == bindparam("ally_id"))
         .order_by(Account.id)
         .limit(1)
@@ -81,5 +82,5 @@ def key_by_id(session: Session, key_id: str, ally_id: int) -> KnownKey | None:
     rows = _key_by_id.rows(session, key_id=key_id, ally_id=ally_id)
     if not rows or not rows[0][2]:
         return None
-    found, owner, public_key, seen_at = rows[0]
-    return KnownKey(found, owner, public_key, from_millis(seen_at or 0))
+    found, owner, public_key, seen_at, suspended = rows[0]
+    return KnownKey(found, owner, public_key, from_millis(seen_at or 0), bool(suspended))

@@ -108,7 +108,7 @@ _allies_of_followers = Prepared(
     lambda: (
         select(Account.ally_id)
         .join(Follow, Follow.follower_id == Account.id)
-        .where(Follow.followed_id == bindparam("account_id"), Follow.accepted, Account.ally_id.is_not(None))
+        .where(Follow.followed_id == bindparam("account_id"), Follow.accepted, Account.ally_id.is_not(None), IS_THERE)
         .distinct()
     )
 )
@@ -234,7 +234,7 @@ def follow_uri(session: Session, follower_id: int, followed_id: int) -> str | No
 
 
 def allies_of_followers(session: Session, account_id: int) -> set[int]:
-    """The houses where somebody follows this account."""
+    """The houses where somebody follows this account whom people here have not suspended."""
     return {row[0] for row in _allies_of_followers.rows(session, account_id=account_id)}
 
 

@@ -324,6 +324,7 @@ def _somebody_there_follows(ally_id: int, over: type[Post] = Post) -> ColumnElem
         Follow.accepted,
         Follow.follower_id == follower.id,
         follower.ally_id == ally_id,
+        ~follower.is_away,
         ~blocked(follower.id, over.author_id),
     )
 
@@ -334,6 +335,7 @@ def _somebody_there_is_named(ally_id: int, over: type[Post] = Post) -> ColumnEle
         Mention.post_id == over.id,
         Mention.account_id == named.id,
         named.ally_id == ally_id,
+        ~named.is_away,
         ~blocked(named.id, over.author_id),
     )
 

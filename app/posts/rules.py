@@ -18,10 +18,10 @@ LONGEST_DESCRIPTION = 1500
 class Readers:
     """What the answer depends on, beside the viewer.
 
-    `followed`, `mentioned`: by the viewer, or by somebody of the asking house between whom and the author no block
-    stands. `away`: the author has paused or was suspended. `blocked`: the author and the viewer (or for whom the house
-    asks) are apart. `limited`: what its author wrote for many is for followers. `restricted`: people decided that
-    nobody but its author reads it.
+    `followed`, `mentioned`: by the viewer, or by somebody of the asking house whom nobody here suspended and between
+    whom and the author no block stands. `away`: the author has paused or was suspended. `blocked`: the author and the
+    viewer (or for whom the house asks) are apart. `limited`: what its author wrote for many is for followers.
+    `restricted`: people decided that nobody but its author reads it.
     """
 
     author_id: int

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import queries as accounts
+from app.accounts.actions import blocking
 from app.accounts.models import Follow
 from app.allies import restricting
 from app.allies.rules import State
@@ -13,11 +14,14 @@ from app.posts import queries
 from app.posts.actions import deleting, thanking
 from app.posts.models import Boost, Post
 from federation import pact
+from federation.delivery import signing_key
 from federation.documents import PUBLIC
 from federation.fetch import FetchFailed
+from federation.gate import Gate
 from tests.federation.test_outgoing import Houses, follow, third, told, uri_of
 from tests.posts.test_who_may_read import reads
 from tests.world.alliance import Neighbour, Net, settle
+from tests.world.cast import Member
 from tests.world.restricting import is_decided, is_over
 
 pytestmark = pytest.mark.anyio
@@ -28,6 +32,16 @@ __all__ = ["third"]
 def here(house: Neighbour) -> list[str]:
     """The addresses of all posts that are stored there."""
     return house.house.database.read_now(lambda session: list(session.scalars(select(Post.uri).order_by(Post.id))))
+
+
+async def answered(house: Neighbour, address: str, member: Member | None = None) -> int:
+    """What somebody of that house is answered who asks for it with their own key, or the house with its own."""
+    key = house.house.database.read_now(signing_key, house.envoy, member and member.id)
+    try:
+        await house.envoy.fetcher.get_json(address, signer=key)
+    except FetchFailed as refused:
+        return refused.answered or 0
+    return 200
 
 
 def the_post(house: Neighbour, uri: str) -> int:
@@ -148,6 +162,54 @@ async def test_of_somebody_at_an_ally_whom_people_here_suspended_nothing_is_take
     assert len([one for one in net.sent if one.method == "GET"]) == asked_before
     is_over(near.house, decision)
     assert reads(near.house, juno.viewer, the_post(near, uri_of(far, first)))
+
+
+async def test_what_is_for_followers_goes_to_no_house_for_somebody_suspended_here(allied: Houses):
+    near, far = allied
+    marisol, ana = near.houses("marisol"), far.houses("ana")
+    await follow(ana, far, marisol, near)
+    before = marisol.posts("From before", "followers")
+    await settle(near, far)
+
+    decision = is_decided(near.house, (await near.knows(ana)).id, "suspend")
+    since = marisol.posts("Not for you", "followers")
+    await settle(near, far)
+
+    assert here(far) == [uri_of(near, before)]
+    assert [await answered(far, uri_of(near, one)) for one in (before, since)] == [404, 404]
+    is_over(near.house, decision)
+    assert await answered(far, uri_of(near, since)) == 200
+
+
+async def test_what_is_for_followers_goes_on_to_a_house_for_the_others_there(allied: Houses):
+    near, far = allied
+    marisol, ana, leo = near.houses("marisol"), far.houses("ana"), far.houses("leo")
+    await follow(ana, far, marisol, near)
+    await follow(leo, far, marisol, near)
+    is_decided(near.house, (await near.knows(ana)).id, "suspend")
+
+    post_id = marisol.posts("For Leo", "followers")
+    await settle(near, far)
+
+    assert here(far) == [uri_of(near, post_id)]
+
+
+async def test_somebody_suspended_here_reads_nothing_with_their_own_key_and_across_no_block(allied: Houses):
+    near, far = allied
+    marisol, ana = near.houses("marisol"), far.houses("ana")
+    await follow(ana, far, marisol, near)
+    address, abroad = uri_of(near, marisol.posts("For allies", "allies")), await near.knows(ana)
+    read_before = await answered(far, address, ana)
+    near.house.database.write_now(blocking.block, marisol.id, abroad.id, now=now())
+    apart = await answered(far, address, ana)
+
+    is_decided(near.house, abroad.id, "suspend")
+    near.app.state.gate = Gate(near.envoy)  # which remembers keys for some seconds
+
+    assert (read_before, apart) == (200, 404)
+    for one in (address, marisol.facts.uri, f"{marisol.facts.uri}/featured"):
+        assert await answered(far, one, ana) == 404
+    assert await answered(far, address) == 200
 
 
 async def test_of_somebody_at_an_ally_whom_people_here_limited_only_followers_read(allied: Houses):
