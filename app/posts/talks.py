@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
 from app.accounts.apart import unwelcome
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import several_seen_by
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.basics.ids import time_of
@@ -24,9 +24,9 @@ _Row = Row[int, int | None, bool, int]
 
 @dataclass(frozen=True, slots=True)
 class TalkFacts:
-    """A conversation in somebody's list. `people`: the others in it, as far as they are there; `newest`: still sealed.
+    """A conversation in somebody's list. `people`: the others in it, as far as they are there for its owner.
 
-    `place` is where it stands in the list, of which the newest moved is the first.
+    `newest` is still sealed. `place` is where it stands in the list, of which the newest moved is the first.
     """
 
     id: int
@@ -116,13 +116,13 @@ def _facts(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> list[TalkF
 
 
 def _people(session: Session, viewer: Viewer, talk_ids: Sequence[int]) -> dict[int, tuple[AccountFacts, ...]]:
-    """The others in each, as far as they are there."""
+    """The others in each, as far as they are there for the viewer: whoever blocked them is like somebody who left."""
     rows = session.execute(
         select(Talker.talk_id, Talker.account_id)
         .where(Talker.talk_id.in_(talk_ids), Talker.account_id != viewer.account_id)
         .order_by(Talker.account_id)
     ).all()
-    known = accounts.several(session, [row.account_id for row in rows])
+    known = several_seen_by(session, viewer, [row.account_id for row in rows])
     found: dict[int, tuple[AccountFacts, ...]] = dict.fromkeys(talk_ids, ())
     for talk_id, account_id in rows:
         if account_id in known:

@@ -1,11 +1,13 @@
 """Conversations: messages of one thread among the same people, each person's own list of them, and what is new."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.actions import blocking
 from app.basics.clock import now
 from app.basics.errors import Invalid, NotFound
@@ -107,7 +109,29 @@ def test_somebody_blocked_is_in_no_conversation_any_more(a_member: Member, anoth
     with pytest.raises(Invalid, match="Nobody is left"):
         a_member.tries_to_post("Still there?", "mentioned", among=[another_member.id])
     assert listed(another_member) == []
-    assert listed(a_member) == [talk]
+    assert listed(a_member) == [replace(talk, people=())]
+
+
+def test_whoever_blocked_before_they_were_answered_is_known_to_nobody_by_the_answer(
+    a_member: Member, another_member: Member
+):
+    another_member.tries_to_post("@marisol let me in", "mentioned")
+    a_member.house.database.write_now(blocking.block, another_member.id, a_member.id, now=now())
+
+    with pytest.raises(NotFound):
+        a_member.house.database.write_now(requesting.accept_requests, a_member.id, another_member.id)
+
+    assert a_member.house.database.read_now(accounts.found_by_words, a_member.viewer, "jun", limit=5) == []
+
+
+def test_whoever_blocked_one_is_among_the_others_no_more_as_if_they_had_left(
+    a_member: Member, another_member: Member, a_steward: Member
+):
+    a_member.posts("@juno @vera tea on Sunday?", "mentioned")
+    a_member.house.database.write_now(blocking.block, another_member.id, a_member.id, now=now())
+
+    assert [one.name for one in the_talk(a_member).people] == ["vera"]
+    assert [one.name for one in the_talk(a_steward).people] == ["marisol", "juno"]
 
 
 def test_where_somebody_blocked_spoke_last_what_was_said_before_is_shown(

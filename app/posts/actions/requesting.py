@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.actions.reach import correspond
 from app.accounts.models import Account
+from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.posts.actions.deleting import orphan_blobs
 from app.posts.models import Mention, Post, PostKey
+from app.posts.queries import readable
 
 
 def accept_requests(session: Session, reader_id: int, sender_id: int) -> None:
@@ -45,11 +47,11 @@ def decline_requests(session: Session, reader_id: int, sender_id: int) -> None:
 
 
 def _waiting(session: Session, reader_id: int, sender_id: int) -> Sequence[int]:
-    return session.scalars(
-        select(Mention.post_id).where(
-            Mention.account_id == reader_id, Mention.requested, Mention.post_id.in_(_written_by(sender_id))
-        )
-    ).all()
+    """What the reader is shown as asked for: of somebody with whom they are apart by now there is nothing."""
+    asked = select(Mention.post_id).where(Mention.account_id == reader_id, Mention.requested)
+    is_shown = readable(Viewer.member(reader_id), requested=True)
+    theirs = Post.author_id == sender_id, Post.id.in_(asked)
+    return session.scalars(select(Post.id).where(*theirs, is_shown)).all()
 
 
 def _written_by(account_id: int) -> Select[int]:
