@@ -27,7 +27,7 @@ from app.accounts.viewer import Viewer
 from app.basics.ids import FOREVER, time_of
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Post
-from app.posts.queries import PostFacts, facts_of, facts_query, pinned_by, readable, several
+from app.posts.queries import PostFacts, facts_of, facts_query, pinned_by, readable, several, stands
 from app.storage import Prepared, among, quick
 from app.storage.tables import AnySelect
 from app.timelines.hiding import kept_from, kept_from_home, stands_in_a_list_alone, unwanted
@@ -141,6 +141,7 @@ def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
         .outerjoin(Bookmark, (Bookmark.account_id == with_bookmarks) & (Bookmark.post_id == page.c.post_id))
         .where(
             readable(viewer, author=Account),
+            stands(),
             booster.is_away.is_not(True),
         )
     )  # fmt: skip

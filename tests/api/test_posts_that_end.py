@@ -32,5 +32,33 @@ def test_past_its_end_it_is_not_found(house, a_member, marisol, juno):
     assert juno.gets(f"/api/v1/accounts/{a_member.id}/statuses").json() == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/timelines/home",
+        "/api/v1/timelines/public",
+        "/api/v1/timelines/public?local=true",
+        "/api/v1/timelines/tag/pony",
+        "/api/v1/bookmarks",
+        "/api/v1/favourites",
+        "/api/v1/notifications",
+    ],
+)
+def test_past_its_end_it_is_in_no_list_whether_or_not_it_was_swept(
+    house, the_door, a_member, another_member, juno, path
+):
+    another_member.follows(a_member)
+    post = a_member.posts("@juno planted-sentence #pony", "community", lasts_days=1)
+    for mark in ("bookmark", "favourite"):
+        juno.posts(f"/api/v1/statuses/{post}/{mark}")
+    the_door.settles()
+    before = juno.gets(path).text
+
+    house.database.write_now(_is_over, post)
+
+    assert "planted-sentence" in before
+    assert "planted-sentence" not in juno.gets(path).text
+
+
 def _is_over(session, post_id: int) -> None:
     session.get_one(Post, post_id).ends_at = now() - timedelta(seconds=1)
