@@ -62,6 +62,14 @@ def test_a_tag_shows_what_carries_it_and_leads_on(marisol, another_member):
     assert ids_in(marisol.gets(RIGHTS, min_id=written[4], limit=1)) == [written[3]]
 
 
+def test_a_tag_in_another_script_leads_on(marisol, another_member):
+    first, _ = says(another_member, "#права", "#права", audience="community")
+
+    answer = marisol.gets("/api/v1/timelines/tag/права", limit=1)
+
+    assert ids_in(marisol.asks("GET", answer.links["next"]["url"])) == [first]
+
+
 def test_tags_are_joined_as_apps_ask(marisol, another_member):
     both, rights, home = says(another_member, "#rights #home", "#rights", "#home")
 
