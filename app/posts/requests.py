@@ -6,7 +6,7 @@ Until the reader says yes such a message is in no list, raises no notification a
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -64,8 +64,11 @@ def asked_by(session: Session, viewer: Viewer, sender_id: int) -> list[PostFacts
 
 
 def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Addressed to the reader and not taken; not from anybody they keep away from, nor past its end."""
+    """Addressed to the reader and not taken; not from anybody they keep away from, nor past its end.
+
+    Begun at what waits for them, of which there is little, and not at the posts of a whole house.
+    """
     me = viewer.account_id or 0
-    addressed = exists().where(Mention.post_id == Post.id, Mention.account_id == me, Mention.requested)
+    addressed = select(Mention.post_id).where(Mention.account_id == me, Mention.requested.is_(True))
     wanted = ~unwelcome(me, Post.author_id, Post.foreign_ally_id)
-    return and_(addressed, wanted, readable(viewer, requested=True), stands())
+    return and_(Post.id.in_(addressed), wanted, readable(viewer, requested=True), stands())

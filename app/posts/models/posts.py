@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base, key_part, partial_index
@@ -90,6 +90,15 @@ class Mention(Base):
     """Somebody a post is addressed to. `requested`: a message from somebody they do not know, not accepted yet."""
 
     __tablename__ = "mentions"
+    __table_args__ = (
+        Index(
+            "ix_mentions_requested",
+            "account_id",
+            "post_id",
+            sqlite_where=text("requested IS 1"),
+            postgresql_where=text("requested IS true"),
+        ),
+    )
 
     post_id: Mapped[int] = key_part(_POST)
     account_id: Mapped[int] = key_part(_ACCOUNT, index=True)
