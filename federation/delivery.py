@@ -32,6 +32,7 @@ from federation.departing import departed_key
 from federation.envoy import Envoy
 from federation.fetch import Answer, FetchFailed, FetchRefused
 from federation.letters import PACT, QUEUE, Letter, open_letter
+from federation.open_now import as_open_now
 from federation.quoted_for import quoted_for
 from federation.signatures import SigningKey, Style, load_private_key
 
@@ -184,6 +185,7 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message
     mentioned = accounts.several(session, posts.named_in(session, post_id))
     pictures = picture_queries.pictures_of(session, [post_id])[post_id]
     poll = polls.of_post(session, post)
+    post = as_open_now(session, post)
     note = documents.note_document(post, list(mentioned.values()), pictures, envoy, ally, poll)
     quoted = quoted_for(session, post, ally)
     return documents.with_quote(note, *quoted) if quoted else note

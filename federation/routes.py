@@ -28,6 +28,7 @@ from federation.departing import departed_document
 from federation.documents import Json, actor_document, in_context, instance_document, note_document, with_quote
 from federation.envoy import Envoy
 from federation.gate import MOST_BYTES, Gate
+from federation.open_now import as_open_now
 from federation.pins import pins_document
 from federation.quoted_for import quoted_for
 
@@ -156,6 +157,7 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, asker: str, uri: str)
         raise NotFound  # sent once, to those it is for; here it is sealed to its readers (P10)
     named = accounts.several(session, posts.named_in(session, post.id))
     pictures: list[PictureFacts] = picture_queries.pictures_of(session, [post.id])[post.id]
+    post = as_open_now(session, post)
     note = note_document(post, list(named.values()), pictures, envoy, ally, polls.of_post(session, post))
     quoted = quoted_for(session, post, ally)
     return with_quote(note, *quoted) if quoted else note

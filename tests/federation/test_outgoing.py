@@ -11,6 +11,7 @@ from app.allies.models import Ally
 from app.jobs.models import Job
 from app.posts import queries as posts
 from app.posts.actions import deleting, thanking
+from app.posts.actions.editing import Edit, edit_post
 from app.posts.models import Post
 from federation import pact
 from federation.documents import PUBLIC
@@ -133,6 +134,31 @@ async def test_nothing_is_addressed_to_the_public_but_what_is_open(allied: House
         False,
         True,
     ]
+
+
+async def test_what_was_open_is_for_allies_once_its_authors_page_is_off(allied: Houses, net: Net) -> None:
+    near, far = allied
+    marisol = near.houses("marisol")
+    post_id = marisol.posts("For everybody, for now", "open")
+    await settle(near)
+
+    async def shown() -> dict[str, object]:
+        return await far.envoy.fetcher.get_json(uri_of(near, post_id), signer=far.envoy.instance_key())
+
+    marisol.opens_their_page(on=False)
+    edit = Edit("For everybody no more")
+    near.house.database.write_now(
+        edit_post, marisol.id, post_id, edit, origin=near.origin, key=near.house.key, now=near.envoy.clock()
+    )
+    await settle(near)
+    fetched = await shown()
+
+    [update] = [a for a in net.posted_to(far.origin) if a["type"] == "Update"]
+    assert PUBLIC not in [*update["to"], *update["cc"], *update["object"]["to"], *update["object"]["cc"]]
+    assert (fetched["to"], fetched["cc"]) == ([f"{marisol.facts.uri}/followers"], [])
+    assert fetched["parasol:audience"] == "allies"
+    marisol.opens_their_page()
+    assert (await shown())["to"] == [PUBLIC]
 
 
 async def test_a_deletion_goes_to_every_house_that_was_sent_the_post(
