@@ -50,7 +50,7 @@ _TO_FOLLOWERS_OF_ONE = Spreading(_followers_of_one())
 
 def spread_post(session: Session, post: Post) -> None:
     """Of a post that was just written, where members may read it."""
-    if post.audience in FOR_MEMBERS:
+    if post.audience in FOR_MEMBERS and not _answers_what_is_for_some(session, post):
         _TO_FOLLOWERS_OF_TAGS.run(session, post_id=post.id, author_id=post.author_id)
 
 
@@ -59,12 +59,18 @@ def spread_edit(session: Session, post_id: int, added: Sequence[int], removed: S
     post = session.get(Post, post_id) if added or removed else None
     if post is None:
         return
-    if post.audience in FOR_MEMBERS:
+    if post.audience in FOR_MEMBERS and not _answers_what_is_for_some(session, post):
         for tag_id in added:
             _TO_FOLLOWERS_OF_ONE.run(session, post_id=post.id, author_id=post.author_id, tag_id=tag_id)
     if removed:
         theirs = select(TagFollow.account_id).where(TagFollow.tag_id.in_(removed))
         _take_out(session, FeedEntry.post_id == post.id, FeedEntry.owner_id.in_(theirs))
+
+
+def _answers_what_is_for_some(session: Session, post: Post) -> bool:
+    """In the homes of others an ally's answer to it would tell who is let in there (P4)."""
+    answered = session.get(Post, post.reply_to_id) if post.reply_to_id is not None else None
+    return answered is not None and answered.audience not in FOR_MEMBERS
 
 
 def take_tag_out(session: Session, owner_id: int, tag_id: int) -> None:

@@ -12,6 +12,7 @@ from app.accounts.apart import Somebody, any_block, blocked, house_blocked, keep
 from app.accounts.models import Account, Follow
 from app.accounts.viewer import Viewer
 from app.posts.models import Post
+from app.posts.queries import answers_nothing_unreadable
 from app.timelines.models import FeedEntry, Listed, PeopleList
 
 
@@ -20,6 +21,14 @@ def unwanted(viewer: Viewer) -> ColumnElement[bool]:
     if not viewer.keeps_away:
         return false()
     return unwelcome(viewer.account_id, Post.author_id, Post.foreign_ally_id)
+
+
+def tells_of_nobody(viewer: Viewer) -> ColumnElement[bool]:
+    """Over `posts`: the member's own, or none that answers what they may not read.
+
+    An ally's person may answer aloud what is for few here: in a list it would tell who is let in there (P4).
+    """
+    return or_(Post.author_id == viewer.account_id, answers_nothing_unreadable(viewer))
 
 
 def kept_from(viewer: Viewer) -> ColumnElement[bool]:

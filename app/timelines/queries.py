@@ -30,7 +30,7 @@ from app.posts.models import Bookmark, Boost, Favourite, Mention, Post
 from app.posts.queries import PostFacts, facts_of, facts_query, pinned_by, readable, several, stands
 from app.storage import Prepared, among, quick
 from app.storage.tables import AnySelect
-from app.timelines.hiding import kept_from, kept_from_home, stands_in_a_list_alone, unwanted
+from app.timelines.hiding import kept_from, kept_from_home, stands_in_a_list_alone, tells_of_nobody, unwanted
 from app.timelines.models import FeedEntry
 
 MOST = 40
@@ -212,13 +212,14 @@ def community(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
 
 def from_allies(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """What allies' members wrote for allies or everybody, newest first."""
-    return _posts(session, viewer, page, ~Post.is_ours, Post.audience.in_(("open", "allies")), _wanted(viewer))
+    theirs = ~Post.is_ours, Post.audience.in_(("open", "allies"))
+    return _posts(session, viewer, page, *theirs, _wanted(viewer), tells_of_nobody(viewer))
 
 
 def everywhere(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
     """This community and what came from allies, newest first."""
-    here = or_(Post.in_community, ~Post.is_ours)
-    return _posts(session, viewer, page, here, Post.audience.in_(FOR_MEMBERS), _wanted(viewer))
+    here = or_(Post.in_community, ~Post.is_ours), Post.audience.in_(FOR_MEMBERS)
+    return _posts(session, viewer, page, *here, _wanted(viewer), tells_of_nobody(viewer))
 
 
 def messages(session: Session, viewer: Viewer, page: Page) -> list[Entry]:

@@ -25,7 +25,7 @@ from app.posts.queries import readable, several, stands
 from app.storage.patience import at_most
 from app.timelines import matching
 from app.timelines.asking import Asked, Within
-from app.timelines.hiding import unwanted
+from app.timelines.hiding import tells_of_nobody, unwanted
 from app.timelines.matching import Match
 from app.timelines.queries import Entry, Page
 
@@ -170,7 +170,7 @@ def _shown(session: Session, viewer: Viewer, asked: Asked, ids: Sequence[int], *
     if asked.within not in {Within.BOOKMARKS, Within.FAVOURITES}:
         where.append(~unwanted(viewer))
     if not marked:
-        where.append(_may_be_found(viewer))
+        where += [_may_be_found(viewer), tells_of_nobody(viewer)]
     if asked.since is not None:
         where.append(Post.written_at >= asked.since)
     if asked.until is not None:

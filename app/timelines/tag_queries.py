@@ -16,7 +16,7 @@ from app.basics.text import tags_linked
 from app.posts.models import Post, PostTag, Tag, TagFollow
 from app.posts.queries import facts_of, facts_query, readable, stands
 from app.storage.tables import AnySelect
-from app.timelines.hiding import unwanted
+from app.timelines.hiding import tells_of_nobody, unwanted
 from app.timelines.queries import MOST, Entry, Page
 
 LATELY: Final = 500
@@ -57,6 +57,7 @@ def tagged(session: Session, viewer: Viewer, page: Page, wanted: Wanted) -> list
         ~_carries([known[name] for name in wanted.none if name in known]),
         *_from_where(wanted),
         _may_be_shown(viewer),
+        tells_of_nobody(viewer),
     )  # fmt: skip
     if page.before is not None:
         query = query.where(PostTag.post_id < page.before)
