@@ -74,6 +74,16 @@ def one(session: Session, viewer: Viewer, talk_id: int) -> TalkFacts:
     return found[0]
 
 
+def of_message(session: Session, viewer: Viewer, post_id: int) -> int | None:
+    """The conversation of the viewer in which a message stands; None for what is no message of one of theirs."""
+    return session.scalar(
+        select(Said.talk_id)
+        .join(Talker, Talker.talk_id == Said.talk_id)
+        .where(Said.post_id == post_id, Talker.account_id == viewer.account_id)
+        .limit(1)
+    )
+
+
 def said_in(
     session: Session, viewer: Viewer, talk_id: int, *, before: int | None = None, limit: int = 20
 ) -> list[PostFacts]:

@@ -201,6 +201,26 @@ def test_an_answer_begins_with_the_warning_of_what_it_answers_and_may_do_without
     assert "They are gone" in juno.get("/").text
 
 
+def test_an_answer_is_seen_where_it_stands_below_what_it_answers(a_member: Member, juno: Browser):
+    post_id = a_member.posts("Who brings soup?")
+
+    answer = writes(juno, "I do", f"/write?reply={post_id}")
+
+    thread = juno.follow(answer).text
+    assert answer.location.startswith("/posts/")
+    assert "Posted." in thread
+    assert thread.index("Who brings soup?") < thread.index("I do")
+
+
+def test_a_new_message_is_seen_in_its_conversation(a_member: Member, marisol: Browser, juno: Browser):
+    answer = writes(juno, "@marisol the door is open", "/write?audience=mentioned", audience="mentioned")
+
+    talk = juno.follow(answer).text
+    assert answer.location.startswith("/messages/")
+    assert "Posted." in talk
+    assert "the door is open" in talk
+
+
 def test_an_answer_offers_only_audiences_that_are_no_wider(marisol: Browser, a_member: Member, juno: Browser):
     post = a_member.posts("For us", "community")
 

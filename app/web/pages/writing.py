@@ -11,7 +11,7 @@ from app.doors.access import Access
 from app.doors.bodies import Form
 from app.doors.pace import Act, count_act
 from app.posts import begun as reading
-from app.posts import readying
+from app.posts import readying, talks
 from app.posts.actions import previewing, scheduling
 from app.posts.actions.idempotency import written_before
 from app.posts.actions.writing import Draft
@@ -95,19 +95,24 @@ async def _write(who: Visit, form: Form, taken: Taken) -> Response:
     draft = scheduling.as_it_is_posted(begun)
     async with readying.opened_for_posting(who.house, who.me.account_id, earlier, begun.picture_ids) as ready:
         post_id = await post_once(who, replace(draft, earlier=ready))
-    return _posted(post_id, form)
+    return await _posted(who, post_id, form)
 
 
 async def _written_before(who: Visit, form: Form) -> Response | None:
     """The same form sent twice, a picture in it, lands where the first did."""
     once, read = sending_of(form), who.house.database.read
     found = None if asks_for_one(who, form) else await read(written_before, who.me.account_id, once, now=who.now)
-    return None if found is None else _posted(found, form)
+    return None if found is None else await _posted(who, found, form)
 
 
-def _posted(post_id: int, form: Form) -> Response:
-    """At home; or below it again, for whoever goes on with a thread."""
-    return onward(f"/write?reply={post_id}&done=posted" if form.truth("go_on") else f"/?done=posted#p{post_id}")
+async def _posted(who: Visit, post_id: int, form: Form) -> Response:
+    """Where it stands: in its conversation, among what it answers, or at home. Below it again, for whoever goes on."""
+    if form.truth("go_on"):
+        return onward(f"/write?reply={post_id}&done=posted")
+    talk = await who.house.database.read(talks.of_message, who.viewer, post_id)
+    if talk is not None:
+        return onward(f"/messages/{talk}?done=posted#answer")
+    return onward(f"/posts/{post_id}?done=posted#p{post_id}" if reply_to(form) else f"/?done=posted#p{post_id}")
 
 
 async def _show(
