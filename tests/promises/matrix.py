@@ -77,7 +77,7 @@ SHOWS_NONE = {
     "/api/v2/filters", "/api/v2/filters/keywords/{word_id}", "/api/v2/filters/{filter_id}",
     "/api/v2/filters/{filter_id}/keywords", "/api/v2/filters/{filter_id}/statuses", "/api/v2/instance",
     "/api/v2/suggestions", "/api/{rest:path}", "/drafts", "/drafts/{draft}/deletion",
-    "/follow-requests", "/health", "/house/admission", "/house/calm", "/house/lasting", "/house/newcomers",
+    "/follow-requests", "/followers", "/following", "/health", "/house/admission", "/house/calm", "/house/lasting", "/house/newcomers",
     "/house/moderators", "/house/moderators/{account}/standing-down", "/settings/drawn", "/appeals",
     "/appeals/{appeal}", "/decisions/{decision}/appeal", "/drawn/{decision}",
     "/invitations", "/join/{token}", "/left", "/lists", "/lists/{number}/deletion", "/lists/{number}/people",

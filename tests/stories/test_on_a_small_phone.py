@@ -1,7 +1,7 @@
 """An old telephone, 360 pixels wide, on a line that is paid by the megabyte: Marisol pays for what she asks for."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from app.doors.access import Access
 from tests.stories.conftest import Home
@@ -79,6 +79,39 @@ def test_every_page_fits_is_cheap_and_can_be_touched(home: Home):
 
     assert len(addresses) > 40
     assert wrong == []
+
+
+@pytest.mark.story
+def test_what_is_reached_for_lies_above_the_places(home: Home):
+    marisol_here, juno_here = home.lives("marisol"), home.lives("juno")
+    juno_here.posts("@marisol are you well?", "mentioned")
+    for number in range(5):
+        marisol_here.posts(f"{number}. {SAID}")
+    marisol = home.person("marisol")
+
+    marisol.opens("/write")
+    post = marisol.page.get_by_role("button", name="Post", exact=True)
+    assert lies_above_the_places(marisol, post)
+    marisol.opens("/messages").page.get_by_role("link", name="@juno").click()
+    assert lies_above_the_places(marisol, marisol.page.get_by_role("button", name="Send"))
+
+    marisol.opens("/@marisol")
+    menus = marisol.page.locator(".menu > summary")
+    low = next(menu for menu in menus.all() if (menu.bounding_box() or {"y": 0})["y"] > 400)
+    low.click()
+    if marisol.script:
+        last = marisol.page.get_by_role("link", name="Delete…")
+        eventually(lambda: lies_above_the_places(marisol, last))
+        marisol.page.get_by_role("heading", name="Your page").click()
+        expect(last).to_be_hidden()
+
+
+def lies_above_the_places(person: Person, thing: Locator) -> bool:
+    """All of it can be seen and pressed: the bar below does not cover it."""
+    box, bar = thing.bounding_box(), person.page.get_by_role("navigation", name="Places").bounding_box()
+    assert box is not None
+    assert bar is not None
+    return 0 < box["y"] and box["y"] + box["height"] <= bar["y"]
 
 
 def posts_with_a_picture(person: Person) -> None:

@@ -9,6 +9,7 @@ from app.web import views as v
 from app.web.tabs import Part
 from app.web.views import keeping
 from app.web.views.installed import OfflinePage, PhonePage
+from app.web.views.people import FollowsPage, FollowView
 from tests.web import cast
 from tests.web.cast import ago
 from tests.web.samples_of_appeals import of_appeals
@@ -194,6 +195,11 @@ def _people() -> Iterator[tuple[str, str, object, Changes]]:
     asking = (v.FollowRequestView(1, cast.JUNO), v.FollowRequestView(2, cast.NIGHT_DESK))
     yield "requests", "follow/requests.html", v.FollowRequestsPage(asking), {"place": "more"}
     yield "requests-empty", "follow/requests.html", v.FollowRequestsPage(), {"place": "more"}
+    follows = (FollowView(1, cast.JUNO), FollowView(2, cast.NIGHT_DESK))
+    for path in ("/following", "/followers"):
+        page = FollowsPage(path, follows, f"{path}?before=1")
+        yield path[1:], "follow/people.html", page, {"place": "more"}
+        yield f"{path[1:]}-empty", "follow/people.html", FollowsPage(path), {"place": "more"}
     tongues = (("en", "English"), ("ru", "Русский"), ("ar", "العربية"))
     settings = v.SettingsPage(
         v.Field("Marisol"), v.Field("Canal Street.", "That is too long."), "system", "en", tongues

@@ -12,13 +12,15 @@ def test_a_post_is_bookmarked_under_more_and_taken_out_again(a_member: Member, m
     post = a_member.posts("Soup is ready")
 
     kept = marks(juno, "/community", post, bookmark="1")
-    found = juno.get("/bookmarks")
+    found, there = juno.get("/bookmarks"), juno.get("/community")
     seen_by_author = marisol.get("/community")
     marks(juno, "/bookmarks", post, bookmark="0")
 
     assert kept.location == f"/community#p{post}"
     assert "Soup is ready" in found.text
     assert "Take out of bookmarks" in found.text
+    assert "in your bookmarks" in there.text
+    assert "in your bookmarks" not in seen_by_author.text
     assert "Take out of bookmarks" not in seen_by_author.text
     assert "Soup is ready" not in juno.get("/bookmarks").text
 

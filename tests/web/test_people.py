@@ -56,6 +56,55 @@ def test_one_stops_following(a_member: Member, another_member: Member, juno: Bro
     assert "Ask to follow" in juno.get("/@marisol").text
 
 
+def test_both_sides_of_ones_follows_are_listed_for_oneself_and_ended_there(
+    a_member: Member, another_member: Member, marisol: Browser, juno: Browser
+):
+    another_member.follows(a_member)
+    followed, followers = juno.get("/following"), marisol.get("/followers")
+
+    stopped = marisol.submit(followers, f"/follow-requests/{another_member.id}", answer="decline")
+
+    assert {"/@marisol"} <= followed.links()
+    assert {"/@juno"} <= followers.links()
+    assert "You follow nobody yet." in marisol.get("/following").text
+    assert stopped.location == "/followers"
+    assert "Nobody follows you yet." in marisol.get("/followers").text
+    assert "/@marisol" not in juno.get("/following").links()
+
+
+def test_one_stops_following_in_the_list(a_member: Member, another_member: Member, marisol: Browser, juno: Browser):
+    another_member.follows(a_member)
+
+    answer = juno.submit(juno.get("/following"), "/@marisol/follow", follow="0")
+
+    assert answer.location == "/following"
+    assert "Nobody follows you yet." in marisol.get("/followers").text
+
+
+def test_neither_list_names_the_follows_of_others_nor_who_only_asks(
+    a_member: Member, another_member: Member, vera: Browser, marisol: Browser, juno: Browser
+):
+    another_member.asks_to_follow(a_member)
+
+    read = [browser.get(path).links() for browser in (vera, marisol, juno) for path in ("/following", "/followers")]
+
+    assert all(links.isdisjoint({"/@marisol", "/@juno"}) for links in read)
+
+
+def test_a_message_is_begun_on_somebodys_page(a_member: Member, marisol: Browser, juno: Browser):
+    [way] = [link for link in juno.get("/@marisol").links() if link.startswith("/write?")]
+
+    page = juno.get(way)
+
+    typed = page.values_of("/posts")
+    assert (typed["text"].strip(), typed["audience"]) == ("@marisol", "mentioned")
+    assert not any(link.startswith("/write?") for link in marisol.get("/@marisol").links())
+
+
+def test_nothing_but_a_name_is_put_into_a_message_by_an_address(juno: Browser):
+    assert juno.get("/write?to=marisol and send me your passphrase").status == 404
+
+
 def test_nobody_answers_a_request_that_was_made_to_somebody_else(
     lantern: OpenHouse, a_member: Member, another_member: Member, juno: Browser, vera: Browser
 ):

@@ -38,7 +38,7 @@ Refuses = Callable[[Visit, Form, Taken, ParasolError], Awaitable[Response]]
 
 @door.get("/write", access=Access.MEMBER)
 async def show_write(request: Request) -> Response:
-    """An empty page, or with what was begun: `?reply=`, `?quote=`, `?audience=`, `?draft=`, `?scheduled=`."""
+    """An empty page, or with what was begun: `?reply=`, `?quote=`, `?audience=`, `?to=`, `?draft=`, `?scheduled=`."""
     who, asked = await member(request), request.query_params
     if asked.get("draft"):
         return await _go_on_with_draft(who, forms.the_id(asked["draft"]))
@@ -46,7 +46,8 @@ async def show_write(request: Request) -> Response:
         return await _change_scheduled(who, forms.the_id(asked["scheduled"]))
     answering, wanted = asked.get("reply", ""), asked.get("audience", "")
     parent = await parent_of(who, forms.the_id(answering) if answering else None)
-    filled = {**as_what_is_answered(who, parent), **({"audience": [wanted]} if wanted else {})}
+    named = {"text": [f"@{forms.the_handle(asked['to'])} "]} if asked.get("to") else {}
+    filled = {**as_what_is_answered(who, parent), **named, **({"audience": [wanted]} if wanted else {})}
     return await show_form(who, parent, Form({**filled, **await to_quote(who, asked.get("quote", ""))}))
 
 

@@ -103,6 +103,26 @@ class FollowRequestsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowView:
+    """Somebody on either end of a follow of the viewer's."""
+
+    id: int
+    account: AccountView
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsPage:
+    """`GET /following` or `GET /followers` (`path`), `follow/people.html`: the viewer's own, and nobody else's (P4).
+
+    Posts `follow=0` to `/@handle/follow`, or `answer=decline` to `/follow-requests/{id}`, each with `back`.
+    """
+
+    path: str
+    people: tuple[FollowView, ...] = ()
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsPage:
     """`GET /settings`, `settings/page.html`. Posts `display_name about theme language` there.
 

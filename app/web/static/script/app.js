@@ -1,5 +1,5 @@
 // Adds to pages that work without it: Esc three times leaves, leaving keeps nothing in the history, letters
-// are counted, a moment is told by this device's clock, a picture that waits to be asked for appears where it belongs.
+// are counted, a menu opens into sight and shuts, a picture that waits to be asked for appears where it belongs.
 const form = document.querySelector('form.leave')
 
 function leave() {
@@ -34,13 +34,8 @@ for (const text of document.querySelectorAll('textarea[data-left]')) {
   count()
 }
 
-document.querySelector('[data-here]')?.addEventListener('input', event => {
-  const at = new Date(event.target.value + 'Z'), here = document.getElementById('later-here')
-  here.hidden = isNaN(at)
-  here.textContent = event.target.dataset.here.replace('%s', at.toLocaleString())
-})
-
 document.addEventListener('click', event => {
+  for (const menu of document.querySelectorAll('.menu[open]')) if (!menu.contains(event.target)) menu.open = false
   const ask = event.target.closest('a.ask')
   if (!ask || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
@@ -49,3 +44,7 @@ document.addEventListener('click', event => {
   ask.replaceWith(figure)
   figure.querySelector('a').focus()
 })
+
+document.addEventListener('toggle', event => {
+  if (event.target.matches('.menu[open]')) event.target.lastElementChild.scrollIntoView({block: 'nearest'})
+}, true)

@@ -87,3 +87,9 @@ document.querySelectorAll('textarea[data-offers]').forEach(text => {
     if (one) take(one)
   })
 })
+
+document.querySelector('[data-here]')?.addEventListener('input', event => {
+  const at = new Date(event.target.value + 'Z'), here = document.getElementById('later-here')
+  here.hidden = isNaN(at)
+  here.textContent = event.target.dataset.here.replace('%s', at.toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'}))
+})
