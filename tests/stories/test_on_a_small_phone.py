@@ -84,7 +84,9 @@ def test_every_page_fits_is_cheap_and_can_be_touched(home: Home):
 @pytest.mark.story
 def test_what_is_reached_for_lies_above_the_places(home: Home):
     marisol_here, juno_here = home.lives("marisol"), home.lives("juno")
-    juno_here.posts("@marisol are you well?", "mentioned")
+    first = juno_here.posts("@marisol are you well?", "mentioned")
+    for number in range(9):
+        juno_here.posts(f"@marisol {number} knocks", "mentioned", reply_to=first)
     for number in range(5):
         marisol_here.posts(f"{number}. {SAID}")
     marisol = home.person("marisol")
@@ -94,6 +96,7 @@ def test_what_is_reached_for_lies_above_the_places(home: Home):
     assert lies_above_the_places(marisol, post)
     marisol.opens("/messages").page.get_by_role("link", name="@juno").click()
     assert lies_above_the_places(marisol, marisol.page.get_by_role("button", name="Send"))
+    assert lies_above_the_places(marisol, marisol.page.get_by_text("8 knocks")), "what was said last is seen first"
 
     marisol.opens("/@marisol")
     menus = marisol.page.locator(".menu > summary")
@@ -111,7 +114,7 @@ def lies_above_the_places(person: Person, thing: Locator) -> bool:
     box, bar = thing.bounding_box(), person.page.get_by_role("navigation", name="Places").bounding_box()
     assert box is not None
     assert bar is not None
-    return 0 < box["y"] and box["y"] + box["height"] <= bar["y"]
+    return box["y"] > 0 and box["y"] + box["height"] <= bar["y"]
 
 
 def posts_with_a_picture(person: Person) -> None:

@@ -207,7 +207,7 @@ def test_what_is_written_to_one_alone_is_folded_away_and_never_gone(
     has_a_filter(lantern, a_member, "hide")
 
     listed = marisol.get("/messages")
-    talk = marisol.get(next(link for link in listed.links() if re.fullmatch(r"/messages/\d+", link))).text
+    talk = marisol.get(next(link for link in listed.links() if re.fullmatch(r"/messages/\d+#answer", link))).text
 
     assert "Landlords" in listed.text
     assert WORDS not in listed.text

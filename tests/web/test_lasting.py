@@ -49,7 +49,7 @@ def test_an_answer_and_a_message_may_end_too(lantern: OpenHouse, marisol: Browse
     lantern.settles()
 
     assert days_of(lantern) == 1
-    [talk] = {link for link in marisol.get("/messages").links() if re.fullmatch(r"/messages/[0-9]+", link)}
+    [talk] = {link for link in marisol.get("/messages").links() if re.fullmatch(r"/messages/[0-9]+#answer", link)}
     assert "goes in 23 hours" in marisol.get(talk).text
 
 

@@ -1,5 +1,5 @@
-// Completes names of people one knows, tags and emoji. The text stays a plain field: a list lies below it, the arrow
-// keys choose there, Enter and Tab take what was chosen. Whoever chooses nothing writes on as without it.
+// Completes names, tags and emoji in a list below a plain field: the arrow keys choose, Enter and Tab take what was
+// chosen. Tells a moment by this device's clock.
 const BEGUN = /(?:^|[\s(])(@[\w.@-]+|#[^\s#@:]+|:\w+)$/u
 
 document.querySelectorAll('textarea[data-offers]').forEach(text => {
@@ -88,8 +88,9 @@ document.querySelectorAll('textarea[data-offers]').forEach(text => {
   })
 })
 
-document.querySelector('[data-here]')?.addEventListener('input', event => {
-  const at = new Date(event.target.value + 'Z'), here = document.getElementById('later-here')
+const here = document.getElementById('later-here')
+document.getElementById('later')?.addEventListener('input', ({target}) => {
+  const at = new Date(target.value + 'Z')
   here.hidden = isNaN(at)
-  here.textContent = event.target.dataset.here.replace('%s', at.toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'}))
+  here.textContent = target.dataset.here.replace('%s', at.toLocaleString())
 })
