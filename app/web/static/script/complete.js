@@ -1,5 +1,5 @@
-// Completes names, tags and emoji in a list below a plain field: the arrow keys choose, Enter and Tab take what was
-// chosen. Tells a moment by this device's clock.
+// Completes names, tags and emoji in a list below a plain field: the arrow keys choose, Enter and Tab take.
+// Tells a moment by this device's clock.
 const BEGUN = /(?:^|[\s(])(@[\w.@-]+|#[^\s#@:]+|:\w+)$/u
 
 document.querySelectorAll('textarea[data-offers]').forEach(text => {
