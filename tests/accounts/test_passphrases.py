@@ -97,12 +97,12 @@ def test_what_is_offered_is_always_good():
 
 
 def test_ten_megabytes_are_refused_in_no_time():
-    started = time.perf_counter()
+    started = time.thread_time()
 
     with pytest.raises(Invalid, match="too long"):
         checked_passphrase("correct horse " * 750_000)
 
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 def test_the_list_holds_thousands_each_written_as_it_is_looked_up():

@@ -117,7 +117,7 @@ def test_only_so_many_different_ones_in_one_text():
 
 def test_long_and_twisted_text_takes_no_time():
     for text in (":a" * 50_000, '<a href="' * 20_000, ":ab: " * 20_000, "<a>" * 30_000, '<a "' * 30_000):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         drawn(text, HAS)
         shortcodes_in(text)
-        assert time.perf_counter() - begun < 3, text[:10]
+        assert time.thread_time() - begun < 3, text[:10]

@@ -83,12 +83,12 @@ def test_tags_and_people_stand_side_by_side():
 
 
 def test_many_signs_and_addresses_take_no_time():
-    began = time.monotonic()
+    began = time.thread_time()
 
     for source in ("#a " * 1700, "#" * 5000, "#a://" * 1000, "#" + "a" * 5000):
         linked(source)
 
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2
 
 
 MASTODONS = (

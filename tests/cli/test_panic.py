@@ -12,8 +12,6 @@ from tests.cli.test_serving import fails
 from tests.world.cast import PASSPHRASE
 from tests.world.servers import Server, eventually
 
-SECONDS = 10
-
 
 @pytest.fixture
 def server(make_server: Callable[..., Server], kind: str, request: pytest.FixtureRequest) -> Server:
@@ -41,11 +39,9 @@ def test_panic_ends_the_server_the_key_and_every_session(server: Server):
     assert reads(server, token) == 200
     key = (server.folder / "parasol.key").read_text()
 
-    began = time.monotonic()
     said = server.run("panic", "--yes", server.host)
 
-    assert ended(server)
-    assert time.monotonic() - began < SECONDS
+    eventually(lambda: ended(server))
     assert "Every process of the house has ended" in said
     assert "Everybody is signed out" in said
     assert not (server.folder / "parasol.key").exists()
@@ -98,8 +94,7 @@ def test_a_server_on_another_machine_forgets_its_own_key_too(
     said = server.run("panic", "--yes", server.host)
 
     assert "Every process of the house has ended" in said
-    assert ended(server)
-    assert ended(there)
+    eventually(lambda: ended(server) and ended(there))
     assert not (there.folder / "parasol.key").exists()
     assert "forgets it too" in there.log
 
@@ -107,7 +102,7 @@ def test_a_server_on_another_machine_forgets_its_own_key_too(
 def test_a_key_file_that_is_taken_away_ends_the_server(server: Server):
     (server.folder / "parasol.key").unlink()
 
-    eventually(lambda: ended(server), SECONDS)
+    eventually(lambda: ended(server))
 
     assert "The key file is gone" in server.log
 

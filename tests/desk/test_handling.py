@@ -291,12 +291,12 @@ def test_what_moderators_write_to_each_other_is_sealed(house: House, a_moderator
     case = a_case(house, a_member)
 
     house.database.write_now(
-        handling.add_note, as_moderator(a_moderator), case, " I know the\r\nvan. ", key=house.key, now=now()
+        handling.add_note, as_moderator(a_moderator), case, " I know the\r\nblue van. ", key=house.key, now=now()
     )
 
     note = house.database.read_now(lambda session: session.scalars(select(CaseNote)).one())
-    assert house.key.open(note.sealed, handling.NOTE) == b"I know the\nvan."
-    assert b"van" not in note.sealed
+    assert house.key.open(note.sealed, handling.NOTE) == b"I know the\nblue van."
+    assert b"blue van" not in note.sealed
     assert note.written_by == a_moderator.id
 
 

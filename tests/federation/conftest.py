@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from federation.fetch import Fetcher
-from tests.federation.servers import NOW, QUICK, AHouse, ANameServer
+from tests.federation.servers import NOW, UNHURRIED, AHouse, ANameServer
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ async def a_house() -> AsyncIterator[AHouse]:
 async def a_fetcher() -> AsyncIterator[Callable[..., Fetcher]]:
     made: list[Fetcher] = []
 
-    def make(may_reach=lambda origin: True, *, names=None, lab=True, patience=QUICK) -> Fetcher:
+    def make(may_reach=lambda origin: True, *, names=None, lab=True, patience=UNHURRIED) -> Fetcher:
         fetcher = Fetcher(
             may_reach,
             lab=lab,

@@ -14,7 +14,9 @@ from federation.signatures import (
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 KEY = SigningKey("https://house.example/actor#main-key", load_private_key(new_private_key()))
-QUICK = Patience(connect=0.5, whole=0.5, picture=0.5, excerpt=0.2)
+# For what ends in time: a machine may be busy. And for what is given up: nobody waits for that longer than need be.
+UNHURRIED = Patience(connect=60, whole=60, picture=60)
+QUICK = Patience(connect=0.5, whole=0.5, picture=0.5)
 NOTE = b'{"type":"Note"}'
 
 

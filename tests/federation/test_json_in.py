@@ -68,12 +68,12 @@ def test_depth_is_counted_outside_of_strings_only(value, most):
     ],
 )
 def test_what_is_no_sound_object_is_refused_quickly(data):
-    start = time.perf_counter()
+    start = time.thread_time()
 
     with pytest.raises(Invalid):
         json_bounded(data)
 
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_a_generous_depth_ends_in_a_refusal_too():

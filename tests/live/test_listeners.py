@@ -20,6 +20,7 @@ from tests.world.cast import NOON
 
 pytestmark = pytest.mark.anyio
 
+PATIENCE = 30.0
 HOME, COMMUNITY, TOLD = Interest.HOME, Interest.COMMUNITY, Interest.NOTIFICATIONS
 
 
@@ -59,7 +60,7 @@ async def desk(house: House) -> Any:
 
 async def hears(listener: Listener) -> News | None:
     """The next thing, but for the look that begins with a new connection."""
-    what = await listener.next(5)
+    what = await listener.next(PATIENCE)
     return await hears(listener) if isinstance(what, LookAgain) else what
 
 
@@ -88,6 +89,7 @@ async def test_whoever_comes_first_misses_nothing_once_the_process_hears(desk: D
         await at_once(*args, **kwargs)
 
     monkeypatch.setattr(ear, "listen", takes_its_time)
+    monkeypatch.setattr(listeners, "BEGINS_WITHIN", PATIENCE)
     await desk.listeners.hearing()
     hearer = desk.listens(2, Interest.FILTERS)
 
@@ -102,7 +104,7 @@ async def test_a_process_that_cannot_hear_is_waited_for_no_longer_than_a_moment(
     monkeypatch.setattr(listeners, "BEGINS_WITHIN", 0.01)
     desk = Desk(house)
 
-    await asyncio.wait_for(desk.listeners.hearing(), 5)
+    await asyncio.wait_for(desk.listeners.hearing(), PATIENCE)
 
     assert desk.listens(1)
 
@@ -142,7 +144,7 @@ async def test_whoever_takes_nothing_is_ended_and_holds_up_nobody(desk: Desk):
     desk.listeners.hear(EntryCame(7, 7))
 
     assert await hears(awake) == EntryCame(7, 7)
-    await asyncio.wait_for(asleep.ended.wait(), 5)
+    await asyncio.wait_for(asleep.ended.wait(), PATIENCE)
     with pytest.raises(Ended):
         await asleep.next(1)
 
@@ -167,7 +169,7 @@ async def test_a_stream_whose_reader_takes_nothing_is_cut(desk: Desk):
     assert not cut.done()
     listener.end()
 
-    await asyncio.wait_for(cut, 5)
+    await asyncio.wait_for(cut, PATIENCE)
     assert len(desk.listeners) == 0
 
 
@@ -183,7 +185,7 @@ async def test_a_stream_ends_by_itself(desk: Desk):
 
     stream = EventStream(desk.listeners, desk.listens(1), events(), lasts=0.1)
 
-    await asyncio.wait_for(stream({"type": "http"}, receive, send), 5)
+    await asyncio.wait_for(stream({"type": "http"}, receive, send), PATIENCE)
 
 
 async def test_too_much_at_once_becomes_one_look_for_everybody(house: House):
@@ -193,7 +195,7 @@ async def test_too_much_at_once_becomes_one_look_for_everybody(house: House):
         desk.listeners.hear(EntryCame(number, number))
     running = asyncio.create_task(desk.listeners.run())
 
-    assert await listener.next(5) == LookAgain()
+    assert await listener.next(PATIENCE) == LookAgain()
     running.cancel()
 
 
@@ -216,23 +218,26 @@ async def test_who_cannot_be_checked_does_not_stay(desk: Desk, monkeypatch: pyte
     monkeypatch.setattr(listeners, "LOOKS_EVERY", 0.02)
     gone, stays = desk.listens(1), desk.listens(2)
     desk.over = {gone.held}
-    await asyncio.wait_for(gone.ended.wait(), 5)
+    await asyncio.wait_for(gone.ended.wait(), PATIENCE)
     assert not stays.ended.is_set()
 
     desk.broken = True
 
-    await asyncio.wait_for(stays.ended.wait(), 5)
+    await asyncio.wait_for(stays.ended.wait(), PATIENCE)
 
 
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)
 async def test_a_lost_connection_is_made_anew_and_everybody_looks_again(desk: Desk):
     friend = desk.listens(1)
-    assert await friend.next(5) == LookAgain()
+    assert await friend.next(PATIENCE) == LookAgain()
 
-    killed = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN \"parasol_live\"%'")
+    killed = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE query LIKE 'LISTEN \"parasol_live\"%' AND datname = current_database()"
+    )
     assert await desk.house.database.write(lambda session: session.scalars(killed).all()) == [True]
 
-    assert await friend.next(10) == LookAgain()
+    assert await friend.next(PATIENCE) == LookAgain()
     await desk.house.database.write(tell, EntryCame(2, 2))
     assert await hears(friend) == EntryCame(2, 2)
 
@@ -248,7 +253,7 @@ async def listening(desk: Desk) -> None:
     """Until what is told is heard: on PostgreSQL there is a connection to be made first."""
     if not desk.house.database.on_sqlite:
         probe = desk.listens(77)
-        assert await probe.next(10) == LookAgain()
+        assert await probe.next(PATIENCE) == LookAgain()
         desk.listeners.leave(probe)
     await asyncio.sleep(0)
 

@@ -10,19 +10,20 @@ from websockets.sync.client import ClientConnection, connect
 from app.accounts.actions import signing_in
 from tests.live.conftest import Lantern
 from tests.world.cast import Member
+from tests.world.listening import PATIENCE
 
 ADDRESS = "/api/v1/streaming"
 
 
 def opened(lantern: Lantern, query: str = "", **options: Any) -> ClientConnection:
-    return connect(f"ws://127.0.0.1:{lantern.port}{ADDRESS}{query}", open_timeout=10, proxy=None, **options)
+    return connect(f"ws://127.0.0.1:{lantern.port}{ADDRESS}{query}", open_timeout=PATIENCE, proxy=None, **options)
 
 
 def says(socket: ClientConnection, **message: object) -> None:
     socket.send(json.dumps(message))
 
 
-def hears(socket: ClientConnection, seconds: float = 10) -> dict[str, Any]:
+def hears(socket: ClientConnection, seconds: float = PATIENCE) -> dict[str, Any]:
     return json.loads(socket.recv(timeout=seconds))
 
 
@@ -129,7 +130,7 @@ def test_it_is_closed_when_every_way_in_is(lantern: Lantern, a_member: Member):
         lantern.house.database.write_now(signing_in.end_every_way_in, a_member.id)
 
         with pytest.raises(ConnectionClosed):
-            socket.recv(timeout=8)
+            socket.recv(timeout=PATIENCE)
 
 
 def until_obeyed(socket: ClientConnection) -> None:

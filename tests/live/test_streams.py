@@ -18,6 +18,7 @@ from app.timelines import lists
 from app.timelines.lists import ListDraft
 from tests.live.conftest import Lantern
 from tests.world.cast import Member
+from tests.world.listening import PATIENCE
 
 
 def test_a_friends_post_is_heard_as_home_shows_it(lantern: Lantern, befriended: tuple[Member, Member]):
@@ -177,7 +178,7 @@ def test_a_bell_an_edit_and_the_end_of_a_poll_are_heard_as_whatever_else_one_is_
 
 def kind_of(ear: Any) -> str:
     """Of the notification that is heard next; empty when none is."""
-    heard = ear.hears(3)
+    heard = ear.hears()
     return json.loads(heard[1])["type"] if heard else ""
 
 
@@ -197,7 +198,7 @@ def asks(lantern: Lantern, token: str, path: str) -> list[dict[str, Any]]:
     asked = urllib.request.Request(
         f"http://127.0.0.1:{lantern.port}/api/v1/{path}", headers={"Authorization": f"Bearer {token}"}
     )
-    with urllib.request.urlopen(asked, timeout=10) as answer:
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
         return json.loads(answer.read())
 
 

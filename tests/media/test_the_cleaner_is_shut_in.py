@@ -115,16 +115,21 @@ def test_one_that_cannot_start_is_our_own_fault(the_cleaner_is, cleaned):
         cleaned(pictures.phone_picture())
 
 
-def test_one_that_never_ends_is_ended(the_cleaner_is, monkeypatch, cleaned, tmp_path):
-    mark = tmp_path / "pid"
-    program = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
-    the_cleaner_is(program, str(mark))
-    monkeypatch.setattr(cleaning, "PATIENCE", 1.0)
+def test_one_that_never_ends_is_ended(the_cleaner_is, monkeypatch, cleaned):
+    the_cleaner_is("import time; time.sleep(600)")
+    monkeypatch.setattr(cleaning, "PATIENCE", 0.5)
+    begin, begun = asyncio.create_subprocess_exec, []
+
+    async def noted(*command, **options):
+        begun.append(await begin(*command, **options))
+        return begun[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
 
     with pytest.raises(TooLarge, match="more work"):
         cleaned(pictures.phone_picture())
 
-    assert not Path("/proc", mark.read_text()).exists()
+    assert [Path("/proc", str(one.pid)).exists() for one in begun] == [False]
 
 
 def test_whoever_stops_waiting_ends_the_cleaner(the_cleaner_is, tmp_path):

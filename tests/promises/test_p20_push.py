@@ -8,7 +8,7 @@ from app.basics.errors import Forbidden, Invalid
 from app.push import actions, rules
 from app.storage.house import House
 from federation.fetch import Fetcher, FetchRefused
-from tests.federation.servers import QUICK, ANameServer
+from tests.federation.servers import UNHURRIED, ANameServer
 from tests.world.cast import Member
 from tests.world.pushing import APushService, Ringing
 
@@ -52,7 +52,7 @@ def a_pusher(a_push_service: APushService) -> Callable[..., Fetcher]:
             may_push=permitted,
             lab=lab,
             resolve=names or ANameServer(["127.0.0.1"]),
-            patience=QUICK,
+            patience=UNHURRIED,
         )
 
     return make

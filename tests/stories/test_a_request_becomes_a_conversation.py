@@ -32,26 +32,30 @@ def test_a_request_is_answered_and_goes_on_as_a_conversation(
         "Their messages are among yours now."
     )
 
-    marisol.page.locator("li.talk a.who").first.click()
+    opens_the_talk(marisol)
     marisol.sees(ASKS)
     answers(marisol, "I am. Does @vera know?")
     juno.opens("/messages").sees("I am. Does @vera know?")
-    juno.page.locator("li.talk a.who").first.click()
+    opens_the_talk(juno)
     answers(juno, "Nobody does.")
 
     eventually(lambda: "Nobody does." in marisol.opens("/messages").page.content())
     assert marisol.page.locator("li.talk.fresh").count() == 1
-    marisol.page.locator("li.talk a.who").first.click()
+    opens_the_talk(marisol)
     said = marisol.page.locator("main").inner_text()
     assert said.index(ASKS) < said.index("Does @vera know?") < said.index("Nobody does.")
     marisol.keeps_four_looks("a conversation").presses("Put away").sees("Put away.").sees("No messages yet.")
 
-    juno.opens("/messages").page.locator("li.talk a.who").first.click()
+    opens_the_talk(juno.opens("/messages"))
     answers(juno, "Still there?")
     marisol.opens("/messages").sees("Still there?")
 
     assert marisol.complaints == juno.complaints == []
     house.close()
+
+
+def opens_the_talk(person: Person) -> None:
+    person.is_led_on_by(person.page.locator("li.talk a.who").first)
 
 
 def answers(person: Person, words: str) -> None:

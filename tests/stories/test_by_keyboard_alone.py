@@ -27,7 +27,7 @@ def test_everything_of_a_day_is_done_without_a_mouse(home: Home):
     hands = Keyboard(marisol.page)
 
     signs_in(marisol, hands)
-    eventually(lambda: QUESTION in marisol.opens("/").page.content())
+    eventually(lambda: SECRET in marisol.opens("/").page.content())
     goes_around_the_page(marisol, hands)
     opens_the_warning(marisol, hands)
     answers(marisol, hands)

@@ -76,7 +76,7 @@ def test_a_day_from_right_to_left(home: Home):
     leila.opens("/write").page.locator("textarea[name=text]").fill(GREETING)
     leila.keeps_four_looks("writing from right to left")
     leila.presses("Post").sees("Posted.")
-    eventually(lambda: QUESTION in leila.opens("/").page.content())
+    eventually(lambda: "two ways" in leila.opens("/").page.content())
     leila.page.get_by_role("radio", name="الأربعاء").check()
     leila.presses("Vote").sees("you among them")
     leila.opens("/").page.locator("summary", has_text="two ways").click()

@@ -92,7 +92,7 @@ def test_something_new_is_said_in_a_browser_that_is_closed(
     shown = eventually(lambda: notifications(marisol))
     assert shown == [["Notes", "Something new"]]
 
-    marisol.presses("Leave quickly")
+    marisol.page.get_by_role("button", name="Leave quickly").click()
     eventually(lambda: marisol.page.context.cookies() == [])
     assert asked(house) == []
     house.close()

@@ -29,9 +29,8 @@ def test_a_story_in_a_browser_keeps_them(name: str):
 
 def test_four_looks_of_one_page_are_kept_and_the_window_is_as_it_was(marisol: Person, tmp_path: Path):
     hang(tmp_path / "gallery")
-    marisol.opens("/gallery/home.html").page.mouse.wheel(0, 300)
-    marisol.page.wait_for_function("scrollY > 200")
-    place = marisol.page.evaluate("scrollY")
+    place = marisol.opens("/gallery/home.html").page.evaluate("scrollTo(0, 300), scrollY")
+    assert place > 200
 
     marisol.keeps_four_looks("Home, in the evening")
 

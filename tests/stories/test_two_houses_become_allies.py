@@ -71,7 +71,7 @@ def sets_up(person: Person, server: Server, community: str) -> Person:
     person.presses("Open the house").sees("These are shown once")
     assert person.page.locator("ol.codes code").count() == 8
     person.follows_link("I have written them down")
-    assert person.page.title() == "Notes"
+    expect(person.page).to_have_title("Notes")
     return person
 
 
@@ -104,8 +104,11 @@ def make_a_pact(knocker: Person, knocking: Server, answerer: Person, answering: 
     assert (fingerprint(knocker, 1), fingerprint(knocker, 0)) == (theirs, ours)
     answerer.presses("The fingerprints match: say yes").sees(knocking.host)
     for server, other in ((knocking, answering), (answering, knocking)):
-        [ally] = json.loads(server.run("ally", "list", "--json"))
-        assert (ally["origin"], ally["state"]) == (other.origin, "allied")
+        eventually(lambda server=server, other=other: allies_of(server) == [(other.origin, "allied")])
+
+
+def allies_of(server: Server) -> list[tuple[str, str]]:
+    return [(ally["origin"], ally["state"]) for ally in json.loads(server.run("ally", "list", "--json"))]
 
 
 def fingerprint(person: Person, which: int) -> str:

@@ -45,7 +45,7 @@ def test_two_names_are_used_side_by_side_and_nothing_kept_joins_them(
         with_everything, *ids(with_everything, TWO)
     )
     assert hers.page.context.cookies()[0]["value"] not in (server.data / "parasol.db").read_bytes().decode("latin-1")
-    hers.presses("Leave quickly")
+    hers.page.get_by_role("button", name="Leave quickly").click()
     eventually(lambda: hers.page.context.cookies() == [])
     later = Person(hers.page.context.new_page(), server.origin, "hers")
     later.opens("/accounts").sees("Passphrase lost?").sees_nothing_of("@oda")
@@ -62,8 +62,8 @@ def joins(person: Person, path: str, name: str) -> None:
 
 
 def switches(person: Person, name: str) -> None:
-    person.opens("/accounts")
-    person.page.get_by_role("listitem").filter(has_text=f"@{name}").get_by_role("button", name="Switch").click()
+    theirs = person.opens("/accounts").page.get_by_role("listitem").filter(has_text=f"@{name}")
+    person.is_led_on_by(theirs.get_by_role("button", name="Switch"))
     is_here_as(person.opens("/"), f"You are here as @{name}")
 
 

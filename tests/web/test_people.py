@@ -198,7 +198,7 @@ def test_notifications_say_what_happened_once_as_new(
 ):
     post = a_member.posts("A letter we can share")
     another_member.posts("Thank you @marisol", reply_to=post)
-    another_member.posts("@marisol the code is 4711", "mentioned")
+    another_member.posts("@marisol the key is under the mat", "mentioned")
     another_member.asks_to_follow(a_member)
     juno.submit(juno.get("/community"), f"/posts/{post}/marks", favourite="1")
     lantern.settles()
@@ -209,7 +209,7 @@ def test_notifications_say_what_happened_once_as_new(
     juno_there = '<a href="/@juno"><bdi>@juno</bdi></a>'
     for sentence in ("answered you", "wrote to you", "asks to follow you", "likes your post"):
         assert f"{juno_there} {sentence}" in first
-    assert "4711" not in first
+    assert "under the mat" not in first
     assert dot
     assert first.count(">new<") == 4
     assert ">new<" not in second

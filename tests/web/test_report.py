@@ -1,5 +1,7 @@
 """Reporting on the pages: a form that says first what it means, loses nothing typed, and leads to help in danger."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 
@@ -266,7 +268,7 @@ def test_who_reported_the_same_reads_no_number_that_they_have_in_common(
     page = marisol.get("/reports").text
 
     assert HAPPENED in page
-    assert "314" not in page.replace(str(post_id), "")
+    assert re.search(r"314\D?159", page) is None
     assert str(case_id) not in page
 
 

@@ -22,7 +22,7 @@ class App:
         return cls(port or server.port, token)
 
     def call(self, method: str, path: str, *, headers: dict[str, str] | None = None, **form: Any) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             body = urlencode(form, doseq=True) if form and method != "GET" else None
             target = f"{path}?{urlencode(form, doseq=True)}" if form and method == "GET" else path

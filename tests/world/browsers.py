@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.world import glances, looks
 from tests.world.looks import PHONE
@@ -17,7 +17,11 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+PATIENCE = 30_000  # milliseconds: a machine may be busy, and what is not there fails as surely a little later
 EVERY_STEP = bool(os.environ.get("PARASOL_SCREENSHOTS"))
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Person:
@@ -42,14 +46,15 @@ class Person:
         return self
 
     def presses(self, name: str) -> "Person":
-        self.page.get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
-        self.keeps_a_picture()
-        return self
+        return self.is_led_on_by(self.page.get_by_role("button", name=name).first)
 
     def follows_link(self, name: str) -> "Person":
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        return self.is_led_on_by(self.page.get_by_role("link", name=name).first)
+
+    def is_led_on_by(self, where: Locator) -> "Person":
+        """Click where every click leads to another page, and wait for that: a click alone may end before it begins."""
+        with self.page.expect_navigation():
+            where.click()
         self.keeps_a_picture()
         return self
 
@@ -109,7 +114,7 @@ def somebody(chromium: Browser, script: bool, request: pytest.FixtureRequest) ->
 
     def make(called: str, origin: str, **options: object) -> Person:
         window = chromium.new_context(**{"java_script_enabled": script, "viewport": PHONE, **options})  # type: ignore[arg-type]
-        window.set_default_timeout(15_000)
+        window.set_default_timeout(PATIENCE)
         windows.append(window)
         return Person(window.new_page(), origin, called, folder, script=script)
 

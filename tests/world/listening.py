@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from app.cli import server
 from tests.world.servers import free_port
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from app import wiring
 from app.accounts import community, secrets
 from app.accounts.models import AppToken
 from app.jobs.models import Job
+from app.jobs.runner import Runner
 from app.notifications import telling
 from app.push import actions
 from app.push.models import PushSubscription
@@ -30,7 +32,7 @@ from app.storage.house import House
 from federation.envoy import Envoy
 from federation.fetch import Fetcher
 from federation.reach import Reachable
-from tests.federation.servers import QUICK, ANameServer
+from tests.federation.servers import UNHURRIED, ANameServer
 from tests.world.cast import Member
 from tests.world.peers import AClock
 
@@ -177,8 +179,12 @@ class Ringing:
     def rings(self, member: Member, by: Member, kind: str = "follow", post_id: int | None = None) -> None:
         self.house.database.write_now(telling.tell, member.id, kind, by.id, post_id, now=self.clock())
 
+    @cached_property
+    def runner(self) -> Runner:
+        return wiring.runner(self.envoy)
+
     async def settles(self) -> None:
-        await wiring.runner(self.envoy).settle()
+        await self.runner.settle()
 
     async def passes(self, **by: float) -> None:
         self.clock.moves(**by)
@@ -220,7 +226,7 @@ async def ringing(house: House, a_push_service: APushService, clock: AClock) -> 
     """Nothing of it is made up but where the service's name leads: to this machine."""
     in_a_lab = replace(house, settings=replace(house.settings, lab=True))
     names, reachable = ANameServer(["127.0.0.1"]), Reachable(house.database)
-    fetcher = Fetcher(reachable, may_push=reachable.takes_push, lab=True, resolve=names, patience=QUICK, now=clock)
+    fetcher = Fetcher(reachable, may_push=reachable.takes_push, lab=True, resolve=names, patience=UNHURRIED, now=clock)
     envoy = Envoy(in_a_lab, house.database.write_now(community.founded, house.key), fetcher, clock)
     there = Ringing(envoy, a_push_service, names, clock)
     there.switches_on(a_push_service.host)

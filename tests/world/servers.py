@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -24,16 +25,29 @@ from tests.world.nursery import Child, nursery
 
 COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'parasol'; from app.cli import main; main()"]
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
+PORTS_KEPT = 128
+LONGEST_COMMAND = 120.0
 LONGEST_OUTPUT = 16 * 1024 * 1024
 # A house that may not keep its byte-code starts several times slower than any that a host runs.
 _NOT_OURS = ("PARASOL_", "PYTHONDONTWRITEBYTECODE")
 
 
+_kept = deque[socket.socket]()
+
+
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """A port that nobody else is given by the system, also while whoever listens on it is down.
+
+    It stays bound here, which stops no server: all of them bind with SO_REUSEADDR, and nobody listens here.
+    """
+    keeper = socket.socket()
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind(("127.0.0.1", 0))
+    _kept.append(keeper)
+    if len(_kept) > PORTS_KEPT:
+        _kept.popleft().close()
+    return keeper.getsockname()[1]
 
 
 class Server:
@@ -86,7 +100,7 @@ class Server:
             given.seek(0)
             process = self.begins(*arguments, stdin=given, stdout=said, stderr=complained, **settings)
             try:
-                status = process.wait(60)
+                status = process.wait(LONGEST_COMMAND)
             finally:
                 process.kill()
             texts = [os.pread(file.fileno(), LONGEST_OUTPUT, 0).decode() for file in (said, complained)]
