@@ -81,7 +81,7 @@ def answers(marisol: Lynx, warned: int) -> None:
     assert shown.index(SECRET) < shown.index("Your answer")
     assert "An answer never reaches more people than what it answers." in shown
     sent = marisol.sends("/posts", text="Which stairs?")
-    assert sent.index("Answers @juno") < sent.index("Which stairs?")
+    assert sent.index(SECRET) < sent.index("Which stairs?")
     thread = marisol.opens(f"/posts/{warned}")
     assert thread.index(SECRET) < thread.index("Answers") < thread.index("Which stairs?")
 
