@@ -76,7 +76,7 @@ def _post(session: Session, who: Visit, post_id: int) -> tuple[Gathered, Sequenc
     found = reported.post(session, who.viewer, post_id)
     rules.must_be_somebody_elses(found.author_id, who.me.account_id)
     around = reported.around(session, who.viewer, found) if found.audience is Audience.MENTIONED else ()
-    return showing.gathered_posts(session, [found]), around
+    return showing.gathered_posts(session, who.viewer, [found]), around
 
 
 def _account(session: Session, who: Visit, handle: str) -> accounts.AccountFacts:

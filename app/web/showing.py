@@ -7,6 +7,8 @@ from functools import lru_cache
 from app.accounts import queries as accounts
 from app.accounts.card import tile_of
 from app.accounts.queries import AccountFacts
+from app.accounts.queries_between import several_seen_by
+from app.accounts.viewer import Viewer
 from app.basics.text import kept
 from app.emoji.shown import pictures_in
 from app.posts import picture_queries
@@ -33,21 +35,21 @@ class Gathered:
     pictures: dict[int, list[PictureFacts]]
 
 
-def gathered(session: Session, entries: Sequence[Entry]) -> Gathered:
-    """Read whatever the entries name."""
+def gathered(session: Session, viewer: Viewer, entries: Sequence[Entry]) -> Gathered:
+    """Read whatever the entries name, as far as it is there for the viewer: not who has blocked them."""
     named = {e.booster_id for e in entries} | {e.post.reply_to_account_id for e in entries}
     known = [account_id for account_id in named if account_id is not None]
     pictured = [e.post.id for e in entries if e.post.pictures]
     return Gathered(
         entries,
-        accounts.several(session, known) if known else {},
+        _people(session, viewer, known) if known else {},
         picture_queries.pictures_of(session, pictured) if pictured else {},
     )
 
 
-def gathered_posts(session: Session, found: Sequence[PostFacts]) -> Gathered:
+def gathered_posts(session: Session, viewer: Viewer, found: Sequence[PostFacts]) -> Gathered:
     """The same for posts that stand in no timeline."""
-    return gathered(session, [Entry(post.id, post) for post in found])
+    return gathered(session, viewer, [Entry(post.id, post) for post in found])
 
 
 def post_views(read: Gathered, me: int) -> tuple[views.PostView, ...]:
@@ -136,6 +138,10 @@ def _post(entry: Entry, read: Gathered, me: int) -> views.PostView:
 def may_quote(said: WhoMayQuote, audience: Audience, *, is_own: bool) -> bool:
     """As far as it can be told without asking; of those that some may quote `app.web.quotes` tells further."""
     return lets_quote(said, audience, is_own=is_own, follows=False)
+
+
+def _people(session: Session, viewer: Viewer, ids: list[int]) -> dict[int, AccountFacts]:
+    return several_seen_by(session, viewer, ids) if viewer.keeps_away else accounts.several(session, ids)
 
 
 def _named(read: Gathered, account_id: int | None) -> views.AccountView | None:

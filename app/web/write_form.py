@@ -142,4 +142,4 @@ async def parent_of(who: Visit, post_id: int | None) -> tuple[PostFacts, Gathere
 
 def _read_parent(session: Session, viewer: Viewer, post_id: int) -> tuple[PostFacts, Gathered]:
     post = queries.one(session, viewer, post_id)
-    return post, showing.gathered_posts(session, [post])
+    return post, showing.gathered_posts(session, viewer, [post])

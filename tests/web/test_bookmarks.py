@@ -1,5 +1,6 @@
 """`/bookmarks` and `/favourites`: what a member marked, for nobody else."""
 
+from app.accounts.actions import blocking
 from app.basics.clock import now
 from app.posts.actions import bookmarking, thanking
 from app.posts.actions.deleting import delete_post
@@ -86,6 +87,19 @@ def test_what_is_gone_is_not_there_and_says_nothing(
 
     assert "Nothing yet." in juno.get("/bookmarks").text
     assert "Nothing yet." in juno.get("/favourites").text
+
+
+def test_whoever_blocked_one_is_not_named_above_an_answer_to_them(
+    lantern: OpenHouse, a_member: Member, another_member: Member, a_steward: Member, juno: Browser
+):
+    post = a_steward.posts("So do I", reply_to=a_member.posts("I like soup"))
+    lantern.house.database.write_now(bookmarking.bookmark, another_member.id, post, now=now())
+    assert "Answers" in juno.get("/bookmarks").text
+
+    lantern.house.database.write_now(blocking.block, a_member.id, another_member.id, now=now())
+
+    assert "So do I" in juno.get("/bookmarks").text
+    assert "Answers" not in juno.get("/bookmarks").text
 
 
 def test_a_made_up_place_is_the_beginning(a_member: Member, another_member: Member, juno: Browser):

@@ -50,4 +50,4 @@ def _own_post(session: Session, viewer: Viewer, post_id: int) -> tuple[Gathered,
     post = posts.one(session, viewer, post_id)
     if post.author_id != viewer.account_id:
         raise NotFound
-    return showing.gathered_posts(session, [post]), bool(posts.reached(session, post_id))
+    return showing.gathered_posts(session, viewer, [post]), bool(posts.reached(session, post_id))

@@ -18,7 +18,7 @@ Query = Callable[[Session, Viewer, Page], list[Entry]]
 def one_page(session: Session, query: Query, viewer: Viewer, before: int | None) -> tuple[Gathered, int | None]:
     """A page of a timeline with everything in it, and where the next one begins, if there is one."""
     shown, older = cut(query(session, viewer, asked(before)))
-    return showing.gathered(session, shown), older
+    return showing.gathered(session, viewer, shown), older
 
 
 def asked(before: int | None) -> Page:

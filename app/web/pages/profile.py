@@ -119,7 +119,7 @@ def _profile(session: Session, who: Visit, handle: str, part: Part, before: int 
     return _Profile(
         account,
         stance,
-        _put_first(session, first, read),
+        _put_first(session, who.viewer, first, read),
         older,
         frozenset(one.id for one in first),
         author_queries.may_see_boosts(session, who.viewer, account.id),
@@ -127,10 +127,12 @@ def _profile(session: Session, who: Visit, handle: str, part: Part, before: int 
     )
 
 
-def _put_first(session: Session, first: list[Entry], read: Gathered) -> Gathered:
+def _put_first(session: Session, viewer: Viewer, first: list[Entry], read: Gathered) -> Gathered:
     """What is pinned stands once, before everything else."""
+    if not first:
+        return read
     there = {entry.id for entry in first}
-    return showing.gathered(session, [*first, *(e for e in read.entries if e.id not in there)]) if first else read
+    return showing.gathered(session, viewer, [*first, *(e for e in read.entries if e.id not in there)])
 
 
 def _with_pinned_marked(posts: tuple[views.PostView, ...], pinned: frozenset[int]) -> tuple[views.PostView, ...]:

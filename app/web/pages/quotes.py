@@ -77,4 +77,5 @@ def _read(session: Session, viewer: Viewer, post_id: int, before: int | None) ->
     found = quotes.quoting(session, viewer, post_id, before=before)
     shown = found[: quotes.A_PAGE]
     older = shown[-1].id if len(found) > len(shown) else None
-    return showing.gathered_posts(session, [post]), showing.gathered_posts(session, shown), older
+    own, quoting = (showing.gathered_posts(session, viewer, one) for one in ([post], shown))
+    return own, quoting, older

@@ -68,4 +68,4 @@ def _read(session: Session, viewer: Viewer, sender_id: int) -> tuple[AccountFact
     account = accounts.by_id(session, sender_id)
     if account is None:
         raise NotFound
-    return account, showing.gathered_posts(session, found)
+    return account, showing.gathered_posts(session, viewer, found)

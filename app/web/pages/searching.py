@@ -101,7 +101,7 @@ class _Read:
 def _read(session: Session, viewer: Viewer, search: Search, host: str) -> _Read:
     part = Page(before=search.before, limit=POSTS_A_PAGE)
     found = search_queries.found(session, viewer, search.asked(), part, host=host)
-    gathered = showing.gathered(session, found.entries)
+    gathered = showing.gathered(session, viewer, found.entries)
     if search.before is not None or search.is_narrowed:
         return _Read(found, gathered)
     return _Read(found, gathered, _people(session, viewer, search.q, host), _tags(session, viewer, search.q))

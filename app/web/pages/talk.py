@@ -179,4 +179,5 @@ def _read(session: Session, viewer: Viewer, talk_id: int, before: int | None) ->
     found = talks.one(session, viewer, talk_id)
     posts = talks.said_in(session, viewer, talk_id, before=before, limit=A_PAGE + 1)
     shown = posts[-A_PAGE:]
-    return _Read(found, showing.gathered_posts(session, shown), shown[0].id if len(posts) > len(shown) else None)
+    earlier = shown[0].id if len(posts) > len(shown) else None
+    return _Read(found, showing.gathered_posts(session, viewer, shown), earlier)

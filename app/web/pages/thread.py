@@ -94,5 +94,5 @@ def _thread(session: Session, viewer: Viewer, post_id: int, after: int | None) -
     """What it answers, itself, its answers: in this order. Raises NotFound for what this viewer may not read."""
     post = posts.one(session, viewer, post_id)
     found = threads.thread_of(session, viewer, post, after=after)
-    gathered = showing.gathered_posts(session, [*found.above, post, *found.below])
+    gathered = showing.gathered_posts(session, viewer, [*found.above, post, *found.below])
     return _Read(gathered, found.more, found.after)
