@@ -22,7 +22,7 @@ from app.posts import queries as posts
 from app.posts.models import Post, Reach
 from app.posts.picture_queries import PictureFacts
 from app.posts.queries import PostFacts
-from federation import pact_routes, stamps, wellknown
+from federation import head_routes, pact_routes, stamps, wellknown
 from federation.answers import as_it_came, document, refusal
 from federation.departing import departed_document
 from federation.documents import Json, actor_document, in_context, instance_document, note_document, with_quote
@@ -45,6 +45,7 @@ def mount(app: FastAPI) -> None:
     wellknown.door.opens_in(app)
     pact_routes.door.opens_in(app)
     stamps.door.opens_in(app)
+    head_routes.door.opens_in(app)
 
 
 @door.get("/ap/instance", access=Access.OPEN)

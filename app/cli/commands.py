@@ -136,11 +136,12 @@ def inventory(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 @app.command()
 def doctor(
     head: Annotated[str, typer.Option(metavar="HEAD", help="a head of the log of reading that somebody kept")] = "",
+    ask_allies: Annotated[bool, typer.Option("--ask-allies", help="compare with the heads that allies keep")] = False,
 ) -> None:
     """Say what is wrong with this installation, and how to mend it."""
     from app.cli import doctor
 
-    doctor.examine(head)
+    doctor.examine(head, ask_allies=ask_allies)
 
 
 @app.command()

@@ -40,12 +40,15 @@ class Trouble:
     mend: str
 
 
-def examine(head: str = "") -> None:
-    """Print what is wrong; ends with exit code 1 if anything is. `head`: one of the log of reading, kept before."""
+def examine(head: str = "", *, ask_allies: bool = False) -> None:
+    """Print what is wrong; ends with exit code 1 if anything is. `head`: one of the log of reading, kept before.
+
+    With `ask_allies` it also asks allies for those that they keep, and speaks with nobody otherwise.
+    """
     settings = load()
     troubles = list(_outside(settings))
     if not any(each.mend == _MIGRATE or each.what.startswith("The database cannot") for each in troubles):
-        troubles += _inside(settings, head)
+        troubles += _inside(settings, head, ask_allies=ask_allies)
     for number, each in enumerate(troubles, 1):
         say(f"{number}. {each.what}", f"   {each.mend}")
     if troubles:
@@ -119,7 +122,7 @@ def _database(settings: Settings) -> Iterator[Trouble]:
         database.close()
 
 
-def _inside(settings: Settings, head: str) -> list[Trouble]:
+def _inside(settings: Settings, head: str, *, ask_allies: bool) -> list[Trouble]:
     from migrations import tables
 
     tables.must_be_known()
@@ -131,7 +134,8 @@ def _inside(settings: Settings, head: str) -> list[Trouble]:
             _right_key, _whole_file, _guards, _stewards, _lateness, _files,
         )  # fmt: skip
         found = [trouble for look in looks for trouble in house.database.read_now(_all_of, look, house)]
-        return found + house.database.read_now(_readings, house, head)
+        found += house.database.read_now(_readings, house, head)
+        return found + _kept_by_allies(house) if ask_allies else found
     finally:
         house.close()
 
@@ -212,3 +216,12 @@ def _readings(session: Session, house: House, head: str) -> list[Trouble]:
         return [Trouble("The log of who read what is not the one of which you kept a head.", mend)]
     say(f"The log of who read what is whole. Its head now: {chain.head(session).words}", NOT_A_PROOF)
     return []
+
+
+def _kept_by_allies(house: House) -> list[Trouble]:
+    """The same with heads that allies kept, where the house has the key with which it asks them."""
+    from app.cli import asking_allies
+
+    if not house.database.read_now(house_key.opens, house.key):
+        return []
+    return [Trouble(lost.what, asking_allies.MEND) for lost in asking_allies.compare(house)]

@@ -35,6 +35,7 @@ from federation import (
     emoji,
     fetching,
     files,
+    heads,
     inbox,
     lookup,
     pact,
@@ -51,7 +52,7 @@ from moderation.appeals import ending as ending_appeals
 from moderation.cases import destroying
 from moderation.decided import carrying_out
 from moderation.jurors import drawing
-from moderation.openness import figures, log, reading
+from moderation.openness import figures, kept_heads, log, reading
 from moderation.standing_down import actions as standing_down
 from moderation.suggestions import actions as suggestions
 from moderation.suggestions.queries import Ours
@@ -70,6 +71,7 @@ def queues_of(envoy: Envoy) -> Mapping[str, WorkOnLane]:
         files.FILES: files.files_lane(envoy),
         pushing.QUEUE: pushing.push_lane(envoy),
         counts.COUNTS: counts.counts_lane(envoy),
+        heads.HEADS: heads.heads_lane(envoy),
         fetching.QUOTES: quotes.verify_lane(envoy),
         "removals": removing.remove_lane(envoy.house, envoy.clock),
         "import": importing.import_lane(envoy.house, partial(lookup.account_called, envoy), envoy.clock),
@@ -112,6 +114,8 @@ def sweeps_of(envoy: Envoy) -> tuple[Sweep, ...]:
         Sweep(DAILY, forgetting.forget_apps),
         Sweep(HOURLY, reading.forget_old),
         Sweep(HOURLY, log.forget_old),
+        Sweep(HOURLY, kept_heads.forget_old),
+        Sweep(DAILY, heads.ask_everybody),
         Sweep(DAILY, partial(figures.count_quarters, key=envoy.house.key)),
         Sweep(DAILY, allies.forget_knocks),
         Sweep(DAILY, outbox.forget_old),

@@ -112,18 +112,22 @@ class Fetcher:
         signer: SigningKey | None,
         style: Style = "cavage",
         wanted: Document = "activity",
+        limit: int = DOCUMENT,
         typed_by_steward: bool = False,
     ) -> dict[str, Any]:
-        """A JSON object of the wanted kind. Whether it is what it says it is, is for the caller to judge."""
+        """A JSON object of the wanted kind, of at most `limit` bytes.
+
+        Whether it is what it says it is, is for the caller to judge.
+        """
         address = self._permitted(url, typed_by_steward=typed_by_steward)
         headers = self._headers("GET", address, None, signer, style) | {"accept": ACCEPT[wanted]}
         async with self._exchange("GET", address, headers, None, self._patience.whole) as response:
             answer = must_be_usable(response)
             if not is_document(answer.get("content-type") or "", wanted):
                 raise FetchFailed("content type", retryable=False, answered=response.status)
-            data = await read(response, DOCUMENT)
+            data = await read(response, limit)
         try:
-            return json_bounded(data, max_bytes=DOCUMENT)
+            return json_bounded(data, max_bytes=limit)
         except (Invalid, TooLarge) as error:
             raise FetchFailed("JSON", retryable=False, answered=200) from error
 

@@ -2,20 +2,23 @@
 
 from typing import Final, Literal
 
-Document = Literal["activity", "webfinger", "nodeinfo"]
+Document = Literal["activity", "webfinger", "nodeinfo", "heads"]
 
 ACTIVITY: Final = "application/activity+json"
+PLAIN: Final = "application/json"
 _PROFILE: Final = "https://www.w3.org/ns/activitystreams"
 
 ACCEPT: Final[dict[Document, str]] = {
     "activity": f'{ACTIVITY}, application/ld+json; profile="{_PROFILE}"',
-    "webfinger": "application/jrd+json, application/json",
-    "nodeinfo": "application/json",
+    "webfinger": f"application/jrd+json, {PLAIN}",
+    "nodeinfo": PLAIN,
+    "heads": PLAIN,
 }
 _PLAIN: Final[dict[Document, frozenset[str]]] = {
     "activity": frozenset({ACTIVITY}),
-    "webfinger": frozenset({"application/jrd+json", "application/json"}),
-    "nodeinfo": frozenset({"application/json"}),
+    "webfinger": frozenset({"application/jrd+json", PLAIN}),
+    "nodeinfo": frozenset({PLAIN}),
+    "heads": frozenset({PLAIN}),
 }
 
 

@@ -5,13 +5,15 @@ Whoever can write in the database can make a whole new chain. What shows that is
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.storage.sealing import HouseKey, SealBroken
 from app.storage.tables import AnySelect
+from moderation.openness.ages import DETAILS_LAST
 from moderation.openness.models import Reading, ReadingDetails
 from moderation.openness.reading import BEFORE_THE_FIRST, DETAILS, commitment_of, head_after
 
@@ -35,6 +37,26 @@ def head(session: Session) -> Head:
     """The newest head; of an empty chain number 0."""
     row = session.execute(select(Reading.number, Reading.head).order_by(Reading.number.desc()).limit(1)).first()
     return Head(0, BEFORE_THE_FIRST) if row is None else Head(row[0], row[1])
+
+
+def head_at(session: Session, moment: datetime) -> Head:
+    """The end that the chain had at that moment, of the last year: when something was read is told by its details.
+
+    A row that comes late can still move the end at a moment forward, and nothing moves it back.
+    """
+    later = select(func.min(ReadingDetails.number)).where(ReadingDetails.until >= moment + DETAILS_LAST)
+    first_later = session.scalar(later)
+    query = select(Reading.number, Reading.head).order_by(Reading.number.desc()).limit(1)
+    row = session.execute(query if first_later is None else query.where(Reading.number < first_later)).first()
+    return Head(0, BEFORE_THE_FIRST) if row is None else Head(row[0], row[1])
+
+
+def was_end_by(session: Session, head: bytes, moment: datetime) -> bool:
+    """Whether these 32 bytes were the chain's end at that moment or at one before."""
+    if head == BEFORE_THE_FIRST:
+        return True
+    number = session.scalar(select(Reading.number).where(Reading.head == head).limit(1))
+    return number is not None and number <= head_at(session, moment).number
 
 
 def first_broken(session: Session, *, key: HouseKey) -> int | None:

@@ -1,4 +1,7 @@
-"""The public log and the log of reading. Rows of both are only ever added: the database refuses anything else."""
+"""The public log and the log of reading. Rows of both are only ever added: the database refuses anything else.
+
+And the ends of allies' logs of reading, which are kept for them for a while.
+"""
 
 from datetime import datetime
 
@@ -67,6 +70,19 @@ class ReadingDetails(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     until: Mapped[datetime] = mapped_column(index=True)
+
+
+class AllyHead(Base):
+    """What an ally showed as the end of its own log of reading. `day`: the UTC day at whose beginning that was its end.
+
+    `head`: 32 bytes. The first that was shown for a day stays: a later one would be what this is kept against.
+    """
+
+    __tablename__ = "ally_heads"
+
+    ally_id: Mapped[int] = mapped_column(ForeignKey("allies.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True, index=True)
+    head: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class LogDraft(Base):

@@ -52,7 +52,8 @@ STREAMS = {
 SHOWS_NONE = {
     "/.well-known/host-meta", "/.well-known/nodeinfo", "/.well-known/oauth-authorization-server",
     "/.well-known/webfinger", "/about", "/accounts", "/allies", "/allies/{ally}/parting", "/ap/actors/{token}",
-    "/ap/actors/{token}/{collection}", "/ap/instance", "/ap/quotes/{token}", "/api/v1/accounts",
+    "/ap/actors/{token}/{collection}", "/ap/instance", "/ap/instance/head",
+    "/ap/instance/kept-heads", "/ap/quotes/{token}", "/api/v1/accounts",
     "/api/v1/accounts/familiar_followers", "/api/v1/statuses/{status_id}/quotes",
     "/api/v1/accounts/lookup", "/api/v1/accounts/relationships", "/api/v1/accounts/search",
     "/api/v1/accounts/verify_credentials", "/api/v1/accounts/{account_id}",

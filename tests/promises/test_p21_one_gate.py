@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from app.doors.access import DECLARED, Access
-from federation import routes, wellknown
+from federation import head_routes, routes, stamps, wellknown
 from tests.federation.reading import uri_of
 from tests.world.letters import VERBS, an_activity
 
@@ -19,7 +19,8 @@ def whole(answer) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
 
 
 def test_only_the_listed_addresses_are_open():
-    listed = {route.path: DECLARED[route.endpoint] for door in (routes.door, wellknown.door) for route in door.routes}
+    doors = (routes.door, wellknown.door, stamps.door, head_routes.door)
+    listed = {route.path: DECLARED[route.endpoint] for door in doors for route in door.routes}
 
     assert {path for path, access in listed.items() if access is Access.OPEN} == OPEN
     assert {access for path, access in listed.items() if path not in OPEN} == {Access.ALLY_SIGNED}
@@ -31,6 +32,7 @@ async def test_what_is_there_and_what_was_made_up_look_alike_to_a_stranger(
     actor, post = a_member.facts.uri, uri_of(lantern.house, a_member.posts(audience="open"))
     origin = lantern.envoy.origin
     there = [actor, post, f"{actor}/followers", f"{actor}/following", f"{actor}/outbox", lantern.inbox]
+    there += [f"{origin}/ap/instance/head", f"{origin}/ap/instance/kept-heads"]
     made_up = [
         *(f"{origin}/ap/{kind}/{secrets.token_urlsafe(16)}" for kind in ("actors", "posts", "other") for _ in range(4)),
         *(f"{origin}/{secrets.token_hex(4)}", f"{actor}/friends", f"{actor}/", f"{lantern.inbox}/", f"{post}?page=1"),

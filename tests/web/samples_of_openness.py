@@ -22,7 +22,7 @@ def of_openness() -> Iterator[tuple[str, str, object, Changes]]:
     rows = (o.FigureRow(CLAUSE, (12, 8, None, None)), o.FigureRow("", (31, 20, 6, None)))
     quarter = o.QuarterView("2026 Q3", "6 hours", rows)
     log = o.LogPage(
-        (o.LogMonth("October 2026", lines), o.LogMonth("September 2026", lines[:1])), (quarter,), "214-9f3a"
+        (o.LogMonth("October 2026", lines), o.LogMonth("September 2026", lines[:1])), (quarter,), "214-9f3a", "30 days"
     )
     yield "log", "openness/log.html", log, more
     yield "log-moderator", "openness/log.html", replace(log, may_summarise=True), more

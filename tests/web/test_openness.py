@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from app.accounts.models import Account
+from app.allies import actions as allies
+from app.basics.clock import now
 from moderation.openness import log
 from moderation.policy.actions import let_strangers_read
 from tests.appeals.deciding import a_decision
@@ -62,6 +64,19 @@ def test_strangers_read_it_where_they_read_the_policy(lantern: OpenHouse, strang
     assert opened.status == 200
     assert "August 2026" in opened.text
     assert 'class="secret"' not in opened.text
+
+
+def test_members_read_what_allies_keep_of_the_log_of_reading_and_not_which(lantern: OpenHouse, marisol: Browser):
+    pinned = allies.Pinned("https://harbour.example/ap/instance", "", "", "")
+    lantern.house.database.write_now(allies.note_our_knock, "https://harbour.example", pinned, frozenset(), now=now())
+    lantern.house.database.write_now(allies.note_their_answer, "https://harbour.example", now=now())
+
+    page = marisol.get("/log").text
+
+    assert "keep it for 30 days" in page
+    assert "as far as they asked in time and are honest" in page
+    assert "shows accidents, not a determined operator" in page
+    assert "harbour" not in page
 
 
 def test_a_summary_takes_two_moderators(lantern: OpenHouse, vera: Browser, another_member: Member, decided: int):

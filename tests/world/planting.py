@@ -20,6 +20,7 @@ from app.accounts.models import (
     WordFilter,
 )
 from app.allies.models import Ally
+from app.basics.clock import day_of
 from app.basics.ids import new_id, new_token
 from app.deciding import talking as deciding_talk
 from app.deciding.models import Ballot, BallotMark, Proposal
@@ -38,6 +39,7 @@ from app.push.sealed import Where
 from federation import sightings
 from moderation.amending.models import Charter, Term
 from moderation.cases.models import Case, OutsideLetter
+from moderation.openness import kept_heads
 from moderation.standing_down.models import StoodDown
 from moderation.suggestions.models import Suggestion
 from tests.world.alliance import Neighbour
@@ -271,6 +273,11 @@ def an_ally(ground: Ground, state: str) -> int:
     return own_id
 
 
+def a_head_of_an_ally(ground: Ground) -> None:
+    shown = kept_heads.DayHead(day_of(ground.now), bytes(range(32)))
+    ground.writes(kept_heads.keep, an_ally(ground, "allied"), shown)
+
+
 def a_person_of(session: Session, ally_id: int, now: datetime) -> int:
     account = Account(
         id=new_id(now), name="leila", folded="leila", host="paused.example", ally_id=ally_id, role="guest",
@@ -373,6 +380,7 @@ PLANTS: dict[str, Callable[[Ground], object]] = {
     "Houses from which we part": a_parting,
     "Keyed hashes of what was deleted": a_deletion,
     "Who of the moderators read what": a_reading,
+    "Which end each ally's log": a_head_of_an_ally,
     "Summaries for the public log": a_summary_that_waits,
     "Which houses and accounts others advise": a_suggestion,
     "That somebody was stood down": somebody_who_was_stood_down,

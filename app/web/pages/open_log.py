@@ -19,6 +19,7 @@ from app.web.views.openness import FigureRow, LogLine, LogMonth, LogPage, Quarte
 from app.web.visiting import Visit, member, visit
 from app.web.words import Words
 from moderation.openness import chain, figures, log, naming
+from moderation.openness.ages import HEADS_LAST
 from moderation.openness.figures import ALL_CLAUSES, KINDS, Quarter
 from moderation.openness.log import Awaited, Entry
 from moderation.openness.naming import Names
@@ -45,6 +46,7 @@ async def show_log(request: Request) -> Response:
         months=_months(words, entries, names),
         quarters=tuple(_quarter(words, each, now_named) for each in counted),
         head=(await read(chain.head)).words if who.who else "",
+        kept=keeping.span(words, HEADS_LAST),
         may_summarise=who.viewer.is_moderator,
     )
     return await page(who, "openness/log.html", view, place="more" if who.who else "")

@@ -47,11 +47,15 @@ class QuarterView:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """`GET /log`, `openness/log.html`. `head`: of the log of reading, empty for strangers."""
+    """`GET /log`, `openness/log.html`. `head`: of the log of reading, empty for strangers.
+
+    `kept`: in words, for how long allies keep such heads.
+    """
 
     months: Sequence[LogMonth]
     quarters: Sequence[QuarterView]
     head: str = ""
+    kept: str = ""
     may_summarise: bool = False
 
 
