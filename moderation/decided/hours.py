@@ -20,14 +20,17 @@ NOTHING: Final = timedelta()
 
 
 def left_to_hold(session: Session, case: Case, now: datetime) -> timedelta:
-    """How long it may be held in the very words it has now: once in a case, and for 72 hours in all of them."""
-    held = DecisionRow.measure == Measure.HOLD
-    if _is_any(session, held, DecisionRow.case_id == case.id):
-        return NOTHING
+    """How long it may be held in the very words it has now: 72 hours, in however many cases and however often.
+
+    Of a hold in which its author changed it, what came after counts. The database adds up the same (migration 0030).
+    """
     edited_at = session.scalar(select(Post.edited_at).where(Post.id == case.post_id))
-    since = max(now - ONCE_IN, edited_at) if edited_at else now - ONCE_IN
-    lately = held, DecisionRow.post_id == case.post_id, DecisionRow.decided_at > since
-    return HOLDS_LAST - _lasted(session, *lately)
+    lately = (
+        DecisionRow.measure == Measure.HOLD,
+        DecisionRow.post_id == case.post_id,
+        DecisionRow.decided_at > now - ONCE_IN,
+    )
+    return HOLDS_LAST - _lasted(session, *lately, since=edited_at)
 
 
 def left_alone(session: Session, case: Case, measure: Measure, now: datetime) -> timedelta:
@@ -47,11 +50,12 @@ def left_alone(session: Session, case: Case, measure: Measure, now: datetime) ->
     return ALONE_LASTS - _lasted(session, *lately)
 
 
-def _lasted(session: Session, *which: ColumnElement[bool]) -> timedelta:
-    """How long all of them held together; what holds still, until it ends by itself."""
+def _lasted(session: Session, *which: ColumnElement[bool], since: datetime | None = None) -> timedelta:
+    """How long all of them held together, counted from `since` on; what holds still, until it ends by itself."""
     ends = func.coalesce(DecisionRow.over_at, DecisionRow.alone_until, DecisionRow.ends_at)
     rows = session.execute(select(DecisionRow.in_force_at, ends).where(*which))
-    return sum((end - begun for begun, end in rows if begun is not None), NOTHING)
+    held = ((max(begun, since) if since else begun, end) for begun, end in rows if begun is not None)
+    return sum((end - begun for begun, end in held if end > begun), NOTHING)
 
 
 def _is_any(session: Session, *which: ColumnElement[bool]) -> bool:

@@ -15,6 +15,7 @@ from tests.world.cast import NOON, Member, join
 from tests.world.deciding import a_case
 from tests.world.governing import BY_ONE, BY_TWO, CLAUSES, a_policy
 
+HOUR = 3_600_000
 AT, LATER = to_millis(NOON), to_millis(NOON + timedelta(days=30))
 
 
@@ -122,17 +123,64 @@ def test_alone_one_person_pauses_for_72_hours_and_suspends_nobody(house: House, 
     assert refused(lambda: run(house, "UPDATE decisions SET alone_until = alone_until + 1"))
 
 
-def test_a_case_is_held_once(house: House, row: dict[str, Any], a_member: Member):
+@pytest.fixture
+def held(house: House, row: dict[str, Any], a_member: Member) -> dict[str, Any]:
+    """A post of Marisol's, held for a day from noon."""
     post_id = a_member.posts("held")
-    held = row | {"measure": "hold", "subject": "post", "post_id": post_id, "case_id": a_case(house, post_id=post_id)}
-    other = a_case(house, account_id=a_member.id)
-    put(house, held)
+    about = {"subject": "post", "post_id": post_id, "case_id": a_case(house, post_id=post_id)}
+    return row | about | {"measure": "hold", "ends_at": AT + 24 * HOUR}
 
-    assert refused(lambda: put(house, held, id=8))
-    run(house, f"UPDATE decisions SET over_at = {AT}, outcome = 'ran_out'")
-    assert refused(lambda: put(house, held, id=8))
-    put(house, held, id=8, case_id=other)
-    put(house, held, id=9, measure="remove")
+
+def test_a_post_is_held_for_72_hours_whoever_asks_how_often(house: House, held: dict[str, Any], a_member: Member):
+    put(house, held)
+    two_days = {"decided_at": AT + HOUR, "in_force_at": AT + HOUR, "ends_at": AT + 49 * HOUR}
+    elsewhere = a_case(house, account_id=a_member.id)
+
+    assert refused(lambda: put(house, held | two_days, id=8, ends_at=AT + 49 * HOUR + 1))
+    assert refused(lambda: put(house, held | two_days, id=8, case_id=elsewhere, ends_at=AT + 49 * HOUR + 1))
+    put(house, held | two_days, id=8)
+    assert refused(lambda: put(house, held | two_days, id=9, ends_at=AT + HOUR + 1))
+    another = a_member.posts("something else")
+    put(house, held, id=9, post_id=another, case_id=a_case(house, post_id=another))
+    put(house, held, id=10, measure="remove", ends_at=None)
+
+
+def test_what_was_let_go_early_counts_for_as_long_as_it_was_held(house: House, held: dict[str, Any]):
+    put(house, held)
+    run(house, f"UPDATE decisions SET over_at = {AT + HOUR}, outcome = 'eased'")
+    again = held | {"id": 8, "decided_at": AT + HOUR, "in_force_at": AT + HOUR}
+
+    assert refused(lambda: put(house, again, ends_at=AT + 72 * HOUR + 1))
+    put(house, again, ends_at=AT + 72 * HOUR)
+
+
+def test_after_90_days_the_hours_begin_anew(house: House, held: dict[str, Any]):
+    later = AT + 90 * 24 * HOUR
+    put(house, held)
+    run(house, f"UPDATE decisions SET over_at = {AT + 24 * HOUR}, outcome = 'ran_out'")
+    three_days = {"id": 8, "ends_at": later + 71 * HOUR}
+
+    assert refused(lambda: put(house, held | three_days, decided_at=later - 1, in_force_at=later - 1))
+    put(house, held | three_days, decided_at=later, in_force_at=later)
+
+
+def test_of_what_was_held_while_its_author_changed_it_the_rest_counts(house: House, held: dict[str, Any]):
+    put(house, held)
+    run(house, f"UPDATE posts SET edited_at = {AT + 20 * HOUR}")
+    again = held | {"id": 8, "decided_at": AT + 20 * HOUR, "in_force_at": AT + 20 * HOUR}
+
+    assert refused(lambda: put(house, again, ends_at=AT + (20 + 68) * HOUR + 1))
+    put(house, again, ends_at=AT + (20 + 68) * HOUR)
+
+
+@pytest.mark.parametrize(
+    "other", [{"ends_at": None}, {"in_force_at": None}, {"in_force_at": AT + 1}, {"post_id": None}], ids=str
+)
+def test_a_hold_holds_a_post_from_when_it_is_decided_and_has_an_end(
+    house: House, held: dict[str, Any], other: dict[str, Any]
+):
+    assert refused(lambda: put(house, held, **other))
+    put(house, held)
 
 
 def test_nobody_acts_alone_twice_in_one_case(house: House, row: dict[str, Any], a_member: Member):

@@ -48,10 +48,10 @@ def test_an_entry_tells_measure_clause_and_month_when_the_month_is_over(house: H
 
 
 def test_entries_of_a_month_stand_in_an_order_that_tells_nothing_of_their_time(house: House, a_member: Member):
-    for measure, day in (("word", 3), ("remove", 9), ("hold", 1)):
+    for measure, day in (("word", 3), ("remove", 9), ("add_warning", 1)):
         decided(house, a_member, measure, NOVEMBER.replace(day=day))
 
-    assert [each.measure for each in entries(house)] == ["hold", "remove", "word"]
+    assert [each.measure for each in entries(house)] == ["add_warning", "remove", "word"]
 
 
 def test_nothing_in_a_row_of_the_log_tells_a_time_or_a_person(house: House, a_member: Member):

@@ -64,8 +64,8 @@ def _note(session: Session, measure: str, post_id: int, by: int, version: int, i
     row = DecisionRow(
         id=new_id(at), subject="post", account_id=author_id, post_id=post_id, measure=measure, policy_version=version,
         clause_key=BY_ONE, reason_sealed=b"x" * 60, decided_by=by, needed=1, decided_at=at,
-        in_force_at=at if in_force else None, appeal_until=at + timedelta(days=14),
-        evidence_until=at + timedelta(days=30), outcome="",
+        in_force_at=at if in_force else None, ends_at=at + timedelta(days=1) if measure == "hold" else None,
+        appeal_until=at + timedelta(days=14), evidence_until=at + timedelta(days=30), outcome="",
     )  # fmt: skip
     session.add(row)
     session.flush()
