@@ -16,6 +16,7 @@ from moderation.appeals.events import Appealed
 from moderation.appeals.lines import add_line
 from moderation.appeals.models import Appeal
 from moderation.decided.models import DecisionRow
+from moderation.jurors.answering import has_days_again
 from moderation.measures import Measure
 
 
@@ -44,6 +45,7 @@ def say(session: Session, account_id: int, appeal_id: int, words: str, *, key: H
     found = appeal_by(session, account_id, appeal_id)
     rules.must_go_on(found.outcome)
     add_line(session, appeal_id, words, by_subject=True, key=key, now=now)
+    has_days_again(session, found.decision_id, now=now)
 
 
 def withdraw(session: Session, account_id: int, appeal_id: int, *, key: HouseKey, now: datetime) -> None:

@@ -20,6 +20,7 @@ from moderation.appeals.lines import add_line
 from moderation.appeals.models import Appeal, Hearing
 from moderation.decided.models import DecisionRow
 from moderation.decided.telling import tell_subject
+from moderation.jurors.answering import has_days_again
 from moderation.jurors.queries import took_part
 from moderation.measures import Measure
 
@@ -38,7 +39,7 @@ class Answer:
     reason: str
 
 
-def take(session: Session, who: Viewer, appeal_id: int, *, key: HouseKey) -> None:
+def take(session: Session, who: Viewer, appeal_id: int, *, key: HouseKey, now: datetime) -> None:
     """From now on they hear it. Raises NotFound, Forbidden, Conflict when somebody else was faster."""
     found = appeal_for(session, who, appeal_id, key=key)
     rules.must_go_on(found.outcome)
@@ -52,20 +53,23 @@ def take(session: Session, who: Viewer, appeal_id: int, *, key: HouseKey) -> Non
     )
     if not taken.all():
         raise Conflict(TAKEN)
+    has_days_again(session, found.decision_id, now=now)
 
 
-def give_back(session: Session, who: Viewer, appeal_id: int, *, key: HouseKey) -> None:
+def give_back(session: Session, who: Viewer, appeal_id: int, *, key: HouseKey, now: datetime) -> None:
     """Somebody else hears it; what was said stays. Raises NotFound, Forbidden, Conflict."""
     found = _in_their_hands(session, who, appeal_id, key=key)
     if heard_already(session, appeal_id):
         raise Conflict(SAID_YOURS)
     found.heard_by = None
+    has_days_again(session, found.decision_id, now=now)
 
 
 def ask(session: Session, who: Viewer, appeal_id: int, words: str, *, key: HouseKey, now: datetime) -> None:
     """A line to the subject. Raises NotFound, Forbidden, Conflict, Invalid."""
     found = _in_their_hands(session, who, appeal_id, key=key)
     add_line(session, appeal_id, words, by_subject=False, key=key, now=now)
+    has_days_again(session, found.decision_id, now=now)
     tell_subject(session, session.get_one(DecisionRow, found.decision_id), now=now)
 
 
@@ -87,6 +91,7 @@ def answer(session: Session, who: Viewer, appeal_id: int, given: Answer, *, key:
     session.flush()
     measure = Measure(session.get_one(DecisionRow, found.decision_id).measure)
     if not given.overturns and len(said_before) + 1 < rules.to_uphold(measure):
+        has_days_again(session, found.decision_id, now=now)
         return False
     end(session, found, "overturned" if given.overturns else "upheld", key=key, now=now)
     return True

@@ -14,6 +14,7 @@ from app.storage.sealing import HouseKey
 from moderation.appeals import free, rules
 from moderation.appeals.models import Appeal, Hearing
 from moderation.decided.models import Agreement, DecisionRow
+from moderation.jurors.letting_go import let_go
 from moderation.jurors.models import Drawn
 from moderation.jurors.queries import Part, may_be_drawn, may_take_part
 from moderation.measures import Measure
@@ -25,10 +26,11 @@ _lot: Final = secrets.SystemRandom()
 
 
 def draw_where_needed(session: Session, now: datetime, *, key: HouseKey) -> None:
-    """A sweep: ask members by lot, anew where somebody declined or said nothing in time.
+    """A sweep: ask members by lot, anew where somebody declined, or said or did nothing in time.
 
     Who is a party, too close, new, or was asked for the same matter before is not among them.
     """
+    let_go(session, now)
     for decision, said_yes in _each(session, _waiting_for_others()):
         _draw(session, decision, "agree", decision.needed - 1 - said_yes, key=key, now=now)
     for decision, said in _each(session, _waiting_to_be_heard()):

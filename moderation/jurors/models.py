@@ -23,13 +23,13 @@ class Drawn(Base):
     """A member was drawn for one decision: to be the second to decide (`agree`), or to hear its appeal (`hear`).
 
     Nobody takes both parts. `answer`: empty until they say yes or no; whoever says nothing by `answer_by` is no
-    longer asked.
+    longer asked. Whoever said yes does something by then, or is let go (`let`).
     """
 
     __tablename__ = "drawn_jurors"
     __table_args__ = (
         CheckConstraint("part IN ('agree', 'hear')", name="part"),
-        CheckConstraint("answer IN ('', 'yes', 'no')", name="answer"),
+        CheckConstraint("answer IN ('', 'yes', 'no', 'let')", name="answer"),
     )
 
     decision_id: Mapped[int] = key_part("decisions.id")

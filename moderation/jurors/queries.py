@@ -73,7 +73,10 @@ def asked(session: Session, *, now: datetime) -> frozenset[int]:
 
 
 def drawn_for(session: Session, account_id: int, *, now: datetime) -> Sequence[DrawnFor]:
-    """What they are asked, and what they took; what they declined, let pass or have done is not among it."""
+    """What they are asked, and what they took; what they declined, let pass or have done is not among it.
+
+    What they were let go from is, while it goes on: nobody wonders where it went.
+    """
     rows = session.execute(
         select(
             Drawn.decision_id, Drawn.part, Drawn.asked_at, Drawn.answer_by, Drawn.answer, func.coalesce(Appeal.id, 0)
@@ -81,7 +84,7 @@ def drawn_for(session: Session, account_id: int, *, now: datetime) -> Sequence[D
         .join(DecisionRow, DecisionRow.id == Drawn.decision_id)
         .outerjoin(Appeal, Appeal.decision_id == Drawn.decision_id)
         .where(Drawn.account_id == account_id, Drawn.answer != "no")
-        .where(or_(and_(Drawn.answer == "", Drawn.answer_by > now), and_(Drawn.answer == "yes", _GOES_ON)))
+        .where(or_(and_(Drawn.answer == "", Drawn.answer_by > now), and_(Drawn.answer.in_(("yes", "let")), _GOES_ON)))
         .order_by(Drawn.asked_at.desc())
         .limit(MOST)
     ).all()

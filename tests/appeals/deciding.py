@@ -95,7 +95,7 @@ class Governed:
         return self.does(appealing.appeal, self.marisol.id, decision_id, words, at=at)
 
     def takes(self, who: Member, appeal_id: int) -> None:
-        self.house.database.write_now(hearing.take, viewer(who), appeal_id, key=self.house.key)
+        self.does(hearing.take, viewer(who), appeal_id)
 
     def answers(
         self, who: Member, appeal_id: int, *, overturns: bool, reason: str = "", at: datetime | None = None

@@ -26,7 +26,7 @@ from tests.world.governing_cases import reports
 
 
 def tries_to_take(governed: Governed, who: Member, appeal_id: int) -> None:
-    governed.house.database.write_now(hearing.take, viewer(who), appeal_id, key=governed.house.key)
+    governed.does(hearing.take, viewer(who), appeal_id)
 
 
 def removed(governed: Governed, post_id: int) -> bool:
@@ -55,7 +55,7 @@ def test_of_two_who_take_it_at_once_one_hears_it(governed: Governed):
 
     def by(who: Member):
         seen = viewer(who)
-        return lambda session: hearing.take(session, seen, appeal_id, key=governed.house.key)
+        return lambda session: hearing.take(session, seen, appeal_id, key=governed.house.key, now=now())
 
     with pytest.raises(Conflict):
         at_once(governed.house, by(governed.sasha), by(governed.steward))
@@ -147,7 +147,7 @@ def test_given_back_it_waits_for_somebody_else(governed: Governed):
     appeal_id = governed.appeals(governed.removed()[1])
     governed.takes(governed.sasha, appeal_id)
 
-    governed.house.database.write_now(hearing.give_back, viewer(governed.sasha), appeal_id, key=governed.house.key)
+    governed.does(hearing.give_back, viewer(governed.sasha), appeal_id)
 
     assert governed.appeal(appeal_id).heard_by is None
     governed.takes(governed.steward, appeal_id)
@@ -259,7 +259,7 @@ def test_whoever_said_it_stays_does_not_give_it_back(governed: Governed):
     governed.answers(governed.sasha, appeal_id, overturns=False)
 
     with pytest.raises(Conflict):
-        governed.house.database.write_now(hearing.give_back, viewer(governed.sasha), appeal_id, key=governed.house.key)
+        governed.does(hearing.give_back, viewer(governed.sasha), appeal_id)
 
 
 def test_silence_past_the_deadline_lifts_the_measure(governed: Governed):

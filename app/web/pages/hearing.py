@@ -25,7 +25,7 @@ async def take(request: Request, appeal: str) -> Response:
     try:
         form = await forms.sent(who)
         takes = forms.pressed(form, "yes")
-        await write(hearing.take if takes else hearing.give_back, who.viewer, appeal_id, key=key)
+        await write(hearing.take if takes else hearing.give_back, who.viewer, appeal_id, key=key, now=who.now)
     except (Refused, Conflict, StaleForm) as error:
         return await hearing_page(who, appeal_id, Typed(error=error))
     return onward(f"{ADDRESS}/{appeal_id}" if takes else f"{ADDRESS}?done=given-back")

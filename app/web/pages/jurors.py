@@ -71,4 +71,12 @@ def _read(session: Session, who: Visit) -> tuple[bool, bool, list[DrawnFor]]:
 
 
 def _view(one: DrawnFor) -> MatterView:
-    return MatterView(one.decision_id, one.part, one.asked_at, one.answer_by, one.answer == "yes", one.appeal_id)
+    return MatterView(
+        one.decision_id,
+        one.part,
+        one.asked_at,
+        one.answer_by,
+        taken=one.answer == "yes",
+        let_go=one.answer == "let",
+        appeal_id=one.appeal_id,
+    )

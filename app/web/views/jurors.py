@@ -11,13 +11,17 @@ Part = Literal["agree", "hear"]
 
 @dataclass(frozen=True, slots=True)
 class MatterView:
-    """Something a member was drawn for. `taken`: they said yes; `appeal_id` where they hear one."""
+    """Something a member was drawn for. `taken`: they said yes; `let_go`: nothing came of it, so others were drawn.
+
+    `appeal_id` where they hear one.
+    """
 
     decision_id: int
     part: Part
     asked_at: datetime
     answer_by: datetime
     taken: bool = False
+    let_go: bool = False
     appeal_id: int = 0
 
 

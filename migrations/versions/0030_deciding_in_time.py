@@ -1,10 +1,12 @@
-"""A thing is held for 72 hours in 90 days, and no longer once in each case: the database adds up the hours itself
+"""The database adds up the hours of holds, and whoever was drawn and does nothing is let go
 
 Whoever held something for a minute and let it go took from everybody the other hours of that case.
 """
 
 from dataclasses import replace
 from importlib import import_module
+
+from alembic import op
 
 from migrations.guards import Guard
 
@@ -40,11 +42,27 @@ MADE: Guard = replace(
 )
 
 
+# Step 0023 named this one twice over.
+_BEFORE, _NOW = "ck_drawn_jurors_ck_drawn_jurors_answer", "ck_drawn_jurors_answer"
+# Whoever said yes before has the days from now on that others have from their yes.
+DAYS = "CASE WHEN part = 'hear' THEN 4 ELSE 1 END * 86400000"
+
+
 def upgrade() -> None:
     _before.MADE.take_away()
     MADE.set()
+    _answers(_BEFORE, _NOW, "answer IN ('', 'yes', 'no', 'let')")
+    op.execute(f"UPDATE drawn_jurors SET answer_by = answer_by + {DAYS} WHERE answer = 'yes'")
 
 
 def downgrade() -> None:
+    op.execute("UPDATE drawn_jurors SET answer = 'no' WHERE answer = 'let'")
+    _answers(_NOW, _BEFORE, "answer IN ('', 'yes', 'no')")
     MADE.take_away()
     _before.MADE.set()
+
+
+def _answers(before: str, name: str, allowed: str) -> None:
+    with op.batch_alter_table("drawn_jurors", schema=None) as batch:
+        batch.drop_constraint(batch.f(before), type_="check")
+        batch.create_check_constraint(batch.f(name), allowed)
