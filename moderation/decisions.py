@@ -1,7 +1,8 @@
 """Deciding. The only maker of the `Decision` that accounts, posts and allies demand before anything changes (P13).
 
 Every function here takes the person who decides, but for two: `overturn`, which an appeal calls, and `run_out`, which
-only ends what people began. What is taken back needs no clause.
+only ends what people began. What is taken back needs no clause. Whatever may change an account asks for its turn first:
+whoever is stood down in the same moment waits, and neither waits for the other.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.accounts.actions import standing as accounts
+from app.accounts.community import in_turn
 from app.accounts.standing import Decision
 from app.accounts.viewer import Viewer
 from app.basics.errors import Conflict, NotFound, Refused
@@ -43,6 +45,7 @@ def decide(session: Session, who: Viewer, draft: Draft, *, key: HouseKey, now: d
     Raises Forbidden (no moderator, or a part in the case), NotFound, Conflict (somebody else was faster), Refused
     (what it is about is gone), Invalid (a field).
     """
+    in_turn(session)
     case = closing.held_case(session, draft.case_id)
     row = preparing.row_of(session, who, case, draft, key=key, now=now)
     enough = row.needed == 1 or row.alone_until is not None
@@ -60,6 +63,7 @@ def decide(session: Session, who: Viewer, draft: Draft, *, key: HouseKey, now: d
 
 def agree(session: Session, who: Viewer, decision_id: int, *, key: HouseKey, now: datetime) -> None:
     """Another person's yes; with enough of them it is in force. Raises Forbidden, NotFound, Conflict."""
+    in_turn(session)
     row = queries.held(session, decision_id)
     saying.must_be_asked(session, who, row, key=key)
     preparing.must_be_the_same_policy(session, row, now=now)
@@ -78,6 +82,7 @@ def agree(session: Session, who: Viewer, decision_id: int, *, key: HouseKey, now
 
 def decline(session: Session, who: Viewer, decision_id: int, *, key: HouseKey, now: datetime) -> None:
     """Another person's no, or the first one's own: it does not hold, or no longer, and the case is open again."""
+    in_turn(session)
     row = queries.held(session, decision_id)
     if who.account_id != row.decided_by:
         saying.must_be_asked(session, who, row, key=key)
@@ -89,6 +94,7 @@ def decline(session: Session, who: Viewer, decision_id: int, *, key: HouseKey, n
 
 def ease(session: Session, who: Viewer, decision_id: int, *, key: HouseKey, now: datetime) -> None:
     """Lift it, which needs no clause. Raises Forbidden, NotFound, Conflict when it is over already."""
+    in_turn(session)
     row = queries.held(session, decision_id)
     saying.must_look_after(session, who, row, key=key)
     if row.over_at is not None or row.in_force_at is None or row.measure in MILD:
@@ -114,6 +120,7 @@ def overturn(session: Session, decision_id: int, *, key: HouseKey, now: datetime
 
 def run_out(session: Session, now: datetime, *, key: HouseKey) -> bool:
     """A sweep: what was to end by now ends, proposals that nobody agreed to among them. Whether there may be more."""
+    in_turn(session)
     due = queries.due(session, now)
     for row in due:
         _end(session, row, "ran_out", key=key, now=now)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.community import in_turn
 from app.jobs.outbox import announce
 from app.storage.sealing import HouseKey
 from moderation import decisions
@@ -49,6 +50,7 @@ def end_in_silence(session: Session, now: datetime, *, key: HouseKey) -> bool:
 
     Easing needs no clause and no person (P13).
     """
+    in_turn(session)  # as whoever decides
     overdue = session.scalars(
         select(Appeal).where(Appeal.answer_by <= now, Appeal.outcome == "").order_by(Appeal.answer_by)
         .limit(MOST_AT_ONCE).with_for_update(skip_locked=True)

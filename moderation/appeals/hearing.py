@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.accounts.community import in_turn
 from app.accounts.viewer import Viewer
 from app.basics.errors import Conflict, Forbidden, NotFound
 from app.storage.sealing import HouseKey
@@ -79,6 +80,7 @@ def answer(session: Session, who: Viewer, appeal_id: int, given: Answer, *, key:
     It has not where a severe measure should stay and another person must say so as well. Raises NotFound, Forbidden,
     Conflict, Invalid.
     """
+    in_turn(session)  # as whoever decides
     found = appeal_for(session, who, appeal_id, key=key)
     rules.must_go_on(found.outcome)
     if not given.overturns:

@@ -76,13 +76,16 @@ def forget_old(session: Session, now: datetime) -> bool:
 
 
 def _all_held(session: Session) -> dict[int, Account]:
-    """Everybody who looks after the house, held: of two who stand each other down one comes first."""
+    """Everybody who looks after the house, held: of two who stand each other down one comes first.
+
+    What only names one of them, as a case that somebody takes, waits for nothing here.
+    """
     in_turn(session)
     rows = session.scalars(
         select(Account)
         .where(Account.host == "", Account.role.in_(LOOKS_AFTER))
         .order_by(Account.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return {one.id: one for one in rows}
