@@ -28,16 +28,20 @@ def advised_views(said: Sequence[Body]) -> tuple[AdvisedView, ...]:
     return tuple(AdvisedView(body.address, advice_views(body.advice)) for body in said)
 
 
-def suggestion_view(found: Suggested, address: str, *, near: bool) -> SuggestionView:
-    """`address`: of the page, under which each has its own. What concerns nobody here waits until its age."""
+def suggestion_view(found: Suggested, address: str, *, near: bool, steward: bool = False) -> SuggestionView:
+    """`address`: of the page, under which each has its own. What concerns nobody here waits until its age.
+
+    What cannot be read can be set aside all the same.
+    """
     own = f"{address}/{found.id}"
     return SuggestionView(
         found.id,
-        f"@{found.address}" if found.kind is Kind.ACCOUNT else found.address,
+        f"@{found.address}" if found.address and found.kind is Kind.ACCOUNT else found.address,
         advice_views(found.advice),
         is_house=found.kind is Kind.HOUSE,
         account=None if found.account is None else showing.account_view(found.account),
         ask_at=f"{own}/report" if found.account is not None else "",
         allies=tuple(MeantView(ally.host, f"{own}/report?ally={ally.id}") for ally in found.allies),
-        aside_at=f"{own}/aside" if near else "",
+        aside_at=f"{own}/aside" if near or not found.address else "",
+        out_at=f"{own}/removal" if steward else "",
     )

@@ -119,6 +119,7 @@ NOTICES: Final = {
     "suggested": N_("The list was read. Nothing follows from it until one of you decides."),
     "suggested-us": N_("The list was read. This house stands in it too, and nothing follows from that here."),
     "suggestion-aside": N_("Set aside. It comes back only if somebody else advises it."),
+    "suggestion-out": N_("Taken out, with all that was said of it. It comes back only if somebody brings it again."),
     "suggestion-reported": N_(
         "Sent to the moderators, in your name. The others decide, and you read what comes of it."
     ),

@@ -9,10 +9,11 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.community import in_turn
-from app.accounts.rules import must_be_moderator
+from app.accounts.rules import must_be_moderator, must_be_steward
 from app.accounts.viewer import Viewer
 from app.basics.ids import new_id
 from app.storage.sealing import HouseKey
+from moderation.openness import reading
 from moderation.suggestions import queries, rules
 from moderation.suggestions.models import Suggestion
 from moderation.suggestions.queries import Ours
@@ -21,6 +22,7 @@ from moderation.suggestions.rules import SUGGESTIONS_LAST, Advice, Body
 
 AnyRow = Row[*tuple[Any, ...]]
 
+TAKEN_OUT: Final = "suggestion out"
 _AT_ONCE: Final = 500
 
 
@@ -44,7 +46,7 @@ def take_list(session: Session, who: Viewer, lines: Sequence[Line], by: str, *, 
     known = _known(session, list(kept))
     more = len(kept) - len(known)
     rules.must_be_room(_count_with_room(session, more, {row.id for row in known}), more)
-    _join(session, [(row, _advice(kept[row.mark], by, now)) for row in known], ours.key)
+    _join(session, [(row, kept[row.mark].address, _advice(kept[row.mark], by, now)) for row in known], ours.key)
     _add(session, _new(kept, {row.mark for row in known}), by, ours.key, now)
     return Taken(names_us=any(line.address == ours.host for line in lines))
 
@@ -56,6 +58,17 @@ def settle(session: Session, who: Viewer, suggestion_id: int, *, ours: Ours) -> 
     """
     found = queries.one(session, who, suggestion_id, ours=ours)
     session.execute(update(Suggestion).where(Suggestion.id == found.id).values(settled=True))
+
+
+def take_out(session: Session, who: Viewer, suggestion_id: int, *, ours: Ours, now: datetime) -> None:
+    """It was wrong: it is gone, with all that was said of it, and the log of reading says that somebody did that.
+
+    For stewards alone, since who brought a list is not kept: raises Forbidden, and NotFound also for what is about them.
+    """
+    must_be_steward(who.role)
+    found = queries.one(session, who, suggestion_id, ours=ours)
+    reading.log(session, who, TAKEN_OUT, None, key=ours.key, now=now)
+    _delete(session, [found.id])
 
 
 def forget_old(session: Session, now: datetime, *, ours: Ours) -> bool:
@@ -128,10 +141,11 @@ def _advice(line: Line, by: str, now: datetime) -> Advice:
     return Advice(by, now, line.words, line.severity)
 
 
-def _join(session: Session, again: Sequence[tuple[AnyRow, Advice]], key: HouseKey) -> None:
+def _join(session: Session, again: Sequence[tuple[AnyRow, str, Advice]], key: HouseKey) -> None:
+    """With the address, in case that what was there cannot be read: then it begins anew."""
     changed: list[dict[str, Any]] = []
-    for row, advice in again:
-        body = rules.opened(row.body_sealed, key)
+    for row, address, advice in again:
+        body = rules.opened_if_whole(row.body_sealed, key) or Body(address, ())
         settled = row.settled and not rules.says_something_new(body, advice)
         said = rules.joined(body, advice)
         sealed = rules.sealed(said, key)

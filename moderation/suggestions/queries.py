@@ -38,7 +38,8 @@ class Ours:
 class Suggested:
     """What others advise against. `account`: who it is, where they are there for the viewer.
 
-    `allies`: which of our allies are meant, for a house. Without either it is about nobody known here.
+    `allies`: which of our allies are meant, for a house. Without either it is about nobody known here. Without an
+    address it cannot be read: our key does not open it.
     """
 
     id: int
@@ -86,8 +87,8 @@ def advice_about(session: Session, host: str, *, key: HouseKey) -> list[Body]:
     """
     marks = [rules.mark_of(one, key) for one in rules.covering(host)]
     query = select(Suggestion.body_sealed).where(Suggestion.mark.in_(marks), Suggestion.kind == Kind.HOUSE.value)
-    said = [rules.opened(sealed, key) for sealed in session.scalars(query)]
-    return sorted(said, key=lambda body: len(body.address), reverse=True)
+    said = [rules.opened_if_whole(sealed, key) for sealed in session.scalars(query)]
+    return sorted([body for body in said if body], key=lambda body: len(body.address), reverse=True)
 
 
 def of_those_who_left(session: Session, ours: Ours) -> list[int]:
@@ -142,8 +143,10 @@ def _rows(session: Session, which: ColumnElement[bool], before: int | None) -> I
 
 
 def _shown(session: Session, who: Viewer, row: Suggestion, known: Sequence[AllyFacts], ours: Ours) -> Suggested | None:
-    """None where it is not for the viewer."""
-    body = rules.opened(row.body_sealed, ours.key)
+    """None where it is not for the viewer. What cannot be read is for everybody: it says nothing about anybody."""
+    body = rules.opened_if_whole(row.body_sealed, ours.key)
+    if body is None:
+        return Suggested(row.id, Kind(row.kind), "", ())
     if row.kind == Kind.HOUSE.value:
         meant = [ally for ally in known if body.address in rules.covering(ally.host)]
         return Suggested(row.id, Kind.HOUSE, body.address, body.advice, allies=meant)

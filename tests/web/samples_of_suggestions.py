@@ -48,7 +48,9 @@ def of_suggestions() -> Iterator[tuple[str, str, object, Changes]]:
                 MeantView("social.orchard.example", f"{address}/6/report?ally=2"),
                 MeantView("talk.orchard.example", f"{address}/6/report?ally=3"),
             ),
+            out_at=f"{address}/6/removal",
         ),
+        SuggestionView(4, "", (), is_house=True, aside_at=f"{address}/4/aside", out_at=f"{address}/4/removal"),
     )  # fmt: skip
     yield "suggestions", "suggestion/list.html", SuggestionsPage(near, older=f"{address}?before=6"), MODERATOR
     far = (SuggestionView(5, "xn--hrbour-3nf.example", ADVICE, is_house=True),)

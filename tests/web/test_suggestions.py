@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.actions import blocking
 from app.basics.clock import now
 from app.storage.house import House
 from moderation.cases.models import Case
+from moderation.suggestions.models import Suggestion
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.world.advising import an_ally_at, brings, kept, set_aside, waiting
@@ -235,3 +236,36 @@ def test_what_is_old_is_not_there_any_more(lantern: OpenHouse, robin: Browser, a
     lantern.settles()
 
     assert "far.example" not in robin.get(f"{DESK}?which=far").text
+
+
+def test_a_steward_takes_out_what_is_wrong_and_a_moderator_is_offered_no_such_thing(
+    lantern: OpenHouse, robin: Browser, vera: Browser, marisol: Browser, a_moderator: Member, a_member: Member
+):
+    brings(a_moderator, "@marisol@lantern.example\nfar.example\n")
+    page = vera.get(DESK)
+    [out] = [form.action for form in page.forms if form.action.endswith("/removal")]
+    assert not [form for form in robin.get(DESK).forms if form.action.endswith("/removal")]
+    assert [by_hand(one, out).status for one in (robin, marisol)] == [403, 403]
+    assert len(kept(lantern.house)) == 2
+
+    assert "Taken out" in vera.follow(vera.submit(page, out)).text
+
+    assert [row.kind for row in kept(lantern.house)] == ["house"]
+    assert len([form for form in vera.get(f"{DESK}?which=far").forms if form.action.endswith("/removal")]) == 1
+
+
+def test_what_cannot_be_read_says_so_and_leaves_the_page_whole(
+    lantern: OpenHouse, robin: Browser, a_moderator: Member, harbour: int, a_member: Member
+):
+    brings(a_moderator, "harbour.example\n@marisol@lantern.example\n")
+    house = next(row.id for row in kept(lantern.house) if row.kind == "house")
+    broken = update(Suggestion).where(Suggestion.id == house).values(body_sealed=b"x" * 60)
+    lantern.house.database.write_now(lambda session: session.execute(broken))
+
+    page = robin.get(DESK)
+
+    assert page.status == 200
+    assert "Cannot be read" in page.text
+    assert "@marisol@lantern.example" in page.text
+    assert robin.get(f"{DESK}/{house}/report").status == 404
+    assert "Cannot be read" not in robin.follow(robin.submit(page, f"{DESK}/{house}/aside")).text

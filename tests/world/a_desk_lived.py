@@ -146,7 +146,7 @@ def _tove_hears(desk: Desk, decision_id: int, appeal_id: int) -> None:
     database.write_now(consenting.consent, tove.id, now=desk.at())
     database.write_now(drawing.draw_where_needed, desk.at(), key=desk.house.key)
     database.write_now(answering.answer, tove.id, decision_id, yes=True, now=desk.at())
-    database.write_now(hearing.take, tove.viewer, appeal_id, key=desk.house.key, now=now())
+    database.write_now(hearing.take, tove.viewer, appeal_id, key=desk.house.key, now=desk.at())
     desk.does(hearing.ask, tove.viewer, appeal_id, WRITTEN["what its writer was asked"])
     desk.does(appealing.say, governed.marisol.id, appeal_id, WRITTEN["what its writer said to that"])
     given = Answer(overturns=False, reason=WRITTEN["what a member who was drawn answered"])

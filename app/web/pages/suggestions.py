@@ -52,7 +52,7 @@ async def show_suggestions(request: Request) -> Response:
     )
     shown, path = found[:A_PAGE], f"{ADDRESS}?" if near else f"{ADDRESS}?which={FAR}&"
     view = SuggestionsPage(
-        tuple(advised.suggestion_view(one, ADDRESS, near=near) for one in shown),
+        tuple(advised.suggestion_view(one, ADDRESS, near=near, steward=who.viewer.is_steward) for one in shown),
         near=near,
         older=f"{path}before={shown[-1].id}" if len(found) > len(shown) else "",
     )
@@ -89,6 +89,15 @@ async def set_aside(request: Request, suggestion: str) -> Response:
     await forms.sent(who)
     await who.house.database.write(actions.settle, who.viewer, suggestion_id, ours=advised.ours(who))
     return onward(f"{ADDRESS}?done=suggestion-aside")
+
+
+@door.post(ADDRESS + "/{suggestion}/removal", access=Access.MEMBER)
+async def take_out(request: Request, suggestion: str) -> Response:
+    """For stewards: what a list got wrong is gone before its 90 days."""
+    who, suggestion_id = await moderator(request), forms.the_id(suggestion)
+    await forms.sent(who)
+    await who.house.database.write(actions.take_out, who.viewer, suggestion_id, ours=advised.ours(who), now=who.now)
+    return onward(f"{ADDRESS}?done=suggestion-out")
 
 
 @door.get(ADDRESS + "/{suggestion}/report", access=Access.MEMBER)

@@ -38,6 +38,7 @@ class SuggestionView:
     """One thing. `account`: who it is, where they are known here; then `ask_at` leads to the form.
 
     `allies`: which of ours are meant. `aside_at`: where it is set aside; nothing for what concerns nobody here.
+    `out_at`: where a steward takes it out. Without an address it cannot be read.
     """
 
     id: int
@@ -48,6 +49,7 @@ class SuggestionView:
     ask_at: str = ""
     allies: tuple[MeantView, ...] = ()
     aside_at: str = ""
+    out_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
