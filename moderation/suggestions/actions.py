@@ -63,7 +63,7 @@ def settle(session: Session, who: Viewer, suggestion_id: int, *, ours: Ours) -> 
 def take_out(session: Session, who: Viewer, suggestion_id: int, *, ours: Ours, now: datetime) -> None:
     """It was wrong: it is gone, with all that was said of it, and the log of reading says that somebody did that.
 
-    For stewards alone, since who brought a list is not kept: raises Forbidden, and NotFound also for what is about them.
+    For stewards alone, since who brought a list is not kept. Raises Forbidden; NotFound also for what is about them.
     """
     must_be_steward(who.role)
     found = queries.one(session, who, suggestion_id, ours=ours)
