@@ -2,25 +2,26 @@
 
 import re
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
-from app.basics.ids import FOREVER, new_id
+from app.basics.ids import FOREVER, id_at, new_id
 from app.posts import queries as posts
 from app.posts.models import Post
 from app.storage.inserting import insert_missing
 from app.storage.sealing import HouseKey
 from moderation.cases import evidence, joining
 from moderation.cases.joining import About
-from moderation.cases.models import OutsideLetter, Report
+from moderation.cases.models import Case, OutsideLetter, Report
 from moderation.cases.outside import letter_of
 from moderation.cases.reporting import sealed
-from moderation.cases.rules import Body, Wish
+from moderation.cases.rules import MOST_A_DAY, Body, Wish
 from moderation.measures import Subject
 
 _POST = re.compile(r"/(?:@[^/\s]+|posts)/([0-9]{1,19})\b")
@@ -38,7 +39,8 @@ def find_what_is_meant(session: Session, letter_id: int, *, host: str, key: Hous
     about = _a_post(session, letter.about) or _somebody(session, letter.about, host)
     if about is None:
         return
-    case_id = row.case_id = joining.join(session, about, urgency=row.urgency, asks_hold=False, now=now)
+    of = _whole_account(about) if _is_one_more(session, about, now) else about
+    case_id = row.case_id = joining.join(session, of, urgency=row.urgency, asks_hold=False, now=now)
     body = Body(0, 0, 0, letter.words, Wish.LOOK.value, row.urgency)
     report = {
         "id": new_id(now), "case_id": case_id, "code_hash": row.code_hash, "urgency": row.urgency,
@@ -47,6 +49,21 @@ def find_what_is_meant(session: Session, letter_id: int, *, host: str, key: Hous
     insert_missing(session, Report, report)
     joining.count_one_more(session, case_id)
     _keep(session, case_id, about, key=key, now=now)
+
+
+def _is_one_more(session: Session, about: About, now: datetime) -> bool:
+    """Whether it would open a case, after as many of letters about one account in a day as a member may report."""
+    if joining.open_case(session, about) is not None:
+        return False
+    lately = Report.code_hash.is_not(None), Report.id >= id_at(now - timedelta(days=1))
+    opened = select(func.count(Case.id.distinct())).join(Report, Report.case_id == Case.id)
+    open_ones = opened.where(*lately, Case.account_id == about.account_id, Case.closed_at.is_(None))
+    return (session.scalar(open_ones) or 0) >= MOST_A_DAY
+
+
+def _whole_account(about: About) -> About:
+    """All the rest of them is one case, about whose it is: no letter is read less, and whoever wrote learns nothing."""
+    return replace(about, subject=Subject.ACCOUNT, id=about.account_id or 0, post_id=None)
 
 
 def _keep(session: Session, case_id: int, about: About, *, key: HouseKey, now: datetime) -> None:

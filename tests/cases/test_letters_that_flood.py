@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.basics.errors import Invalid, TooMany
 from app.storage.house import House
 from moderation.cases import destroying, finding, outside
-from moderation.cases.models import OutsideLetter
+from moderation.cases.models import Case, OutsideLetter
 from tests.world.cast import NOON, Member
 
 
@@ -19,6 +19,7 @@ def a_small_house(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outside, "MOST_A_DAY", 6)
     monkeypatch.setattr(outside, "A_LOT_A_DAY", 3)
     monkeypatch.setattr(destroying, "MOST_WAITING", 8)
+    monkeypatch.setattr(finding, "MOST_A_DAY", 3)
 
 
 def writes(house: House, about: str = "@nobody", *, at: datetime = NOON) -> str:
@@ -133,3 +134,52 @@ def test_one_letter_is_not_filled_without_an_answer(house: House):
 
     house.database.write_now(answers)
     says_more(house, code)
+
+
+def about_posts(house: House, member: Member, many: int) -> list[int]:
+    """So many letters, each about another post of one member; the posts' ids."""
+    posts = [member.posts(f"number {number}", "community") for number in range(many)]
+    for minute, post_id in enumerate(posts):
+        writes(house, f"/@{member.name}/{post_id}", at=NOON - timedelta(minutes=10 - minute))
+    return posts
+
+
+def cases(house: House) -> set[tuple[str, int | None, int]]:
+    rows = select(Case.subject, Case.post_id, Case.reports)
+    return house.database.read_now(lambda session: {(row[0], row[1], row[2]) for row in session.execute(rows)})
+
+
+def test_letters_about_one_account_open_so_many_cases_and_the_rest_are_one(house: House, a_member: Member):
+    posts = about_posts(house, a_member, 6)
+
+    assert finds(house) == [True] * 6
+
+    assert cases(house) == {*(("post", post_id, 1) for post_id in posts[:3]), ("account", None, 3)}
+
+
+def test_what_is_in_a_case_already_is_joined_to_it_and_nobody_elses_is_hindered(
+    house: House, a_member: Member, another_member: Member
+):
+    posts = about_posts(house, a_member, 4)
+    writes(house, f"/@{a_member.name}/{posts[0]}")
+    theirs = another_member.posts("somebody else's", "community")
+    writes(house, f"/@{another_member.name}/{theirs}")
+
+    finds(house)
+
+    assert cases(house) == {
+        ("post", posts[0], 2), ("post", posts[1], 1), ("post", posts[2], 1), ("account", None, 1),
+        ("post", theirs, 1),
+    }  # fmt: skip
+
+
+def test_after_a_day_or_a_decision_others_are_cases_again(house: House, a_member: Member):
+    about_posts(house, a_member, 4)
+    finds(house)
+    house.database.write_now(lambda session: session.execute(update(Case).values(closed_at=NOON, state="decided")))
+
+    again = a_member.posts("another", "community")
+    writes(house, f"/@{a_member.name}/{again}")
+    finds(house)
+
+    assert ("post", again, 1) in cases(house)

@@ -49,6 +49,7 @@ def for_guests() -> Iterator[tuple[str, str, object]]:
     """(name, template, view) of the pages for whoever isn't signed in."""
     yield "welcome", "welcome/page.html", v.WelcomePage()
     yield "sign-in", "session/new.html", v.SignInPage()
+    yield "sign-in-outside", "session/new.html", v.SignInPage(hears_outside=True)
     yield (
         "sign-in-refused",
         "session/new.html",

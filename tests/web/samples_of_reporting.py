@@ -52,6 +52,8 @@ def for_outside() -> Iterator[tuple[str, str, object]]:
     """What somebody without an account sees."""
     yield "outside", "report/outside.html", r.OutsidePage(urgency=v.Field("0"))
     yield "outside-code", "report/outside.html", r.OutsidePage("k7fm-29qx-wt3p-hd4c")
+    helpers = (r.HelpView(1, "The red umbrella", "By night, in four languages", "+34 600 000 000", "tel:+34600000000"),)
+    yield "outside-danger", "report/outside.html", r.OutsidePage("k7fm-29qx-wt3p-hd4c", addresses=helpers)
     refused = r.OutsidePage(
         "", v.Field("x", "Please write which post."), v.Field("", "Please write what is wrong."),
         v.Field("7", "Please choose one of these."), "Too many tries.",

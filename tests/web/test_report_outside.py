@@ -3,10 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
+from app.accounts.models import Community
 from app.storage.house import House
 from moderation.cases.models import Case, OutsideLetter, OutsideLine
+from moderation.openness import law
 from tests.web.browser import Browser, Page
 from tests.web.conftest import OpenHouse
 from tests.world.cast import Member, join
@@ -173,3 +176,72 @@ def test_what_is_missing_is_said_beside_its_field(
     assert refused.status == 422
     assert f'id="{field}-fault"' in refused.text
     assert lantern.house.database.read_now(lambda session: session.scalar(select(func.count(OutsideLetter.id)))) == 0
+
+
+@pytest.fixture
+def keeps_a_number(lantern: OpenHouse, vera: Browser) -> str:
+    """Whom Vera wrote down to turn to in danger."""
+    form = vera.get("/house/help")
+    assert vera.submit(form, "/house/help", name="The red umbrella", address="+34 600 000 000").status == 303
+    return "tel:+34600000000"
+
+
+@pytest.mark.parametrize("urgency", ["1", "2"])
+def test_whoever_says_that_there_is_danger_is_shown_whom_to_turn_to(
+    lantern: OpenHouse, keeps_a_number: str, a_member: Member, urgency: str
+):
+    for about in ("@marisol", "@nobody"):
+        told = writes(lantern.browser(), about, urgency=urgency)
+
+        assert code_in(told)
+        assert keeps_a_number in told.links()
+
+
+def test_nobody_else_outside_is(lantern: OpenHouse, keeps_a_number: str):
+    stranger = lantern.browser()
+    told = writes(stranger, "@marisol", urgency="0")
+    refused = stranger.submit(stranger.get(OUTSIDE), OUTSIDE, about="", words=WRONG, urgency="2")
+
+    assert code_in(told)
+    for page in (told, refused, stranger.get(OUTSIDE), reads(stranger, code_in(told)), stranger.get("/sign-in")):
+        assert "umbrella" not in page.text
+    assert stranger.get("/help").location.startswith("/sign-in")
+
+
+WAYS = ("/sign-in", "/law", "/log")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_way_leads_strangers_there_while_the_door_is_open(
+    lantern: OpenHouse, vera: Browser, marisol: Browser, a_member: Member, way: str
+):
+    lets_strangers_read(lantern)
+
+    assert OUTSIDE in lantern.browser().get(way).links()
+    assert OUTSIDE not in marisol.get(way).links()
+
+    vera.submit(vera.get(DESK), f"{DESK}/switch", open="0")
+    shut = lantern.browser().get(way)
+    assert shut.status == 200
+    assert OUTSIDE not in shut.links()
+
+
+def test_whoever_mistyped_is_led_there_too_and_learns_nothing_by_it(
+    lantern: OpenHouse, vera: Browser, a_member: Member
+):
+    for name in ("marisol", "nobody"):
+        stranger = lantern.browser()
+        again = stranger.submit(stranger.get("/sign-in"), "/sign-in", name=name, passphrase="not this one at all")
+
+        assert OUTSIDE in again.links()
+
+
+def lets_strangers_read(lantern: OpenHouse) -> None:
+    """The policy, with what was decided by it, and the page about the law."""
+
+    def opens(session: Session) -> None:
+        session.execute(update(Community).values(policy_is_open=True))
+        law.write(session, "steward", "Write to the lawyers", is_open=True)
+
+    lantern.house.database.write_now(opens)
+    lantern.app.state.shown = None

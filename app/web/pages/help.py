@@ -31,8 +31,7 @@ _FIELDS = ("name", "words", "address", "language")
 async def show_help(request: Request) -> Response:
     """Also where somebody lands who has just said that there is danger."""
     who = await member(request)
-    found = await who.house.database.read(helping.addresses, who.language)
-    view = HelpPage(tuple(map(_view, found)), reported=request.query_params.get("done") == "reported")
+    view = HelpPage(await addresses(who), reported=request.query_params.get("done") == "reported")
     return await page(who, "report/help.html", view, place="more")
 
 
@@ -62,6 +61,11 @@ async def remove_help(request: Request, number: str) -> Response:
     await forms.sent(who)
     removing = who.house.database.write(helping.remove_address, who.me.role, address_id)
     return await onward_after(removing, DESK, done="help-removed")
+
+
+async def addresses(who: Visit) -> tuple[HelpView, ...]:
+    """Whom the house keeps for whoever reads their language."""
+    return tuple(map(_view, await who.house.database.read(helping.addresses, who.language)))
 
 
 async def _steward(request: Request) -> Visit:

@@ -8,6 +8,7 @@ from app.basics.text import kept
 from app.doors.access import Access
 from app.web import forms
 from app.web.answering import onward, page
+from app.web.outside_door import hears
 from app.web.routing import page_door
 from app.web.views import Field
 from app.web.views.openness import LawPage
@@ -50,5 +51,6 @@ async def _page(
         may_write=who.viewer.is_steward,
         typed=typed or Field(found.contact),
         most=law.LONGEST,
+        hears_outside=await hears(who),
     )
     return await page(who, "openness/law.html", view, status=status, place="more" if who.who else "")

@@ -12,6 +12,7 @@ from app.doors.bodies import Form
 from app.web import forms, framing, keeping
 from app.web.answering import onward, page
 from app.web.measures import MEASURES, OUTCOMES
+from app.web.outside_door import hears
 from app.web.render import words_in
 from app.web.routing import page_door
 from app.web.views import Field
@@ -48,6 +49,7 @@ async def show_log(request: Request) -> Response:
         head=(await read(chain.head)).words if who.who else "",
         kept=keeping.span(words, HEADS_LAST),
         may_summarise=who.viewer.is_moderator,
+        hears_outside=await hears(who),
     )
     return await page(who, "openness/log.html", view, place="more" if who.who else "")
 

@@ -17,6 +17,7 @@ from app.doors.tries import AROUND, HOME, network_of
 from app.web import forms
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
+from app.web.pages.help import addresses
 from app.web.pages.listing import here, older_than
 from app.web.report_words import OUTCOMES
 from app.web.routing import page_door
@@ -39,7 +40,7 @@ async def show_outside(request: Request) -> Response:
 
 @door.post("/outside", access=Access.OPEN)
 async def write_from_outside(request: Request) -> Response:
-    """The code is shown in this answer, once, and kept nowhere."""
+    """The code is shown in this answer, once, and kept nowhere; with whom to turn to, where somebody is in danger."""
     who = await _open(request)
     try:
         form = await forms.sent_by_anybody(who)
@@ -52,7 +53,8 @@ async def write_from_outside(request: Request) -> Response:
         code = await who.house.database.write(outside.write_letter, *letter, key=who.house.key, now=who.now)
     except ParasolError as error:
         return await _again(who, form, error)
-    return await page(who, "report/outside.html", OutsidePage(code))
+    view = OutsidePage(code, addresses=await addresses(who) if _urgency(form) else ())
+    return await page(who, "report/outside.html", view)
 
 
 @door.get("/outside/case", access=Access.OPEN)

@@ -22,6 +22,7 @@ from app.storage import Session
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
+from app.web.outside_door import hears
 from app.web.pages.coming_in import begin_anew, with_session
 from app.web.routing import page_door
 from app.web.views.second import SecondStepPage
@@ -131,4 +132,6 @@ async def _show(
 
 
 async def _from_the_beginning(who: Visit, error: ParasolError) -> Response:
-    return await page(who, "session/new.html", views.SignInPage(error=error.safe), status=error.status)
+    return await page(
+        who, "session/new.html", views.SignInPage(error=error.safe, hears_outside=await hears(who)), status=error.status
+    )

@@ -17,6 +17,7 @@ from app.doors.tries import SIGNING_IN, count_try, forget_tries
 from app.web import forms, views
 from app.web.answering import onward, page
 from app.web.forms import StaleForm
+from app.web.outside_door import hears
 from app.web.pages import second_step
 from app.web.pages.coming_in import begin_anew, with_session
 from app.web.routing import page_door
@@ -34,7 +35,7 @@ async def show_sign_in(request: Request) -> Response:
     onwards = forms.local(request.query_params.get("next", ""), "")
     if who.secret and "another" not in request.query_params:
         return onward(onwards or "/")
-    return await page(who, "session/new.html", views.SignInPage(next=onwards))
+    return await page(who, "session/new.html", views.SignInPage(next=onwards, hears_outside=await hears(who)))
 
 
 @door.post("/sign-in", access=Access.OPEN)
@@ -74,5 +75,6 @@ async def _let_in(who: Visit, proven: Proven, stored: str, onwards: str) -> Resp
 
 
 async def _again(who: Visit, form: Form, error: ParasolError) -> Response:
-    view = views.SignInPage(form.text("name"), error.safe, forms.local(form.text("next"), ""))
+    onwards = forms.local(form.text("next"), "")
+    view = views.SignInPage(form.text("name"), error.safe, onwards, hears_outside=await hears(who))
     return await page(who, "session/new.html", view, status=error.status)

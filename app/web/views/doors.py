@@ -17,12 +17,13 @@ class WelcomePage:
 class SignInPage:
     """`GET /sign-in`, `session/new.html`. Posts `name passphrase next` there.
 
-    `error` is one sentence, the same whether or not the name exists (P6).
+    `error` is one sentence, the same whether or not the name exists (P6). `hears_outside`: strangers can write.
     """
 
     name: str = ""
     error: str = ""
     next: str = ""
+    hears_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

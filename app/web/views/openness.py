@@ -57,6 +57,7 @@ class LogPage:
     head: str = ""
     kept: str = ""
     may_summarise: bool = False
+    hears_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,4 @@ class LawPage:
     typed: Field = EMPTY
     most: int = 5_000
     error: str = ""
+    hears_outside: bool = False

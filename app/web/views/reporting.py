@@ -140,7 +140,7 @@ class LineView:
 class OutsidePage:
     """`GET /outside`, `report/outside.html`, for whoever is no member. Posts `about words urgency` there.
 
-    `code`: after that, their case code, shown once.
+    `code`: after that, their case code, shown once; then `addresses` where they said that somebody is in danger.
     """
 
     code: str = ""
@@ -148,6 +148,7 @@ class OutsidePage:
     words: Field = EMPTY
     urgency: Field = EMPTY
     error: str = ""
+    addresses: tuple[HelpView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
