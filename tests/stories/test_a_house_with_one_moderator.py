@@ -1,5 +1,6 @@
 """Vera alone looks after the house: what she decides alone lasts three days, unless a member who is drawn agrees."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -30,6 +31,28 @@ WORDS = "The red door on Canal Street is open all night."
 WRONG = "It is her own door, and hers to name."
 
 
+@dataclass(frozen=True)
+class Small:
+    """Marisol, whose post it is, Juno, who reports it, Vera, who looks after the house, and Tove, who can be drawn."""
+
+    marisol: Person
+    juno: Person
+    vera: Person
+    tove: Person
+    tove_here: Member
+    post_id: int
+
+
+@pytest.fixture
+def small(home: Home) -> Small:
+    """A house with a policy that one person looks after."""
+    governed(home)
+    tove_here, post_id = home.lives("tove"), home.lives("marisol").posts(WORDS, "community")
+    home.lives("juno")
+    marisol, juno, vera, tove = (home.person(name) for name in ("marisol", "juno", "vera", "tove"))
+    return Small(marisol, juno, vera, tove, tove_here, post_id)
+
+
 @pytest.mark.story
 def test_what_she_decides_alone_runs_out_after_three_days(home: Home):
     governed(home)
@@ -53,16 +76,13 @@ def test_what_she_decides_alone_runs_out_after_three_days(home: Home):
 
 
 @pytest.mark.story
-def test_a_member_who_is_drawn_agrees_and_it_lasts(home: Home):
-    governed(home)
-    tove_here, post_id = home.lives("tove"), home.lives("marisol").posts(WORDS, "community")
-    home.lives("juno")
-    marisol, juno, vera, tove = (home.person(name) for name in ("marisol", "juno", "vera", "tove"))
+def test_a_member_who_is_drawn_agrees_and_it_lasts(home: Home, small: Small):
+    marisol, juno, vera, tove = small.marisol, small.juno, small.vera, small.tove
     lets_herself_be_drawn(tove)
 
-    reports(juno, post_id)
+    reports(juno, small.post_id)
     decides(vera, the_case(home), "remove", BY_TWO)
-    lots_are_drawn(home, tove_here)
+    lots_are_drawn(home, small.tove_here)
     takes_it(tove)
     tove.follows_link("Go to the matter").sees(WORDS).sees("It holds already, on one person's word")
     tove.keeps_four_looks("the second to decide")
@@ -76,19 +96,16 @@ def test_a_member_who_is_drawn_agrees_and_it_lasts(home: Home):
 
 
 @pytest.mark.story
-def test_a_member_who_is_drawn_hears_the_appeal(home: Home):
-    governed(home)
-    tove_here, post_id = home.lives("tove"), home.lives("marisol").posts(WORDS, "community")
-    home.lives("juno")
-    marisol, juno, vera, tove = (home.person(name) for name in ("marisol", "juno", "vera", "tove"))
+def test_a_member_who_is_drawn_hears_the_appeal(home: Home, small: Small):
+    marisol, juno, vera, tove = small.marisol, small.juno, small.vera, small.tove
     lets_herself_be_drawn(tove)
 
-    reports(juno, post_id)
+    reports(juno, small.post_id)
     decides(vera, the_case(home), "remove")
     appeals(marisol)
     vera.opens("/appeals").sees("None that you could hear.")
 
-    lots_are_drawn(home, tove_here)
+    lots_are_drawn(home, small.tove_here)
     takes_it(tove)
     tove.follows_link("Go to the appeal").presses("I hear it").sees(AGAINST)
     answers(tove, "1", WRONG)
