@@ -12,7 +12,7 @@ from app.web.views import AccountView
 from app.web.views.deciding import Changed
 from app.web.words import N_, Words
 from moderation.amending import changes
-from moderation.amending.changes import CharterChange, ClauseChange, RoleChange
+from moderation.amending.changes import CharterChange, ClauseChange, IntroductionChange, RoleChange
 from moderation.amending.charter import Wanted
 from moderation.policy.rules import NewClause
 
@@ -61,6 +61,8 @@ def title_of(words: Words, facts: ProposalFacts, concerned: AccountFacts | None)
         return words.say(_of_clause(change)) % {"clause": facts.title}
     if isinstance(change, CharterChange):
         return words.say("Change the charter")
+    if isinstance(change, IntroductionChange):
+        return words.say("Change of the policy's introduction")
     name = f"@{concerned.handle}" if concerned else ""
     if change.role == "member":
         return words.say("End what %(name)s does for the house") % {"name": name}
@@ -77,12 +79,14 @@ def stands(words: Words, facts: ProposalFacts, now: datetime) -> str:
 
 
 def changed(words: Words, facts: ProposalFacts) -> tuple[Changed, ...]:
-    """What would be otherwise, thing by thing."""
+    """What would be otherwise, thing by thing; of an introduction nothing, for that is shown on both sides."""
     change = changes.read(facts.kind, facts.change)
     if isinstance(change, ClauseChange):
         return _differences(_said(words, change.before), _said(words, change.after))
     if isinstance(change, CharterChange):
         return _differences(_of_charter(words, change.before), _of_charter(words, change.after))
+    if isinstance(change, IntroductionChange):
+        return ()
     return _of_role(words, change)
 
 

@@ -1,7 +1,7 @@
 """The forms of deciding together: a charter and a clause as typed, read, and shown again with what is wrong."""
 
 from app.basics.errors import Invalid, ParasolError
-from app.doors.bodies import Form
+from app.doors.bodies import MOST_BYTES, Form
 from app.web import forms
 from app.web.forms import StaleForm
 from app.web.views import Field
@@ -107,9 +107,9 @@ def trouble(error: ParasolError | None, *fields: str) -> str:
     return error.safe
 
 
-async def sent_or_stale(who: Visit) -> tuple[Form, StaleForm | None]:
+async def sent_or_stale(who: Visit, most: int = MOST_BYTES) -> tuple[Form, StaleForm | None]:
     """What was typed, also where the page was open for too long: nothing is lost then either."""
     try:
-        return await forms.sent(who), None
+        return await forms.sent(who, most), None
     except StaleForm as stale:
         return stale.form, stale

@@ -14,6 +14,9 @@ from app.web.words import N_
 
 _LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
 _HANDLE = re.compile(r"@?([A-Za-z0-9_.-]{1,64})(?:@([A-Za-z0-9.:\[\]-]{1,280}))?", re.ASCII)
+# For a form with a text of 60,000 characters in it: the longest travel as twelve bytes each, and what is too long
+# should come back as well.
+LONG_FORM = 1024 * 1024
 NO_BUTTON = N_("Please choose one of the buttons.")
 UNREADABLE = N_("There is a character here that cannot be kept.")
 

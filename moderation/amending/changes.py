@@ -1,4 +1,4 @@
-"""What a proposal may change here: a clause of the policy, the charter, or who looks after the house.
+"""What a proposal may change here: the policy's introduction or a clause, the charter, who looks after the house.
 
 `drafted` checks a change against what stands now and puts it as a proposal; `read` reads it again.
 """
@@ -19,14 +19,14 @@ from moderation.amending import charter
 from moderation.amending.charter import Wanted
 from moderation.policy import clauses as policy
 from moderation.policy import rules as policy_rules
-from moderation.policy.clauses import ClauseText
 from moderation.policy.queries import newest, newest_number
 from moderation.policy.rules import NewClause
 
-CLAUSE, CHARTER, ROLE = "clause", "charter", "role"
+CLAUSE, INTRODUCTION, CHARTER, ROLE = "clause", "intro", "charter", "role"
 ROLES = ("member", "moderator", "steward")
 
 NO_CLAUSE = "There is no such clause in the policy any more."
+NO_INTRODUCTION = "Please write what stands before the clauses."
 SAME_NUMBER_PROPOSED = "Another proposal under way would use this number."
 NOTHING_CHANGES = "This is what it says already."
 NO_CHARTER = "This house has no charter yet, so stewards decide. Once there is one, every member can propose."
@@ -51,6 +51,14 @@ class ClauseChange:
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionChange:
+    """What stands before the clauses, as it was when this was proposed and as it is to be."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class CharterChange:
     """The charter, as it was and as it is to be."""
 
@@ -65,8 +73,10 @@ class RoleChange:
     role: str
 
 
-Change = ClauseChange | CharterChange | RoleChange
-_TYPES: dict[str, type[Change]] = {CLAUSE: ClauseChange, CHARTER: CharterChange, ROLE: RoleChange}
+Change = ClauseChange | IntroductionChange | CharterChange | RoleChange
+_TYPES: dict[str, type[Change]] = {
+    CLAUSE: ClauseChange, INTRODUCTION: IntroductionChange, CHARTER: CharterChange, ROLE: RoleChange,
+}  # fmt: skip
 
 
 def read(kind: str, change: str) -> Change:
@@ -97,6 +107,16 @@ def clause_drafted(
     shown = after or before
     title = f"{shown.label} {shown.title}" if shown else ""
     return _draft(CLAUSE, subject, title, ClauseChange(before, after), reason, force_days)
+
+
+def introduction_drafted(session: Session, source: str, reason: str, force_days: int) -> Draft:
+    """To begin the policy otherwise. Raises Invalid for none and for an endless one, Refused where nothing changes."""
+    before, after = standing_introduction(session), policy_rules.checked_introduction(source)
+    if not after:
+        raise Invalid("introduction", NO_INTRODUCTION)
+    if after == before:
+        raise Refused(NOTHING_CHANGES)
+    return _draft(INTRODUCTION, "introduction", "", IntroductionChange(before, after), reason, force_days)
 
 
 def charter_drafted(session: Session, after: Wanted, reason: str, force_days: int, *, now: datetime) -> Draft:
@@ -130,15 +150,13 @@ def role_drafted(session: Session, name: str, role: str, reason: str, force_days
 
 def standing_clauses(session: Session) -> list[NewClause]:
     """The clauses that a change would begin with: of the newest version, also when its day has not come."""
-    return [new_clause(one) for one in policy.of_version(session, newest_number(session))]
+    return [one.as_new() for one in policy.of_version(session, newest_number(session))]
 
 
-def new_clause(text: ClauseText) -> NewClause:
-    """A clause that was read, as it can be published again."""
-    return NewClause(
-        text.key, text.label, text.title, text.asks, text.why, text.measures, text.deciders, text.appeal_days,
-        text.evidence_days, text.keeps_pictures,
-    )  # fmt: skip
+def standing_introduction(session: Session) -> str:
+    """The same of what stands before them; empty while there is none."""
+    version = newest(session)
+    return version.source if version else ""
 
 
 def _must_be_publishable(session: Session, standing: list[NewClause], key: int, *, adds: bool, removes: bool) -> None:
@@ -146,9 +164,8 @@ def _must_be_publishable(session: Session, standing: list[NewClause], key: int, 
     if adds:
         policy_rules.must_be_room(len(standing))
     if removes:
-        version = newest(session)
         left = [one for one in standing if one.key != key]
-        policy_rules.must_say_something(version.source if version else "", left)
+        policy_rules.must_say_something(standing_introduction(session), left)
 
 
 def _must_be_proposed_once(session: Session, label: str, subject: str) -> None:

@@ -13,7 +13,7 @@ from app.basics.errors import Conflict, NotFound, Refused
 from app.deciding import phases
 from app.deciding.models import Proposal
 from moderation.amending import changes, charter, terms
-from moderation.amending.changes import CharterChange, ClauseChange, RoleChange
+from moderation.amending.changes import CharterChange, ClauseChange, IntroductionChange, RoleChange
 from moderation.policy import publishing
 from moderation.policy.queries import newest
 from moderation.policy.rules import NewClause
@@ -38,6 +38,8 @@ def _take_force(session: Session, proposal: Proposal, now: datetime) -> None:
     match changes.read(proposal.kind, proposal.change):
         case ClauseChange() as change:
             _amend(session, change, now)
+        case IntroductionChange() as change:
+            _introduce(session, change, now)
         case CharterChange() as change:
             _recharter(session, change, proposal.id, now)
         case RoleChange(role):
@@ -49,10 +51,21 @@ def _amend(session: Session, change: ClauseChange, now: datetime) -> None:
     standing = changes.standing_clauses(session)
     if change.before is not None and change.before not in standing:
         raise Conflict
+    _adopt(session, _amended(session, standing, change), changes.standing_introduction(session), now)
+
+
+def _introduce(session: Session, change: IntroductionChange, now: datetime) -> None:
+    """The same clauses with other words before them; raises Conflict where those say something else by now."""
+    if changes.standing_introduction(session) != change.before:
+        raise Conflict
+    _adopt(session, changes.standing_clauses(session), change.after, now)
+
+
+def _adopt(session: Session, clauses: Sequence[NewClause], introduction: str, now: datetime) -> None:
+    """Not before the newest version: what is published for a day takes force first."""
     before = newest(session)
     in_force_at = max(now, before.in_force_at) if before else now
-    amended, introduction = _amended(session, standing, change), before.source if before else ""
-    publishing.adopt(session, amended, introduction, in_force_at=in_force_at, now=now)
+    publishing.adopt(session, clauses, introduction, in_force_at=in_force_at, now=now)
 
 
 def _amended(session: Session, standing: Sequence[NewClause], change: ClauseChange) -> Sequence[NewClause]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from moderation.policy.rules import NewClause
@@ -59,8 +60,12 @@ def between(before: Sequence[NewClause], after: Sequence[NewClause]) -> Sequence
     return [*(one for one in changes if one is not None), *gone]
 
 
+@lru_cache(maxsize=8)
 def sides(before: str, after: str) -> Sides:
-    """Both texts in pieces, so that what is only on one side can be marked there."""
+    """Both texts in pieces, so that what is only on one side can be marked there.
+
+    Kept, because two texts that were made to be hard to compare take a second, and everybody looks at the same ones.
+    """
     old, new = _words(before), _words(after)
     if before == after:
         return Sides((Piece("same", before),), (Piece("same", after),))

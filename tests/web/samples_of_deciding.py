@@ -22,6 +22,7 @@ from app.web.views.deciding import (
     TermsPage,
     TermView,
 )
+from app.web.views.policy import PartChange, Piece
 from tests.web import cast
 from tests.web.cast import ago
 
@@ -74,6 +75,11 @@ WRONG_CLAUSE = replace(
     deciders=v.Field("", "Please choose who decides."),
     asks=v.Field("", "Please write what this clause asks of people."),
 )  # fmt: skip
+SIDES = PartChange(
+    "introduction",
+    (Piece("same", "# Who we are\n\nPeople who do sex work"), Piece("out", ", and nobody else"), Piece("same", ".")),
+    (Piece("same", "# Who we are\n\nPeople who do sex work"), Piece("in", ", and those who did"), Piece("same", ".")),
+)
 REASON, WEEK = v.Field("People work at night."), v.Field("7")
 
 
@@ -121,6 +127,10 @@ def _of_proposals() -> Samples:
     yield "proposal-answer-refused", "proposal/page.html", answered, HERE
     asked = replace(TALK, title="@marisol as moderator", asks_reader=True, account=None, lines=(), may_change=False)
     yield "proposal-asks", "proposal/page.html", asked, HERE
+    words = replace(TALK, title="Change of the policy's introduction", changed=(), sides=SIDES)
+    yield "proposal-introduction", "proposal/page.html", words, HERE
+    first = replace(words, sides=replace(SIDES, before=()))
+    yield "proposal-first-introduction", "proposal/page.html", first, HERE
     yield "proposal-ballot", "proposal/page.html", BALLOT, HERE
     suspended = replace(BALLOT, is_suspended=True, lines=(), account=None)
     yield "proposal-ballot-while-suspended", "proposal/page.html", suspended, HERE
@@ -144,6 +154,7 @@ def _of_proposing() -> Samples:
     yield "propose-clause-refused", "proposal/clause.html", refused, HERE
     removal = ProposingPage("/proposals/new/removal?clause=2", REASON, WEEK, title="4.2 Quiet at night")
     yield "propose-removal", "proposal/removal.html", removal, HERE
+    yield from _of_introductions()
     charter = ProposingPage("/proposals/new/charter", REASON, WEEK, charter=WRONG_CHARTER)
     yield "propose-charter", "proposal/charter.html", charter, HERE
     role = ProposingPage("/proposals/new/role", REASON, WEEK, name=v.Field("juno"), role=v.Field("moderator"))
@@ -153,3 +164,16 @@ def _of_proposing() -> Samples:
         force_days=v.Field("7", "Please choose between 0 and 180 days."),
     )  # fmt: skip
     yield "propose-role-refused", "proposal/role.html", nobody, HERE
+
+
+def _of_introductions() -> Samples:
+    words = v.Field("# Who we are\n\nPeople who do sex work, and those who did.")
+    typed = ProposingPage("/proposals/new/introduction", REASON, WEEK, introduction=words)
+    yield "propose-introduction", "proposal/introduction.html", typed, HERE
+    shown = Markup("<h2>Who we are</h2>\n<p>People who do sex work, and those who did.</p>")
+    looked_at = replace(typed, shown=shown, sides=SIDES)
+    yield "propose-introduction-looked-at", "proposal/introduction.html", looked_at, HERE
+    empty = replace(typed, introduction=v.Field("", "Please write what stands before the clauses."), error="Overtaken.")
+    yield "propose-introduction-refused", "proposal/introduction.html", empty, HERE
+    otherwise = replace(typed, address="/proposals/7/editing", edition=2)
+    yield "propose-introduction-otherwise", "proposal/introduction.html", otherwise, HERE

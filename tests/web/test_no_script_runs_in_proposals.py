@@ -37,6 +37,12 @@ def test_what_is_proposed_and_said_to_it(
             for address in (f"/proposals/{proposal_id}", f"/proposals/{proposal_id}/editing", "/proposals"):
                 yield browser.get(address).body
             write(deciding_proposing.withdraw, a_member.id, proposal_id, now=now())
+            introduced = write(
+                proposing.propose_introduction, a_member.id, "\n\n".join(some), "\n".join(some), 0, now=now()
+            )
+            for address in (f"/proposals/{introduced}", f"/proposals/{introduced}/editing"):
+                yield browser.get(address).body
+            write(deciding_proposing.withdraw, a_member.id, introduced, now=now())
 
     assert harm_in(tab, tmp_path, pages()) == []
 
@@ -47,8 +53,9 @@ def test_what_is_typed_wrongly_into_a_proposal_and_comes_back(
     a_policy(lantern.house, a_steward.id)
     a_charter(a_steward)
     browser = lantern.browser_of(a_member)
-    clause, charter, role = (f"/proposals/new/{kind}" for kind in ("clause", "charter", "role"))
-    forms = {action: browser.get(action) for action in (clause, charter, role)}
+    kinds = ("clause", "introduction", "charter", "role")
+    clause, introduction, charter, role = (f"/proposals/new/{kind}" for kind in kinds)
+    forms = {action: browser.get(action) for action in (clause, introduction, charter, role)}
 
     def pages() -> Iterator[bytes]:
         for some in portions(5):
@@ -56,6 +63,10 @@ def test_what_is_typed_wrongly_into_a_proposal_and_comes_back(
             yield browser.submit(
                 forms[clause], clause, label=words, title=words, asks=words, why=words, measures=[words], reason=words
             ).body
+            paragraphs = "\n\n".join(some).replace("\x00", "")
+            looked = browser.submit(forms[introduction], introduction, introduction=paragraphs, look="1")
+            yield looked.body
+            yield browser.submit(looked, introduction, introduction=paragraphs, reason="").body
             yield browser.submit(forms[charter], charter, quorum=words, talk_days=words, reason=words).body
             yield browser.submit(forms[role], role, name=words, role=words, reason=words).body
 

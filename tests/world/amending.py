@@ -40,6 +40,12 @@ def proposes_clause(
     )
 
 
+def proposes_introduction(member: Member, after: str, *, force_days: int = 0, at: datetime | None = None) -> int:
+    return member.house.database.write_now(
+        proposing.propose_introduction, member.id, after, "It is clearer.", force_days, now=at or now()
+    )
+
+
 def proposes_role(member: Member, name: str, role: str, *, at: datetime | None = None) -> int:
     return member.house.database.write_now(
         proposing.propose_role, member.id, name, role, "We trust them.", 0, now=at or now()

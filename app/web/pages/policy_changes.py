@@ -11,7 +11,8 @@ from app.web import forms
 from app.web.answering import page
 from app.web.measures import DECIDERS, MEASURES
 from app.web.routing import page_door
-from app.web.views.policy import ChangesPage, ClauseChange, PartChange, Piece, Terms
+from app.web.side_by_side import part_change
+from app.web.views.policy import ChangesPage, ClauseChange, PartChange, Terms
 from app.web.visiting import member
 from moderation.policy import differences, drafted, queries
 from moderation.policy.clauses import of_version
@@ -90,12 +91,7 @@ def _clause_change(change: Change) -> ClauseChange:
 def _parts(*texts: tuple[str, str, str]) -> Iterator[PartChange]:
     for name, before, after in texts:
         if before != after:
-            found = differences.sides(before, after)
-            yield PartChange(name, _pieces(found.before), _pieces(found.after))
-
-
-def _pieces(pieces: Sequence[differences.Piece]) -> tuple[Piece, ...]:
-    return tuple(Piece(one.kind, one.words) for one in pieces if one.words)
+            yield part_change(name, before, after)
 
 
 def _terms(clause: NewClause) -> Terms:

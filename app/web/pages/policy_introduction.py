@@ -36,7 +36,7 @@ async def write(request: Request) -> Response:
     """`look` shows how it will read; without it the introduction is kept in the draft."""
     who = await steward(request)
     try:
-        form = await forms.sent(who)
+        form = await forms.sent(who, forms.LONG_FORM)
     except StaleForm as stale:
         return await _again(who, stale.form, stale)
     if form.text("look"):

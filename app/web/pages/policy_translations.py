@@ -72,7 +72,7 @@ async def translate(request: Request, language: str, key: str) -> Response:
     who = await member(request)
     code, number = _language(language), forms.the_id(key)
     try:
-        form = await forms.sent(who)
+        form = await forms.sent(who, forms.LONG_FORM)
     except StaleForm as stale:
         return await _again(who, stale.form, code, number, stale)
     try:

@@ -12,24 +12,22 @@ from app.web import forms
 from app.web.answering import onward
 from app.web.deciding_forms import beside, sent_or_stale
 from app.web.forms import StaleForm
-from app.web.pages import proposals
-from app.web.pages.proposals import Sent
+from app.web.pages.proposal import ADDRESS, Sent, shown, voter
 from app.web.routing import page_door
 from app.web.visiting import Visit, member
 
 door = page_door()
 
-ONE = "/proposals/{proposal}"
 _NO_EDITION = -1
 
 
-@door.post(ONE + "/remarks", access=Access.MEMBER)
+@door.post(ADDRESS + "/remarks", access=Access.MEMBER)
 async def remark(request: Request, proposal: str) -> Response:
     """`words edition`: something that stands in nobody's way."""
     return await _said(await member(request), forms.the_id(proposal), talking.remark, objecting=False)
 
 
-@door.post(ONE + "/objections", access=Access.MEMBER)
+@door.post(ADDRESS + "/objections", access=Access.MEMBER)
 async def object_to(request: Request, proposal: str) -> Response:
     """`words edition`: named, and its proposer can answer."""
     return await _said(await member(request), forms.the_id(proposal), talking.object_to, objecting=True)
@@ -48,7 +46,7 @@ async def answer(request: Request, line: str) -> Response:
         )
     except (Invalid, StaleForm) as wrong:
         typed = forms.typed(form, "answer", beside(wrong, "answer"))
-        return await proposals.shown(who, proposal_id, Sent(words=typed, answering=line_id, error=wrong))
+        return await shown(who, proposal_id, Sent(words=typed, answering=line_id, error=wrong))
     return onward(f"/proposals/{done}?done=answered")
 
 
@@ -61,11 +59,11 @@ async def take_back(request: Request, line: str) -> Response:
     return onward(f"/proposals/{done}?done=objection-ended")
 
 
-@door.post(ONE + "/ballots", access=Access.MEMBER)
+@door.post(ADDRESS + "/ballots", access=Access.MEMBER)
 async def vote(request: Request, proposal: str) -> Response:
     """`choice=yes|no|abstain`, once. What is refused comes back with what was chosen, and nothing was counted."""
     proposal_id = forms.the_id(proposal)
-    who = await proposals.voter(request, proposal_id)
+    who = await voter(request, proposal_id)
     form, error = await sent_or_stale(who)
     choice = form.text("choice")
     try:
@@ -75,11 +73,11 @@ async def vote(request: Request, proposal: str) -> Response:
         )
     except ParasolError as wrong:
         sent = Sent(choice=forms.typed(form, "choice", beside(wrong, "choice")), error=wrong)
-        return await proposals.shown(who, proposal_id, sent)
+        return await shown(who, proposal_id, sent)
     return onward(f"/proposals/{proposal_id}?done=voted")
 
 
-@door.post(ONE + "/acceptance", access=Access.MEMBER)
+@door.post(ADDRESS + "/acceptance", access=Access.MEMBER)
 async def answer_for_oneself(request: Request, proposal: str) -> Response:
     """`yes=1|0`: by whoever would take something on."""
     who, proposal_id = await member(request), forms.the_id(proposal)
@@ -88,7 +86,7 @@ async def answer_for_oneself(request: Request, proposal: str) -> Response:
     return onward(f"/proposals/{proposal_id}?done={'taken-on' if yes else 'not-taken-on'}")
 
 
-@door.post(ONE + "/withdrawal", access=Access.MEMBER)
+@door.post(ADDRESS + "/withdrawal", access=Access.MEMBER)
 async def withdraw(request: Request, proposal: str) -> Response:
     """By whoever proposed it, while it is talked over."""
     who, proposal_id = await member(request), forms.the_id(proposal)
@@ -106,7 +104,7 @@ async def _said(who: Visit, proposal_id: int, act: Callable[..., int], *, object
         )
     except ParasolError as wrong:
         typed = forms.typed(form, "words", beside(wrong, "words"))
-        return await proposals.shown(who, proposal_id, Sent(words=typed, objecting=objecting, error=wrong))
+        return await shown(who, proposal_id, Sent(words=typed, objecting=objecting, error=wrong))
     return onward(f"/proposals/{proposal_id}?done={'objected' if objecting else 'said'}")
 
 

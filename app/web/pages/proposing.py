@@ -1,4 +1,7 @@
-"""`/proposals/new/…`: proposing a change to a clause, to the charter, or to who looks after the house."""
+"""`/proposals/new/…`: proposing a change to a clause, to the charter, or to who looks after the house.
+
+The policy's introduction has a file of its own (`proposing_introduction`).
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -49,7 +52,7 @@ async def choose(request: Request) -> Response:
 @door.get(CLAUSE, access=Access.MEMBER)
 async def show_clause(request: Request) -> Response:
     """`?clause=` is the key of the one to change; without it one is added."""
-    who = await _proposer(request)
+    who = await proposer(request)
     clause = await _clause(who, request.query_params.get("clause", ""))
     filled = deciding_forms.clause_as_is(clause) if clause else deciding_forms.empty_clause()
     view = ProposingPage(_address(CLAUSE, clause), force_days=A_WEEK, clause=filled, title=_title(clause))
@@ -64,7 +67,7 @@ async def propose_clause(request: Request) -> Response:
 
     def view(form: Form, error: ParasolError | None) -> ProposingPage:
         filled = deciding_forms.clause_form(form, error)
-        return _again(_address(CLAUSE, clause), form, error, CLAUSE_FIELDS, clause=filled, title=_title(clause))
+        return again(_address(CLAUSE, clause), form, error, CLAUSE_FIELDS, clause=filled, title=_title(clause))
 
     def wanted(form: Form) -> Sequence[Any]:
         return key, deciding_forms.clause_wanted(form, key)
@@ -75,7 +78,7 @@ async def propose_clause(request: Request) -> Response:
 @door.get(REMOVAL, access=Access.MEMBER)
 async def show_removal(request: Request) -> Response:
     """`?clause=` is the key of the one to take out."""
-    who = await _proposer(request)
+    who = await proposer(request)
     clause = await _clause(who, request.query_params.get("clause", ""), must_be=True)
     view = ProposingPage(_address(REMOVAL, clause), force_days=A_WEEK, title=_title(clause))
     return await page(who, "proposal/removal.html", view, place="more")
@@ -87,7 +90,7 @@ async def propose_removal(request: Request) -> Response:
     clause = await _clause(who, request.query_params.get("clause", ""), must_be=True)
 
     def view(form: Form, error: ParasolError | None) -> ProposingPage:
-        return _again(_address(REMOVAL, clause), form, error, ("reason", "force_days"), title=_title(clause))
+        return again(_address(REMOVAL, clause), form, error, ("reason", "force_days"), title=_title(clause))
 
     key = clause.key if clause else 0
     return await _propose(who, "proposal/removal.html", view, proposing.propose_clause, lambda form: (key, None))
@@ -95,7 +98,7 @@ async def propose_removal(request: Request) -> Response:
 
 @door.get(CHARTER, access=Access.MEMBER)
 async def show_charter(request: Request) -> Response:
-    who = await _proposer(request)
+    who = await proposer(request)
     standing, _ = await who.house.database.read(_what_stands)
     filled = deciding_forms.charter_as_is(standing.says) if standing else deciding_forms.empty_charter()
     return await page(
@@ -109,7 +112,7 @@ async def propose_charter(request: Request) -> Response:
 
     def view(form: Form, error: ParasolError | None) -> ProposingPage:
         filled = deciding_forms.charter_form(form, error)
-        return _again(CHARTER, form, error, CHARTER_FIELDS, charter=filled)
+        return again(CHARTER, form, error, CHARTER_FIELDS, charter=filled)
 
     def wanted(form: Form) -> Sequence[Any]:
         return (deciding_forms.charter_wanted(form),)
@@ -120,7 +123,7 @@ async def propose_charter(request: Request) -> Response:
 @door.get(ROLE, access=Access.MEMBER)
 async def show_role(request: Request) -> Response:
     """`?name=` is whom it is about."""
-    who = await _proposer(request)
+    who = await proposer(request)
     view = ProposingPage(
         ROLE, force_days=A_WEEK, name=Field(request.query_params.get("name", "")[:100]), role=Field("moderator")
     )
@@ -133,7 +136,7 @@ async def propose_role(request: Request) -> Response:
 
     def view(form: Form, error: ParasolError | None) -> ProposingPage:
         fields = {name: forms.typed(form, name, beside(error, name)) for name in ("name", "role")}
-        return _again(ROLE, form, error, ("name", "role", "reason", "force_days"), **fields)
+        return again(ROLE, form, error, ("name", "role", "reason", "force_days"), **fields)
 
     def wanted(form: Form) -> Sequence[Any]:
         return form.text("name"), form.text("role")
@@ -157,7 +160,8 @@ async def _propose(
     return onward(f"/proposals/{proposal_id}?done=proposed")
 
 
-def _again(address: str, form: Form, error: ParasolError | None, fields: Sequence[str], **more: Any) -> ProposingPage:
+def again(address: str, form: Form, error: ParasolError | None, fields: Sequence[str], **more: Any) -> ProposingPage:
+    """A form as it was typed. `fields` say themselves what is wrong with them; any other refusal stands above."""
     return ProposingPage(
         address=address,
         reason=forms.typed(form, "reason", beside(error, "reason")),
@@ -167,7 +171,7 @@ def _again(address: str, form: Form, error: ParasolError | None, fields: Sequenc
     )
 
 
-async def _proposer(request: Request) -> Visit:
+async def proposer(request: Request) -> Visit:
     """Somebody who may propose, where members decide; said before they write anything."""
     who = await member(request)
     if not await who.house.database.read(charter.stands):

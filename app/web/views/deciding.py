@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.web.measures import DECIDERS, MEANINGS, MEASURES
 from app.web.views.frame import EMPTY, Field
 from app.web.views.people import AccountView
+from app.web.views.policy import PartChange
 
 NOTHING = Markup()
 
@@ -143,7 +144,8 @@ class ProposalPage:
     """`GET /proposals/{id}`, `proposal/page.html`.
 
     `words` goes to `/proposals/{id}/objections` or `/remarks`, `choice` to `/ballots`, `yes=1|0` to `/acceptance`;
-    `/withdrawal` ends it. All send the `edition` that was read. `names_itself`: the reader would be named.
+    `/withdrawal` ends it. All send the `edition` that was read. `sides`: a long text that would be otherwise, in place
+    of `changed`.
     """
 
     id: int
@@ -165,6 +167,7 @@ class ProposalPage:
     is_new: bool = False
     is_suspended: bool = False
     needs_quorum: bool = False
+    sides: PartChange | None = None
     counted: CountedView | None = None
     words: Field = EMPTY
     objecting: bool = False
@@ -195,9 +198,11 @@ class ClauseForm:
 
 @dataclass(frozen=True, slots=True)
 class ProposingPage:
-    """Any form that proposes something: `proposal/clause.html`, `removal.html`, `charter.html`, `role.html`.
+    """Any form that proposes something: `proposal/clause.html`, `introduction.html`, `removal.html`, `charter.html`,
+    `role.html`.
 
     Posts to `address`, with `reason force_days` and, where something proposed is said otherwise, its `edition`.
+    `shown` and `sides`: how an introduction will read, and beside the one that stands, for whoever looks first.
     """
 
     address: str
@@ -206,6 +211,9 @@ class ProposingPage:
     edition: int = 0
     clause: ClauseForm | None = None
     charter: CharterForm | None = None
+    introduction: Field | None = None
+    shown: Markup = NOTHING
+    sides: PartChange | None = None
     name: Field = EMPTY
     role: Field = EMPTY
     title: str = ""
