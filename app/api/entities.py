@@ -16,7 +16,8 @@ from app.media.capability import TOKEN, Holder, mint
 from app.posts import body, opening
 from app.posts.picture_queries import PictureFacts
 from app.posts.queries import PostFacts
-from app.timelines.queries import Encoded, Entry
+from app.timelines.encoded_queries import Encoded
+from app.timelines.queries import Entry
 
 
 class KeyFor(Protocol):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.viewer import Viewer
 from app.posts.models import Bookmark, Post
-from app.posts.queries import readable, stands
+from app.posts.readable import readable, stands
 from app.storage.sealing import HouseKey
 from app.timelines import list_queries
 

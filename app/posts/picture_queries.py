@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.posts.models import Picture, Post
-from app.posts.queries import readable, stands
+from app.posts.readable import readable, stands
 from app.storage import Prepared, among
 from app.storage.tables import AnySelect
 

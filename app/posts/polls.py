@@ -11,7 +11,8 @@ from app.accounts.viewer import STRANGER, Viewer
 from app.basics.errors import NotFound
 from app.posts import asking, body
 from app.posts.models import Poll, PollChoice, PollVote, Post
-from app.posts.queries import PostFacts, readable, stands
+from app.posts.queries import PostFacts
+from app.posts.readable import readable, stands
 
 MOST_ASKED = 200
 ASKED_EVERY = timedelta(minutes=10)

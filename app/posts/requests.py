@@ -16,7 +16,8 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.basics.ids import time_of
 from app.posts.models import Mention, Post
-from app.posts.queries import PostFacts, facts_of, facts_query, readable, stands
+from app.posts.queries import PostFacts, facts_of, facts_query
+from app.posts.readable import readable, stands
 
 MOST = 40
 

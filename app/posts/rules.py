@@ -1,4 +1,4 @@
-"""Who may read a post: the one pure answer. `queries.readable` is its SQL form; a property test holds them equal."""
+"""Who may read a post: the one pure answer. `readable.readable` is its SQL form; a property test holds them equal."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -14,7 +14,8 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.basics.ids import time_of
 from app.posts.models import Post, Said, Talker
-from app.posts.queries import PostFacts, facts_of, facts_query, readable, several, stands
+from app.posts.queries import PostFacts, facts_of, facts_query, several
+from app.posts.readable import readable, stands
 
 MOST = 40
 

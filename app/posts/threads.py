@@ -12,7 +12,8 @@ from app.accounts.apart import unwelcome
 from app.accounts.models import Account
 from app.accounts.viewer import Viewer
 from app.posts.models import Post
-from app.posts.queries import PostFacts, facts_of, facts_query, for_members, me_of, readable, stands
+from app.posts.queries import PostFacts, facts_of, facts_query, for_members, me_of
+from app.posts.readable import readable, stands
 from app.storage import Prepared, among
 from app.storage.tables import AnySelect
 

@@ -16,7 +16,8 @@ from app.accounts.models import Follow
 from app.accounts.viewer import Viewer
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Boost, Post, PostTag, Tag
-from app.posts.queries import a_member, answers_nothing_unreadable, facts_of, facts_query, readable, several, stands
+from app.posts.queries import a_member, facts_of, facts_query, several
+from app.posts.readable import answers_nothing_unreadable, readable, stands
 from app.posts.rules import MOST_PINNED
 from app.storage import Prepared
 from app.storage.tables import AnySelect

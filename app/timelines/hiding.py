@@ -1,6 +1,6 @@
 """What a member does not see in lists, as forms for SELECTs: of whom they keep away, and boosts they hid.
 
-This is their own hiding, beside permission (`app.posts.queries.readable`). It is asked before a page is cut, so that
+This is their own hiding, beside permission (`app.posts.readable`). It is asked before a page is cut, so that
 a page is full whatever was left out. For members who keep away from nobody there is nothing to ask
 (`Viewer.keeps_away`), and for others one look before those for each row.
 """
@@ -12,7 +12,7 @@ from app.accounts.apart import Somebody, any_block, blocked, house_blocked, keep
 from app.accounts.models import Account, Follow
 from app.accounts.viewer import Viewer
 from app.posts.models import Post
-from app.posts.queries import answers_nothing_unreadable
+from app.posts.readable import answers_nothing_unreadable
 from app.timelines.models import FeedEntry, Listed, PeopleList
 
 

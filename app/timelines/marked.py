@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.viewer import Viewer
 from app.posts.models import Bookmark, Favourite, Post
-from app.posts.queries import readable, several, stands
+from app.posts.queries import several
+from app.posts.readable import readable, stands
 from app.timelines.queries import MOST, Entry, Page, paged
 
 _POSTS = 2**63

@@ -21,7 +21,8 @@ from app.basics.ids import FOREVER, id_at
 from app.posts import found_by
 from app.posts.audience import Audience
 from app.posts.models import Bookmark, Boost, Favourite, Mention, Post, PostWords
-from app.posts.queries import readable, several, stands
+from app.posts.queries import several
+from app.posts.readable import readable, stands
 from app.storage.patience import at_most
 from app.timelines import matching
 from app.timelines.asking import Asked, Within

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.viewer import Viewer
 from app.basics.text import tags_linked
 from app.posts.models import Post, PostTag, Tag, TagFollow
-from app.posts.queries import facts_of, facts_query, readable, stands
+from app.posts.queries import facts_of, facts_query
+from app.posts.readable import readable, stands
 from app.storage.tables import AnySelect
 from app.timelines.hiding import tells_of_nobody, unwanted
 from app.timelines.queries import MOST, Entry, Page

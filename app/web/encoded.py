@@ -18,7 +18,7 @@ from app.posts.audience import Audience, may_boost
 from app.posts.body import asks, fill, quotes, who_may_quote
 from app.posts.rules import may_pin
 from app.posts.standing import REMOVE, is_kept_back
-from app.timelines.queries import Encoded
+from app.timelines.encoded_queries import Encoded
 from app.web import views
 from app.web.showing import hidden_picture, may_quote, tint_of
 

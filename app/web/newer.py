@@ -12,8 +12,7 @@ from app.live.listener import Ended, Interest
 from app.notifications import queries as notifications
 from app.notifications.queries import Wanted as Told
 from app.posts.sifting import found_in
-from app.timelines import list_queries, tag_queries
-from app.timelines import queries as timelines
+from app.timelines import encoded_queries, list_queries, tag_queries
 from app.timelines.queries import Entry, Page
 from app.timelines.tag_queries import Wanted
 from app.web import encoded, forms
@@ -72,11 +71,13 @@ def in_words(who: Visit, count: int) -> str:
 
 
 async def _in_home(who: Visit, after: int) -> int:
-    return await _encoded(who, HOME, await who.house.database.read(timelines.home_encoded, who.viewer, _part(after)))
+    return await _encoded(
+        who, HOME, await who.house.database.read(encoded_queries.home_encoded, who.viewer, _part(after))
+    )
 
 
 async def _in_community(who: Visit, after: int) -> int:
-    found = await who.house.database.read(timelines.community_encoded, who.viewer, _part(after))
+    found = await who.house.database.read(encoded_queries.community_encoded, who.viewer, _part(after))
     return await _encoded(who, PUBLIC, found)
 
 
@@ -96,7 +97,7 @@ async def _in_notifications(who: Visit, after: int) -> int:
     return await _unhidden(who, NOTIFICATIONS, (one.post.body if one.post else b"" for one in found))
 
 
-async def _encoded(who: Visit, context: str, found: Sequence[timelines.Encoded]) -> int:
+async def _encoded(who: Visit, context: str, found: Sequence[encoded_queries.Encoded]) -> int:
     if not who.me.has_filters:
         return len(found)
     posts = encoded.post_views(found, who.me.account_id)

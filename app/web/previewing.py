@@ -11,7 +11,7 @@ from app.doors.limits import PREVIEW
 from app.posts import queries
 from app.posts.actions.previewing import Preview
 from app.posts.audience import Audience
-from app.timelines.queries import Encoded
+from app.timelines.encoded_queries import Encoded
 from app.web import encoded, moments, polls
 from app.web.quotes import card_of
 from app.web.render import words_in

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.timelines.queries import Encoded
+from app.timelines.encoded_queries import Encoded
 
 
 @dataclass(frozen=True, slots=True)

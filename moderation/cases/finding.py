@@ -14,6 +14,7 @@ from app.basics.errors import NotFound
 from app.basics.ids import FOREVER, id_at, new_id
 from app.posts import queries as posts
 from app.posts.models import Post
+from app.posts.readable import for_every_member, stands
 from app.storage.inserting import insert_missing
 from app.storage.sealing import HouseKey
 from moderation.cases import evidence, joining
@@ -82,7 +83,7 @@ def _keep(session: Session, case_id: int, about: About, *, key: HouseKey, now: d
 
 def _a_post(session: Session, words: str) -> About | None:
     """By its address here or at its house; only what every member here may read anyway, or a letter would open it."""
-    query = select(Post).where(_is_called(words), posts.for_every_member(), posts.stands())
+    query = select(Post).where(_is_called(words), for_every_member(), stands())
     found = session.scalars(query.limit(1)).first()
     return None if found is None else About(Subject.POST, found.id, account_id=found.author_id, post_id=found.id)
 

@@ -34,6 +34,7 @@ from app.basics.errors import Invalid, NotFound
 from app.posts import queries as posts
 from app.storage.deletions import Deletion, hash_of
 from app.storage.house import House
+from app.timelines import encoded_queries
 from app.timelines import queries as timelines
 from app.timelines.queries import Page
 from tests.world.cast import Member, join
@@ -58,8 +59,8 @@ def everything_seen_by(viewer: Viewer, house: House) -> str:
         found = (
             timelines.home(session, viewer, Page()),
             timelines.community(session, viewer, Page()),
-            timelines.home_encoded(session, viewer, Page()),
-            timelines.community_encoded(session, viewer, Page()),
+            encoded_queries.home_encoded(session, viewer, Page()),
+            encoded_queries.community_encoded(session, viewer, Page()),
             accounts.by_handle(session, "marisol", house.settings.host),
             accounts.found_by_words(session, viewer, "mari", limit=10),
             accounts.whom_i_follow(session, viewer.account_id or 0),

@@ -23,8 +23,9 @@ from app.posts.audience import Audience, answers_to
 from app.posts.models import Boost, Favourite, Picture, Post, PostWords
 from app.storage.house import House
 from app.timelines import fanning
+from app.timelines.encoded_queries import home_encoded
 from app.timelines.models import FeedEntry
-from app.timelines.queries import Page, home_encoded
+from app.timelines.queries import Page
 from tests.world.cast import NOON, join
 
 

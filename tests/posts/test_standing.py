@@ -9,6 +9,7 @@ from app.posts import queries, rules
 from app.posts.actions import deleting, standing
 from app.posts.models import Post
 from app.posts.queries import PostFacts
+from app.posts.readable import readers
 from app.storage.house import House
 from tests.posts.test_who_may_read import befriend, reads
 from tests.world.cast import Member
@@ -31,7 +32,7 @@ def test_nobody_but_its_author_reads_what_is_held_or_removed(
     assert reads(house, a_member.viewer, post_id)
     assert not any(reads(house, viewer, post_id) for viewer in (another_member.viewer, ally))
     for viewer in (a_member.viewer, another_member.viewer, ally):
-        facts = house.database.read_now(queries.readers, viewer, post_id)
+        facts = house.database.read_now(readers, viewer, post_id)
         assert rules.may_read(viewer, facts) == reads(house, viewer, post_id)
 
 

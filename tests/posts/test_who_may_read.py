@@ -19,6 +19,7 @@ from app.posts import queries, rules
 from app.posts.actions import thanking
 from app.posts.audience import Audience, answers_to
 from app.posts.models import Post
+from app.posts.readable import readers
 from app.storage.house import House
 from federation import pact
 from tests.world.cast import Member, join
@@ -137,7 +138,7 @@ def test_the_rule_and_its_sql_form_say_the_same(crowd: "Crowd", measure: str):
     differing = [
         (viewer, post_id)
         for viewer, post_id in itertools.product(crowd.viewers, crowd.posts)
-        if rules.may_read(viewer, crowd.house.database.read_now(queries.readers, viewer, post_id))
+        if rules.may_read(viewer, crowd.house.database.read_now(readers, viewer, post_id))
         != reads(crowd.house, viewer, post_id)
     ]
 

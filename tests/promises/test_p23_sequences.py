@@ -16,8 +16,8 @@ from app.posts import models as posts
 from app.posts import quotes
 from app.posts.actions import deleting, thanking
 from app.posts.audience import Audience
-from app.posts.queries import readable
 from app.posts.quoting import WhoMayQuote
+from app.posts.readable import readable
 from app.storage.house import House
 from tests.posts.test_editing import edits
 from tests.posts.test_who_may_read import befriend, guest

@@ -8,7 +8,7 @@ import app.main  # noqa: F401 - imports every slice and door
 from app.notifications import queries as notifications
 from app.storage.database import QUICK
 from app.storage.house import House
-from app.timelines import queries as timelines
+from app.timelines import encoded_queries
 
 LISTED = {
     "app.accounts.friends.coming_back",
@@ -16,8 +16,8 @@ LISTED = {
     "app.accounts.holders.token_holder",
     "app.accounts.holders.token_holder_by_id",
     "app.notifications.queries.anything_new",
-    "app.timelines.queries.community_encoded",
-    "app.timelines.queries.home_encoded",
+    "app.timelines.encoded_queries.community_encoded",
+    "app.timelines.encoded_queries.home_encoded",
     "federation.known.key_by_id",
 }
 APART = ("blocks", "mutes", "ally_blocks")
@@ -34,7 +34,7 @@ def test_only_what_is_listed_runs_on_the_event_loop():
 @pytest.mark.parametrize("upwards", [False, True])
 @pytest.mark.parametrize("page", ["_home", "_community"])
 def test_a_page_is_read_along_its_indexes(house: House, kind: str, page: str, upwards: bool, keeps_away: bool):
-    prepared = getattr(timelines, page)[upwards, keeps_away]
+    prepared = getattr(encoded_queries, page)[upwards, keeps_away]
 
     plan = house.database.read_now(lambda session: explained(session, prepared, kind))
 

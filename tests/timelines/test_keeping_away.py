@@ -18,9 +18,11 @@ from app.posts.actions import thanking
 from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.storage.house import House
+from app.timelines import encoded_queries
 from app.timelines import queries as timelines
 from app.timelines.author_queries import of_author
-from app.timelines.queries import Encoded, Entry, Page
+from app.timelines.encoded_queries import Encoded
+from app.timelines.queries import Entry, Page
 from tests.posts.test_who_may_read import befriend, guest
 from tests.world.cast import Member, join
 
@@ -30,11 +32,11 @@ HOUR = timedelta(hours=1)
 
 def home(member: Member, **page: object) -> list[int]:
     """The member's home in both forms, for the viewer of their session too: all say the same."""
-    return alike(timelines.home, timelines.home_encoded, member, Page(**page))
+    return alike(timelines.home, encoded_queries.home_encoded, member, Page(**page))
 
 
 def community(member: Member, **page: object) -> list[int]:
-    return alike(timelines.community, timelines.community_encoded, member, Page(**page))
+    return alike(timelines.community, encoded_queries.community_encoded, member, Page(**page))
 
 
 def alike(

@@ -6,6 +6,7 @@ from app.accounts.actions import following
 from app.basics.clock import now
 from app.posts.actions import deleting, thanking
 from app.storage.house import House
+from app.timelines import encoded_queries
 from app.timelines import queries as timelines
 from app.timelines.queries import Page
 from tests.world.cast import Member
@@ -18,7 +19,7 @@ def home(member: Member, **page: object) -> list[int]:
 
 
 def bytes_home(member: Member, **page: object) -> list[int]:
-    rows = member.house.database.read_now(timelines.home_encoded, member.viewer, Page(**page))
+    rows = member.house.database.read_now(encoded_queries.home_encoded, member.viewer, Page(**page))
     return [row.id for row in rows]
 
 
@@ -154,6 +155,6 @@ async def test_the_community_page_has_what_members_wrote_for_more_than_a_few(
     a_member.posts("@juno", "mentioned")
 
     facts = house.database.read_now(timelines.community, another_member.viewer, Page())
-    encoded = house.database.read_now(timelines.community_encoded, another_member.viewer, Page())
+    encoded = house.database.read_now(encoded_queries.community_encoded, another_member.viewer, Page())
 
     assert {entry.id for entry in facts} == {row.id for row in encoded} == shown

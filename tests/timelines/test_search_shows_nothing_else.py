@@ -14,8 +14,9 @@ from app.accounts.models import Account
 from app.accounts.viewer import Viewer
 from app.basics.clock import now
 from app.basics.errors import Invalid
-from app.posts import queries, rules
+from app.posts import rules
 from app.posts.models import Bookmark, Favourite, Mention, Post
+from app.posts.readable import readers
 from app.storage.house import House
 from app.storage.patience import TooSlow, at_most
 from app.timelines import asking, search_queries
@@ -140,7 +141,7 @@ def found(house: House, viewer: Viewer, typed: str) -> list[int]:
 
 def may_find(house: House, viewer: Viewer, post_id: int) -> bool:
     """Said once more, post by post, in plain words."""
-    if not rules.may_read(viewer, house.database.read_now(queries.readers, viewer, post_id)):
+    if not rules.may_read(viewer, house.database.read_now(readers, viewer, post_id)):
         return False
     return house.database.read_now(_is_offered, viewer, post_id)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.timelines.queries import Encoded
+from app.timelines.encoded_queries import Encoded
 from app.web.read_line import read_line
 from tests.web.browser import Browser
 from tests.web.conftest import OpenHouse

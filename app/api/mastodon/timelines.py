@@ -14,8 +14,9 @@ from app.api.reading import asked, page
 from app.api.refusing import ApiRoute
 from app.doors.access import Access, Door
 from app.posts.body import any_unfinished
+from app.timelines import encoded_queries
 from app.timelines import queries as timelines
-from app.timelines.queries import Encoded
+from app.timelines.encoded_queries import Encoded
 
 door = Door(route_class=ApiRoute)
 
@@ -26,7 +27,7 @@ READ = "read:statuses"
 async def home(request: Request) -> Response:
     """What the member's home shows. The hottest route: two short reads, then bytes."""
     me = await signed_in(request, READ)
-    rows = await house_of(request).database.read(timelines.home_encoded, me.viewer, page(asked(request)))
+    rows = await house_of(request).database.read(encoded_queries.home_encoded, me.viewer, page(asked(request)))
     return await _encoded(request, me, HOME, rows, rows)
 
 
@@ -37,7 +38,7 @@ async def public(request: Request) -> Response:
     form = asked(request)
     database = house_of(request).database
     if form.truth("local"):
-        rows = await database.read(timelines.community_encoded, me.viewer, page(form))
+        rows = await database.read(encoded_queries.community_encoded, me.viewer, page(form))
         wanted = [row for row in rows if row.pictures] if form.truth("only_media") else rows
         return await _encoded(request, me, PUBLIC, rows, wanted)
     query = timelines.from_allies if form.truth("remote") else timelines.everywhere

@@ -15,6 +15,7 @@ from app.posts import queries, rules
 from app.posts.audience import Audience
 from app.posts.events import Pinned, Unpinned
 from app.posts.models import Post
+from app.posts.readable import stands
 from app.storage.tables import AnySelect
 
 TOO_MANY: Final = "Five posts are pinned already. Unpin one of them first."
@@ -69,4 +70,4 @@ def keep_pins_of_ally(session: Session, author_id: int, post_ids: Sequence[int],
 
 
 def _pinned(author_id: int) -> AnySelect:
-    return select(Post.id).where(Post.author_id == author_id, Post.pinned_at.is_not(None), queries.stands())
+    return select(Post.id).where(Post.author_id == author_id, Post.pinned_at.is_not(None), stands())

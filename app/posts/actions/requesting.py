@@ -11,7 +11,7 @@ from app.accounts.viewer import Viewer
 from app.basics.errors import NotFound
 from app.posts.actions.deleting import orphan_blobs
 from app.posts.models import Mention, Post, PostKey
-from app.posts.queries import readable
+from app.posts.readable import readable
 
 
 def accept_requests(session: Session, reader_id: int, sender_id: int) -> None:

@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from app.accounts.filtering import PUBLIC
 from app.doors.access import Access
-from app.timelines import queries as timelines
+from app.timelines import encoded_queries
 from app.web import encoded, forms, views
 from app.web.answering import page
 from app.web.pages.listing import asked, cut, here, newest_of, older_than
@@ -18,7 +18,7 @@ door = page_door()
 @door.get("/community", access=Access.MEMBER)
 async def show_community(request: Request) -> Response:
     who, before = await member(request), forms.before(request)
-    found = await who.house.database.read(timelines.community_encoded, who.viewer, asked(before))
+    found = await who.house.database.read(encoded_queries.community_encoded, who.viewer, asked(before))
     shown, older = cut(found)
     sieve = await sieve_for(who, PUBLIC)
     posts = await completed(who, sieve, encoded.post_views(shown, who.me.account_id))

@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from app.accounts.filtering import HOME
 from app.doors.access import Access
-from app.timelines import queries as timelines
+from app.timelines import encoded_queries
 from app.web import encoded, forms, views
 from app.web.answering import onward, page
 from app.web.pages.listing import asked, cut, here, newest_of, older_than
@@ -32,7 +32,7 @@ async def show_home(request: Request) -> Response:
 
 async def _home(who: Visit) -> Response:
     before = forms.before(who.request)
-    found = await who.house.database.read(timelines.home_encoded, who.viewer, asked(before))
+    found = await who.house.database.read(encoded_queries.home_encoded, who.viewer, asked(before))
     shown, older = cut(found)
     sieve = await sieve_for(who, HOME)
     posts = await completed(who, sieve, encoded.post_views(shown, who.me.account_id))

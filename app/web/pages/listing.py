@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from app.accounts.viewer import Viewer
 from app.storage import Session
-from app.timelines.queries import Encoded, Entry, Page
+from app.timelines.encoded_queries import Encoded
+from app.timelines.queries import Entry, Page
 from app.web import showing
 from app.web.showing import Gathered
 
