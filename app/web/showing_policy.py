@@ -1,5 +1,9 @@
 """The policy as pages show it: a version with its clauses, in the reader's language where people put it into that."""
 
+from dataclasses import replace
+
+from markupsafe import Markup
+
 from app.accounts.queries import several
 from app.basics.text import kept, written
 from app.storage import Session
@@ -24,39 +28,13 @@ async def version(who: Visit, number: int, *, as_written: bool = False) -> Polic
 
 def clause_view(clause: ClauseText, outdated: bool = False) -> ClauseView:
     """A published clause."""
-    return ClauseView(
-        key=clause.key,
-        label=clause.label,
-        title=clause.title,
-        asks=kept(clause.asks_html),
-        why=kept(clause.why_html),
-        measures=tuple(MEASURES[one] for one in clause.measures),
-        deciders=DECIDERS[clause.deciders],
-        appeal_days=clause.appeal_days,
-        evidence_days=clause.evidence_days,
-        keeps_pictures=clause.keeps_pictures,
-        language=clause.language,
-        translated=clause.translated,
-        vouched=clause.vouched,
-        outdated=outdated,
-    )
+    view = _view(clause, kept(clause.asks_html), kept(clause.why_html), clause.language)
+    return replace(view, translated=clause.translated, vouched=clause.vouched, outdated=outdated)
 
 
 def drafted_view(clause: NewClause, language: str = "") -> ClauseView:
     """A clause as it will read."""
-    return ClauseView(
-        key=clause.key,
-        label=clause.label,
-        title=clause.title,
-        asks=written(clause.asks),
-        why=written(clause.why),
-        measures=tuple(MEASURES[one] for one in clause.measures),
-        deciders=DECIDERS[clause.deciders],
-        appeal_days=clause.appeal_days,
-        evidence_days=clause.evidence_days,
-        keeps_pictures=clause.keeps_pictures,
-        language=language,
-    )
+    return _view(clause, written(clause.asks), written(clause.why), language)
 
 
 def _read(session: Session, number: int, language: str, for_a_member: bool) -> PolicyText:
@@ -72,4 +50,20 @@ def _read(session: Session, number: int, language: str, for_a_member: bool) -> P
         vouched=not found.unvouched,
         outdated=reading.INTRODUCTION in found.outdated,
         by=tuple(one.name for one in several(session, sorted(found.by)).values()) if for_a_member else (),
+    )
+
+
+def _view(clause: ClauseText | NewClause, asks: Markup, why: Markup, language: str) -> ClauseView:
+    return ClauseView(
+        key=clause.key,
+        label=clause.label,
+        title=clause.title,
+        asks=asks,
+        why=why,
+        measures=tuple(MEASURES[one] for one in clause.measures),
+        deciders=DECIDERS[clause.deciders],
+        appeal_days=clause.appeal_days,
+        evidence_days=clause.evidence_days,
+        keeps_pictures=clause.keeps_pictures,
+        language=language,
     )
