@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, ColumnExpressionArgument, bindparam, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BigInteger, ColumnElement, ColumnExpressionArgument, bindparam, exists, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.accounts.models import Account
 from app.accounts.viewer import Viewer
@@ -12,13 +12,14 @@ from app.basics.ids import FOREVER, time_of
 from app.posts.audience import FOR_MEMBERS, Audience
 from app.posts.models import Boost, Mention, Post
 from app.posts.queries import PostFacts, facts_of, facts_query, several
-from app.posts.readable import readable
+from app.posts.readable import readable, stands
 from app.storage import Prepared, among
 from app.storage.tables import AnySelect
 from app.timelines.hiding import kept_from_home, stands_in_a_list_alone, tells_of_nobody, unwanted
 from app.timelines.models import FeedEntry
 
 MOST = 40
+_booster = aliased(Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ def from_home(session: Session, viewer: Viewer, page: Page, *where: ColumnExpres
         return []
     query = (
         select(FeedEntry.entry_id, FeedEntry.post_id, FeedEntry.booster_id, Boost.uri)
+        .join(Post, Post.id == FeedEntry.post_id)
         .outerjoin(Boost, (Boost.id == FeedEntry.entry_id) & FeedEntry.booster_id.is_not(None))
         .where(FeedEntry.owner_id == viewer.account_id, ~kept_from_home(viewer), *where)
+        .where(readable(viewer), stands(), ~_booster_is_away())
     )
     rows = session.execute(paged(query, FeedEntry.entry_id, page)).all()
     posts = several(session, viewer, [row.post_id for row in rows])
@@ -69,6 +72,10 @@ def from_home(session: Session, viewer: Viewer, page: Page, *where: ColumnExpres
         if row.post_id in posts and (row.booster_id is None or row.booster_id in known)
     ]
     return _newest_first(entries, page)
+
+
+def _booster_is_away() -> ColumnElement[bool]:
+    return exists().where(_booster.id == FeedEntry.booster_id, _booster.is_away)
 
 
 def community(session: Session, viewer: Viewer, page: Page) -> list[Entry]:
@@ -109,7 +116,7 @@ def _wanted(viewer: Viewer) -> ColumnElement[bool]:
 
 def _posts(session: Session, viewer: Viewer, page: Page, *where: ColumnExpressionArgument[bool]) -> list[Entry]:
     """Ids in a subquery with its LIMIT first: PostgreSQL otherwise evaluates every mark of every row."""
-    ids = paged(select(Post.id).where(readable(viewer), *where), Post.id, page)
+    ids = paged(select(Post.id).where(readable(viewer), stands(), *where), Post.id, page)
     found = session.scalars(ids).all()
     rows = session.execute(facts_query(viewer).where(Post.id.in_(found))).all() if found else []
     entries = [Entry(facts.id, facts) for facts in map(facts_of, rows)]

@@ -11,7 +11,7 @@ from app.posts.actions.receiving import ForeignPost, receive_post
 from app.posts.audience import Audience
 from app.posts.models import Post
 from app.storage.house import House
-from app.timelines import queries, tag_queries
+from app.timelines import encoded_queries, queries, tag_queries
 from app.timelines.queries import Page
 from app.timelines.tag_queries import Wanted
 from tests.posts.test_who_may_read import befriend, guest
@@ -24,7 +24,7 @@ def lists(member: Member) -> dict[str, list[int]]:
     settle(member.house)
     read, viewer = member.house.database.read_now, member.viewer
     return {
-        "home": [row.id for row in read(queries.home_encoded, viewer, Page())],
+        "home": [row.id for row in read(encoded_queries.home_encoded, viewer, Page())],
         "allies": [entry.id for entry in read(queries.from_allies, viewer, Page())],
         "everywhere": [entry.id for entry in read(queries.everywhere, viewer, Page())],
         "tag": [entry.id for entry in read(tag_queries.tagged, viewer, Page(), Wanted(["lantern"]))],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.accounts.actions import following
+from app.accounts.actions import following, pausing
 from app.basics.clock import now
 from app.posts.actions import deleting, thanking
 from app.storage.house import House
@@ -158,3 +158,29 @@ async def test_the_community_page_has_what_members_wrote_for_more_than_a_few(
     encoded = house.database.read_now(encoded_queries.community_encoded, another_member.viewer, Page())
 
     assert {entry.id for entry in facts} == {row.id for row in encoded} == shown
+
+
+@pytest.mark.parametrize("few", [True, False], ids=["a few", "a page of them"])
+async def test_whoever_is_not_shown_just_now_takes_nobody_elses_place(
+    house: House, a_member: Member, another_member: Member, a_steward: Member, settle, few: bool
+):
+    a_member.follows(another_member)
+    a_member.follows(a_steward)
+    await settle()
+    older = [a_steward.posts(f"older {n}") for n in range(4)]
+    [another_member.posts(f"hidden {n}") for n in range(2 if few else 9)]
+    newer = [a_steward.posts(f"newer {n}") for n in range(3)]
+    await settle()
+    house.database.write_now(pausing.pause, another_member.id)
+    everything = (older + newer)[::-1]
+
+    for encoded in (encoded_queries.home_encoded, encoded_queries.community_encoded):
+
+        def page(read=encoded, **which: object) -> list[int]:
+            return [row.id for row in house.database.read_now(read, a_member.viewer, Page(**which))]
+
+        assert page(limit=5) == everything[:5]
+        assert page(limit=5, before=everything[2]) == everything[3:]
+        assert page(limit=5, after=older[1], upwards=True) == everything[:5]
+        assert page(limit=2, after=older[3], upwards=True) == newer[1::-1]
+    assert home(a_member, limit=5) == everything[:5]
