@@ -86,12 +86,14 @@ def _encoded(page: Subquery, viewer: Viewer) -> AnySelect:
     # Whether there are any is asked once, and for whom there are none no row is.
     any_at_all = aliased(Bookmark)
     with_bookmarks = select(any_at_all.account_id).where(any_at_all.account_id == owner).limit(1).scalar_subquery()
+    # A case, for of an AND or OR that is a column SQLite works out both sides, and of a condition only what it needs.
+    is_shown = case((and_(readable(viewer, author=Account), stands(), booster.is_away.is_not(True)), 1), else_=0)
     return (
         select(
             page.c.entry_id, Post.body, Account.card, Post.pictures,
             Favourite.post_id.is_not(None), boosted.post_id.is_not(None), Bookmark.post_id.is_not(None),
             pinned_by(owner), theirs.uri, booster.card,
-            and_(readable(viewer, author=Account), stands(), booster.is_away.is_not(True)),
+            is_shown,
         )
         .select_from(page)
         .join(Post, Post.id == page.c.post_id)
