@@ -17,8 +17,7 @@ async function listen() {
   if (tries < 9) later = setTimeout(listen, 2 ** tries * 1000 * (1 + Math.random()))
 }
 
-// A page that came a moment ago and never heard a thing came with its session: whatever else is in the way, loading it
-// again would not help.
+// A page that came a moment ago and never heard a thing came with its session: loading it again would not help.
 const isOld = () => performance.now() > 5000
 
 async function read(chunks) {
