@@ -11,6 +11,7 @@ from app.jobs.models import Announcement, Job
 from app.notifications.models import Notification
 from app.posts.models import Poll, PollVote, Post
 from federation import activities
+from federation.letters import QUEUE
 from tests.federation.reading import id_of
 from tests.federation.test_outgoing import Houses, follow, third, uri_of  # noqa: F401 - a fixture among them
 from tests.world.alliance import Neighbour, Net, settle
@@ -93,7 +94,9 @@ async def test_what_waits_to_be_sent_tells_nobody_what_was_chosen(allied: Houses
     votes(ana, copy, 1)
     facts = far.house.database.read_now(lambda session: session.scalars(select(Announcement.payload)).all())
     await settle(far)
-    jobs = far.house.database.read_now(lambda session: session.scalars(select(Job.payload)).all())
+    jobs = far.house.database.read_now(
+        lambda session: session.scalars(select(Job.payload).where(Job.queue == QUEUE)).all()
+    )
 
     assert len(facts) == 1
     assert len(jobs) == 1
