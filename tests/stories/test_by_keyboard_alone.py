@@ -97,6 +97,8 @@ def answers(person: Person, hands: Keyboard) -> None:
 
 
 def votes(person: Person, hands: Keyboard) -> None:
+    person.opens("/")
+    skips(person, hands)
     hands.goes_to("Tuesday")
     person.page.keyboard.press("ArrowDown")
     assert (hands.here() or {})["name"] == "Wednesday"
