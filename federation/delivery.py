@@ -24,7 +24,7 @@ from app.basics.errors import NotFound
 from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.runner import Outcome
-from app.posts import opening, picture_queries, polls
+from app.posts import opening
 from app.posts import queries as posts
 from federation import documents
 from federation.addresses import same_origin
@@ -32,8 +32,7 @@ from federation.departing import departed_key
 from federation.envoy import Envoy
 from federation.fetch import Answer, FetchFailed, FetchRefused
 from federation.letters import PACT, QUEUE, Letter, open_letter
-from federation.open_now import as_open_now
-from federation.quoted_for import quoted_for
+from federation.note_for import note_for
 from federation.signatures import SigningKey, Style, load_private_key
 
 log = logging.getLogger("parasol.delivery")
@@ -182,13 +181,7 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, post_id: int, message
         post = opening.opened_with(posts.one(session, Viewer.ally(ally.id), post_id), message_key)
     except NotFound:
         return None
-    mentioned = accounts.several(session, posts.named_in(session, post_id))
-    pictures = picture_queries.pictures_of(session, [post_id])[post_id]
-    poll = polls.of_post(session, post)
-    post = as_open_now(session, post)
-    note = documents.note_document(post, list(mentioned.values()), pictures, envoy, ally, poll)
-    quoted = quoted_for(session, post, ally)
-    return documents.with_quote(note, *quoted) if quoted else note
+    return note_for(session, envoy, ally, post)
 
 
 def _shared_inbox(session: Session, ally_id: int) -> str:

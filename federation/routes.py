@@ -17,20 +17,17 @@ from app.allies.rules import Scope
 from app.basics.errors import NotFound, ParasolError
 from app.doors.access import Access, Door
 from app.doors.bodies import read_bytes
-from app.posts import picture_queries, polls
 from app.posts import queries as posts
 from app.posts.models import Post, Reach
-from app.posts.picture_queries import PictureFacts
 from app.posts.queries import PostFacts
 from federation import head_routes, pact_routes, stamps, wellknown
 from federation.answers import as_it_came, document, refusal
 from federation.departing import departed_document
-from federation.documents import Json, actor_document, in_context, instance_document, note_document, with_quote
+from federation.documents import Json, actor_document, in_context, instance_document
 from federation.envoy import Envoy
 from federation.gate import MOST_BYTES, Gate
-from federation.open_now import as_open_now
+from federation.note_for import note_for
 from federation.pins import pins_document
-from federation.quoted_for import quoted_for
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}")
 COLLECTIONS: Final = frozenset({"followers", "following", "outbox"})
@@ -156,12 +153,7 @@ def _note(session: Session, envoy: Envoy, ally: AllyFacts, asker: str, uri: str)
     post: PostFacts = posts.one_by_uri(session, Viewer.ally(ally.id, account and account.id), uri)
     if post.sealed is not None:
         raise NotFound  # sent once, to those it is for; here it is sealed to its readers (P10)
-    named = accounts.several(session, posts.named_in(session, post.id))
-    pictures: list[PictureFacts] = picture_queries.pictures_of(session, [post.id])[post.id]
-    post = as_open_now(session, post)
-    note = note_document(post, list(named.values()), pictures, envoy, ally, polls.of_post(session, post))
-    quoted = quoted_for(session, post, ally)
-    return with_quote(note, *quoted) if quoted else note
+    return note_for(session, envoy, ally, post)
 
 
 def _was_shown(session: Session, account_id: int, ally_id: int) -> bool:
